@@ -1,0 +1,49 @@
+using System.Collections.Frozen;
+
+namespace PLService.Api.Access;
+
+/// <summary>What an API client may be allowed to do: <c>resource:action</c>.</summary>
+public static class Scopes
+{
+    public const string TenantRead = "tenant:read";
+    public const string TenantWrite = "tenant:write";
+    public const string ClientsRead = "clients:read";
+    public const string ClientsWrite = "clients:write";
+    public const string OrganizationsRead = "organizations:read";
+    public const string OrganizationsWrite = "organizations:write";
+    public const string InstrumentsRead = "instruments:read";
+    public const string InstrumentsWrite = "instruments:write";
+    public const string AssessmentsRead = "assessments:read";
+    public const string AssessmentsWrite = "assessments:write";
+    public const string ResponsesRead = "responses:read";
+    public const string ResponsesWrite = "responses:write";
+    public const string ReportsRead = "reports:read";
+    public const string ImportsRead = "imports:read";
+    public const string ImportsWrite = "imports:write";
+    public const string JobsRead = "jobs:read";
+    public const string JobsWrite = "jobs:write";
+    public const string AuditRead = "audit:read";
+
+    /// <summary>Each scope with what it allows, in words for people.</summary>
+    public static readonly FrozenDictionary<string, string> All = new Dictionary<string, string>
+    {
+        [TenantRead] = "Read the tenant's settings.",
+        [TenantWrite] = "Change the tenant's settings.",
+        [ClientsRead] = "Read API clients.",
+        [ClientsWrite] = "Create API clients, rotate their secrets, revoke them.",
+        [OrganizationsRead] = "Read organizations and their tree.",
+        [OrganizationsWrite] = "Create, change, move and close organizations.",
+        [InstrumentsRead] = "Read instruments.",
+        [InstrumentsWrite] = "Write, publish and retire instruments.",
+        [AssessmentsRead] = "Read assessments, live tallies and results.",
+        [AssessmentsWrite] = "Create, open, close and reopen assessments; enter paper tallies.",
+        [ResponsesRead] = "Read single responses where the mode allows it.",
+        [ResponsesWrite] = "Create responses and place ratings.",
+        [ReportsRead] = "Read roll-ups, trends and comparisons.",
+        [ImportsRead] = "Read imports, their receipts and their errors.",
+        [ImportsWrite] = "Import files and undo imports.",
+        [JobsRead] = "Read background jobs.",
+        [JobsWrite] = "Cancel background jobs.",
+        [AuditRead] = "Read the audit trail.",
+    }.ToFrozenDictionary();
+}

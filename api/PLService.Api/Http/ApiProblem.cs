@@ -1,0 +1,28 @@
+using System.Text.Json.Serialization;
+
+namespace PLService.Api.Http;
+
+/// <summary>Every failure of the service, as application/problem+json (RFC 9457).</summary>
+/// <param name="Type">A stable URN, <c>urn:plservice:problem:{code}</c>; <c>/docs/problems</c> explains each.</param>
+/// <param name="Title">What kind of failure it is, the same for every occurrence.</param>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Code">What clients branch on; stable within v1.</param>
+/// <param name="Detail">What was found and what would be right, for people.</param>
+/// <param name="TraceId">The trace to quote when asking for help.</param>
+/// <param name="CurrentVersion">With 412: the version that the resource has now.</param>
+/// <param name="Errors">With bad input: each fault and where it is.</param>
+public sealed record ApiProblem(
+    string Type,
+    string Title,
+    int Status,
+    string Code,
+    string Detail,
+    string TraceId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? CurrentVersion = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ApiFault>? Errors = null);
+
+/// <summary>One fault of the input.</summary>
+/// <param name="Pointer">JSON Pointer into the body (RFC 6901), or <c>?name</c> for a query parameter, or a header's name.</param>
+/// <param name="Code">Stable; clients branch on it.</param>
+/// <param name="Detail">What was found and what would be right.</param>
+public sealed record ApiFault(string Pointer, string Code, string Detail);

@@ -1,0 +1,83 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace PLService.Api.Http;
+
+/// <summary>Turns whatever was not expected into a problem, classified by type and never by message.</summary>
+internal sealed class Failures(ILogger<Failures> logger) : IExceptionHandler
+{
+    /// <summary>Seconds to wait before trying again when the database is away.</summary>
+    private const int RetryAfterSeconds = 2;
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
+    {
+        switch (exception)
+        {
+            case BadHttpRequestException { InnerException: JsonException json } bad:
+                await Problems.WriteAsync(context, bad.StatusCode, "request.malformed_json", "The body is not the JSON that is expected; see errors.",
+                    [new(JsonPointers.OfPath(json.Path), "request.malformed_json", Explain(json))]);
+                break;
+            case BadHttpRequestException bad:
+                await Problems.WriteAsync(context, bad.StatusCode, CodeOf(bad.StatusCode), bad.Message);
+                break;
+            case DbUpdateConcurrencyException:
+                await Problems.WriteAsync(context, 412, "concurrency.stale_version",
+                    "Somebody else changed it while your request was under way. Read it again and retry.");
+                break;
+            case OperationCanceledException when context.RequestAborted.IsCancellationRequested:
+                // The caller went away; there is nobody to answer.
+                context.Response.StatusCode = 499;
+                break;
+            default:
+                await Unexpected(context, exception);
+                break;
+        }
+
+        return true;
+    }
+
+    private async Task Unexpected(HttpContext context, Exception exception)
+    {
+        if (DatabaseIsAway(exception))
+        {
+            logger.LogWarning("The database is not available: {Reason}", exception.GetBaseException().Message);
+            context.Response.Headers.RetryAfter = $"{RetryAfterSeconds}";
+            await Problems.WriteAsync(context, 503, "server.database_unavailable",
+                "The service cannot reach its database at the moment. Nothing was changed; retry after the time in Retry-After.");
+            return;
+        }
+
+        logger.LogError(exception, "Unexpected failure");
+        await Problems.WriteAsync(context, 500, "server.unexpected", "Something unexpected happened; it was logged with this trace id.");
+    }
+
+    /// <summary>Connection faults, shutdown, pool exhaustion, deadlock and serialization failures: what a later try can succeed at.</summary>
+    public static bool DatabaseIsAway(Exception exception)
+    {
+        for (var e = exception; e is not null; e = e.InnerException)
+        {
+            if (e is PostgresException { SqlState: "40001" or "40P01" or "57P01" or "57P02" or "57P03" or "53300" or "25006" })
+                return true;
+            if (e is PostgresException)
+                return false;
+            if (e is NpgsqlException or TimeoutException or System.Net.Sockets.SocketException)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static string Explain(JsonException json) =>
+        // The reader's message names .NET types; its first sentence is about the JSON.
+        json.Message.Split(" Path:")[0] + (json.LineNumber is { } line ? $" Line {line + 1}." : "");
+
+    private static string CodeOf(int status) => status switch
+    {
+        413 => "request.too_large",
+        415 => "request.unsupported_media_type",
+        408 => "request.too_slow",
+        _ => "request.bad_parameter",
+    };
+}

@@ -1,0 +1,27 @@
+using PLService.Api.Domain;
+
+namespace PLService.Api.Http;
+
+/// <summary>What an endpoint says of itself, for the contract and for the tests that keep the rules.</summary>
+internal static class UseCases
+{
+    /// <summary>Names the operation (its OpenAPI id is the use case's class) and gives it its one-line summary; the class's XML summary becomes its description.</summary>
+    public static RouteHandlerBuilder UseCase(this RouteHandlerBuilder endpoint, string name, string summary) =>
+        endpoint.WithName(name).WithSummary(summary);
+
+    /// <summary>The refusals of the domain that the endpoint can answer with, each 409 with its code.</summary>
+    public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, params DomainError[] errors) =>
+        endpoint.WithMetadata(new Refusals(errors));
+
+    /// <summary>Examples for the contract: what one sends, and what one gets.</summary>
+    public static RouteHandlerBuilder Example(this RouteHandlerBuilder endpoint, object? request = null, object? response = null) =>
+        endpoint.WithMetadata(new Examples(request, response));
+
+    /// <summary>See <see cref="Http.TransactionKind"/>.</summary>
+    public static RouteHandlerBuilder Transaction(this RouteHandlerBuilder endpoint, TransactionKind kind) =>
+        endpoint.WithMetadata(new Transaction(kind));
+}
+
+internal sealed record Refusals(DomainError[] Errors);
+
+internal sealed record Examples(object? Request, object? Response);

@@ -1,0 +1,55 @@
+using FluentValidation;
+using FluentValidation.Results;
+
+namespace PLService.Api.Http;
+
+internal static class Validation
+{
+    /// <summary>Runs the slice's validator before its handler; a failure answers 400 with every broken rule.</summary>
+    public static RouteHandlerBuilder Validate<TRequest>(this RouteHandlerBuilder endpoint) =>
+        endpoint
+            .AddEndpointFilter(async (context, next) =>
+            {
+                var request = context.Arguments.OfType<TRequest>().Single();
+                var validator = context.HttpContext.RequestServices.GetRequiredService<IValidator<TRequest>>();
+                var result = await validator.ValidateAsync(request, context.HttpContext.RequestAborted);
+                return result.IsValid ? await next(context) : Problems.Invalid([.. result.Errors.Select(e => ToFault(e, context.HttpContext))]);
+            })
+            .WithMetadata(new ValidatedBy(typeof(TRequest)));
+
+    /// <summary>Every validator of the assembly, found where its slice is.</summary>
+    public static IServiceCollection AddValidators(this IServiceCollection services)
+    {
+        ValidatorOptions.Global.DefaultRuleLevelCascadeMode = CascadeMode.Stop;
+        foreach (var found in AssemblyScanner.FindValidatorsInAssembly(typeof(Validation).Assembly, includeInternalTypes: true))
+            services.AddSingleton(found.InterfaceType, found.ValidatorType);
+        return services;
+    }
+
+    private static ApiFault ToFault(ValidationFailure failure, HttpContext context)
+    {
+        // A request without a body is made of query parameters.
+        var pointer = JsonPointers.OfProperty(failure.PropertyName);
+        if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsDelete(context.Request.Method))
+            pointer = "?" + pointer.TrimStart('/');
+        return new(pointer, CodeOf(failure.ErrorCode), failure.ErrorMessage);
+    }
+
+    // A slice's own code (WithErrorCode) passes as it is; FluentValidation's names become ours.
+    private static string CodeOf(string errorCode) => errorCode switch
+    {
+        "NotEmptyValidator" or "NotNullValidator" => "value.required",
+        "MaximumLengthValidator" => "value.too_long",
+        "MinimumLengthValidator" => "value.too_short",
+        "LengthValidator" => "value.length",
+        "RegularExpressionValidator" => "value.pattern",
+        "InclusiveBetweenValidator" or "ExclusiveBetweenValidator" or "GreaterThanOrEqualValidator" or "GreaterThanValidator"
+            or "LessThanOrEqualValidator" or "LessThanValidator" => "value.out_of_range",
+        "EnumValidator" => "value.unknown",
+        _ when errorCode.EndsWith("Validator", StringComparison.Ordinal) => "value.invalid",
+        _ => errorCode,
+    };
+}
+
+/// <summary>Says which request type the endpoint validates; architecture tests and the contract read it.</summary>
+internal sealed record ValidatedBy(Type RequestType);

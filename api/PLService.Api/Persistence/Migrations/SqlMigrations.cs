@@ -1,0 +1,27 @@
+using System.Reflection;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace PLService.Api.Persistence.Migrations;
+
+/// <summary>A migration whose whole content is the reviewed SQL file of its name; it is never edited once merged, and there is no way down.</summary>
+internal abstract class SqlMigration : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder)
+    {
+        var name = $"migrations/{GetType().GetCustomAttribute<MigrationAttribute>()!.Id}.sql";
+        using var stream = GetType().Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"The migration file {name} is not in the assembly.");
+        using var reader = new StreamReader(stream);
+        migrationBuilder.Sql(reader.ReadToEnd());
+    }
+}
+
+[DbContext(typeof(PLServiceDbContext)), Migration("0001_foundation")]
+internal sealed class Foundation : SqlMigration;
+
+[DbContext(typeof(PLServiceDbContext)), Migration("0002_instruments")]
+internal sealed class Instruments : SqlMigration;
+
+[DbContext(typeof(PLServiceDbContext)), Migration("0003_assessments")]
+internal sealed class Assessments : SqlMigration;

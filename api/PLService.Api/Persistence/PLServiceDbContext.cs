@@ -1,0 +1,94 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.ValueGeneration;
+using PLService.Api.Access;
+using PLService.Api.Domain;
+using PLService.Api.Domain.Access;
+using PLService.Api.Domain.Assessments;
+using PLService.Api.Domain.Auditing;
+using PLService.Api.Domain.Instruments;
+using PLService.Api.Domain.Jobs;
+using PLService.Api.Domain.Organizations;
+using PLService.Api.Domain.Tenants;
+
+namespace PLService.Api.Persistence;
+
+/// <summary>The rows of one tenant. The database itself hides every other tenant's; the query filter only helps it to find ours.</summary>
+public sealed class PLServiceDbContext(DbContextOptions<PLServiceDbContext> options, Caller caller) : DbContext(options)
+{
+    /// <summary>The schema that all tables live in.</summary>
+    public const string Schema = "pls";
+
+    public DbSet<Tenant> Tenants => Set<Tenant>();
+    public DbSet<Organization> Organizations => Set<Organization>();
+    public DbSet<OrganizationClosure> OrganizationClosure => Set<OrganizationClosure>();
+    public DbSet<OrganizationIdentifier> OrganizationIdentifiers => Set<OrganizationIdentifier>();
+    public DbSet<ApiClient> ApiClients => Set<ApiClient>();
+    public DbSet<ApiClientSecret> ApiClientSecrets => Set<ApiClientSecret>();
+    public DbSet<Job> Jobs => Set<Job>();
+    public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
+    public DbSet<Instrument> Instruments => Set<Instrument>();
+    public DbSet<InstrumentVersion> InstrumentVersions => Set<InstrumentVersion>();
+    public DbSet<Assessment> Assessments => Set<Assessment>();
+    public DbSet<Response> Responses => Set<Response>();
+    public DbSet<Tally> Tallies => Set<Tally>();
+    public DbSet<AssessmentResult> AssessmentResults => Set<AssessmentResult>();
+    public DbSet<AssessmentCounts> AssessmentCounts => Set<AssessmentCounts>();
+    public DbSet<Rollup> Rollups => Set<Rollup>();
+
+    /// <summary>The tenant whose rows this unit of work sees.</summary>
+    public Guid TenantId => caller.TenantId;
+
+    /// <summary>True when a caller is known; without one every table reads empty.</summary>
+    public bool HasTenant => caller.IsKnown;
+
+    /// <summary>The organizations that the caller can reach: its subtree, or all.</summary>
+    public IQueryable<Organization> ReachableOrganizations() =>
+        caller.OrganizationId is { } root
+            ? Organizations.Where(o => OrganizationClosure.Any(c => c.AncestorId == root && c.DescendantId == o.Id))
+            : Organizations;
+
+    /// <summary>The assessments of organizations that the caller can reach.</summary>
+    public IQueryable<Assessment> ReachableAssessments() =>
+        caller.OrganizationId is { } root
+            ? Assessments.Where(a => OrganizationClosure.Any(c => c.AncestorId == root && c.DescendantId == a.OrganizationId))
+            : Assessments;
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.HasDefaultSchema(Schema);
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(PLServiceDbContext).Assembly);
+        Filter<Organization>(modelBuilder);
+        Filter<OrganizationClosure>(modelBuilder);
+        Filter<OrganizationIdentifier>(modelBuilder);
+        Filter<ApiClient>(modelBuilder);
+        Filter<ApiClientSecret>(modelBuilder);
+        Filter<Job>(modelBuilder);
+        Filter<AuditEvent>(modelBuilder);
+        Filter<Assessment>(modelBuilder);
+        Filter<Response>(modelBuilder);
+        Filter<Tally>(modelBuilder);
+        Filter<AssessmentResult>(modelBuilder);
+        Filter<AssessmentCounts>(modelBuilder);
+        Filter<Rollup>(modelBuilder);
+        modelBuilder.Entity<Instrument>().HasQueryFilter(i => i.TenantId == TenantId || i.TenantId == Guid.Empty);
+        modelBuilder.Entity<InstrumentVersion>().HasQueryFilter(v => v.TenantId == TenantId || v.TenantId == Guid.Empty);
+        modelBuilder.Entity<Tenant>().HasQueryFilter(t => t.Id == TenantId);
+        Naming.Apply(modelBuilder.Model);
+    }
+
+    private void Filter<T>(ModelBuilder modelBuilder)
+        where T : class, ITenantOwned
+    {
+        modelBuilder.Entity<T>().HasQueryFilter(row => row.TenantId == TenantId);
+        modelBuilder.Entity<T>().Property(row => row.TenantId).ValueGeneratedNever().HasValueGenerator<TenantIdGenerator>();
+    }
+}
+
+/// <summary>Gives a new row the tenant of the caller, so that no slice has to think of it.</summary>
+internal sealed class TenantIdGenerator : ValueGenerator<Guid>
+{
+    public override bool GeneratesTemporaryValues => false;
+
+    public override Guid Next(EntityEntry entry) => ((PLServiceDbContext)entry.Context).TenantId;
+}

@@ -1,0 +1,48 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Npgsql;
+using PLService.Api.Access;
+
+namespace PLService.Api.Persistence;
+
+internal static class PersistenceServices
+{
+    /// <summary>Where EF keeps what was migrated.</summary>
+    private const string HistoryTable = "__ef_migrations_history";
+
+    public static IServiceCollection AddPersistence(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(_ => BuildDataSource(configuration));
+        services.AddSingleton<Versions>();
+        services.AddScoped<Caller>();
+        services.AddScoped<TenantReader>();
+        services.AddDbContext<PLServiceDbContext>((provider, options) => options
+            .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
+            .AddInterceptors(new TenantWall.Transactions(), new TenantWall.Commands(), provider.GetRequiredService<Versions>()));
+        return services;
+    }
+
+    /// <summary>A context of the owner role, for migrations and the bootstrap; requests never get one.</summary>
+    public static PLServiceDbContext OwnerContext(string connectionString, Caller caller, TimeProvider clock) =>
+        new(
+            new DbContextOptionsBuilder<PLServiceDbContext>()
+                .UseNpgsql(connectionString, npgsql => npgsql.MigrationsHistoryTable(HistoryTable, PLServiceDbContext.Schema))
+                .AddInterceptors(new TenantWall.Transactions(), new TenantWall.Commands(), new Versions(clock))
+                // Migrations are SQL files, so there is no snapshot to compare with; a test compares model and database instead.
+                .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning))
+                .Options,
+            caller);
+
+    private static NpgsqlDataSource BuildDataSource(IConfiguration configuration)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(configuration.GetConnectionString("PLService"))
+        {
+            ApplicationName = "plservice",
+            MaxAutoPrepare = 200,
+            AutoPrepareMinUsages = 2,
+            Timeout = 5,
+            CommandTimeout = 30,
+        };
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+    }
+}
