@@ -1,0 +1,71 @@
+using System.Text.Json.Serialization;
+
+namespace PLService.Api.Domain.Instruments;
+
+/// <summary>When the first axis makes an item or section a strength or a gap, and what the whole must reach.</summary>
+internal sealed record Thresholds
+{
+    public ThresholdRule? Strength { get; init; }
+
+    public ThresholdRule? Gap { get; init; }
+
+    /// <summary>What the whole instrument must reach, such as 70 % of its points.</summary>
+    public ThresholdCondition? Total { get; init; }
+}
+
+/// <summary>Conditions, all or any of which must hold.</summary>
+internal sealed record ThresholdRule
+{
+    public required ThresholdMatch Match { get; init; }
+
+    public required IReadOnlyList<ThresholdCondition> Conditions { get; init; }
+}
+
+/// <summary>A measure and one or two bounds for it. Shares are 0 to 1; mean and median are scores.</summary>
+internal sealed record ThresholdCondition
+{
+    public required ThresholdMeasure Measure { get; init; }
+
+    /// <summary>For <see cref="ThresholdMeasure.LevelShare"/>: codes of the levels whose shares are added.</summary>
+    public IReadOnlyList<string>? Levels { get; init; }
+
+    public double? AtLeast { get; init; }
+
+    public double? Above { get; init; }
+
+    public double? AtMost { get; init; }
+
+    public double? Below { get; init; }
+}
+
+[JsonConverter(typeof(JsonStringEnumConverter<ThresholdMatch>))]
+internal enum ThresholdMatch
+{
+    [JsonStringEnumMemberName("all")]
+    All,
+
+    [JsonStringEnumMemberName("any")]
+    Any,
+}
+
+[JsonConverter(typeof(JsonStringEnumConverter<ThresholdMeasure>))]
+internal enum ThresholdMeasure
+{
+    /// <summary>Share of all answers, those without a score included, that are one of the named levels: as the distribution shows.</summary>
+    [JsonStringEnumMemberName("levelShare")]
+    LevelShare,
+
+    /// <summary>Share of scored answers that are favorable.</summary>
+    [JsonStringEnumMemberName("favorableShare")]
+    FavorableShare,
+
+    /// <summary>Points reached of the points that could be reached, 0 at the scale's least score.</summary>
+    [JsonStringEnumMemberName("pointsShare")]
+    PointsShare,
+
+    [JsonStringEnumMemberName("mean")]
+    Mean,
+
+    [JsonStringEnumMemberName("median")]
+    Median,
+}
