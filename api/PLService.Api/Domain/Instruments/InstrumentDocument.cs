@@ -4,7 +4,7 @@ namespace PLService.Api.Domain.Instruments;
 
 /// <summary>
 /// An instrument version as it is imported, exported and stored: sections with items, the scales that rate them, thresholds.
-/// Anything can be read into it; <c>InstrumentCheck</c> says whether it makes sense.
+/// Anything can be read into it; <see cref="InstrumentCheck"/> says whether it makes sense.
 /// </summary>
 /// <remarks>Lists and maps are compared by reference; compare documents with <see cref="InstrumentHash"/>.</remarks>
 internal sealed record InstrumentDocument

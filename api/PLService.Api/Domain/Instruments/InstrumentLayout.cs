@@ -25,7 +25,7 @@ internal sealed class InstrumentLayout
     /// <summary>Length of a tally.</summary>
     public int CountsLength { get; }
 
-    /// <exception cref="ArgumentException">The document names a scale that it lacks or an item twice; <c>InstrumentCheck</c> refuses such.</exception>
+    /// <exception cref="ArgumentException">The document names a scale that it lacks or an item twice; <see cref="InstrumentCheck"/> refuses such.</exception>
     public static InstrumentLayout Of(InstrumentDocument document)
     {
         var scales = document.Scales.ToDictionary(scale => scale.Code);

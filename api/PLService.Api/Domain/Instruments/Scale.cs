@@ -45,7 +45,7 @@ internal sealed record Scale
 
     /// <summary>
     /// The levels in the order of the document, written or made from the numbers (least number first). A level's place in it is
-    /// its ordinal. Empty for a numeric range that <c>InstrumentCheck</c> refuses.
+    /// its ordinal. Empty for a numeric range that <see cref="InstrumentCheck"/> refuses.
     /// </summary>
     [JsonIgnore]
     public IReadOnlyList<Level> Levels
