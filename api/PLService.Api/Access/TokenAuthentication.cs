@@ -22,19 +22,19 @@ internal sealed class TokenAuthentication(
             return AuthenticateResult.NoResult();
 
         var token = header[Prefix.Length..];
-        if (!checkedTokens.TryGet(token, clock.GetUtcNow(), out var identity))
+        var known = checkedTokens.Find(token, clock.GetUtcNow());
+        if (known is null)
         {
             if (await tokens.CheckAsync(token) is not { } found)
                 return AuthenticateResult.Fail("The token is not one of this service, or not valid any more.");
-            identity = found.Identity;
-            checkedTokens.Remember(token, identity, found.Expires);
+            known = checkedTokens.Remember(token, found.Identity, found.Expires);
         }
 
-        if (!await revoked.IsLiveAsync(identity, Context.RequestAborted))
+        if (!await revoked.IsLiveAsync(known.Identity, Context.RequestAborted))
             return AuthenticateResult.Fail("The client was revoked.");
 
-        Context.RequestServices.GetRequiredService<Caller>().Become(identity);
-        return AuthenticateResult.Success(new AuthenticationTicket(checkedTokens.PrincipalOf(identity), Scheme.Name));
+        Context.RequestServices.GetRequiredService<Caller>().Become(known.Identity);
+        return AuthenticateResult.Success(new AuthenticationTicket(known.Principal, Scheme.Name));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
@@ -51,23 +51,19 @@ internal sealed class TokenAuthentication(
 internal sealed class CheckedTokens
 {
     private const int MaxRemembered = 10_000;
-    private readonly ConcurrentDictionary<string, (CallerIdentity Identity, DateTimeOffset Expires)> _checked = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, CheckedToken> _checked = new(StringComparer.Ordinal);
 
-    public bool TryGet(string token, DateTimeOffset now, out CallerIdentity identity)
-    {
-        var found = _checked.TryGetValue(token, out var entry) && now < entry.Expires;
-        identity = entry.Identity;
-        return found;
-    }
+    public CheckedToken? Find(string token, DateTimeOffset now) =>
+        _checked.TryGetValue(token, out var entry) && now < entry.Expires ? entry : null;
 
-    public void Remember(string token, CallerIdentity identity, DateTimeOffset expires)
+    public CheckedToken Remember(string token, CallerIdentity identity, DateTimeOffset expires)
     {
         if (_checked.Count >= MaxRemembered)
             _checked.Clear();
-        _checked[token] = (identity, expires);
+        var scopes = identity.Scopes.Select(scope => new Claim("scope", scope));
+        return _checked[token] = new(identity, new ClaimsPrincipal(new ClaimsIdentity(scopes, TokenAuthentication.SchemeName)), expires);
     }
-
-    /// <summary>The principal for ASP.NET's authorization: one <c>scope</c> claim each.</summary>
-    public ClaimsPrincipal PrincipalOf(CallerIdentity identity) =>
-        new(new ClaimsIdentity(identity.Scopes.Select(scope => new Claim("scope", scope)), TokenAuthentication.SchemeName));
 }
+
+/// <summary>What a token said when its signature was checked.</summary>
+internal sealed record CheckedToken(CallerIdentity Identity, ClaimsPrincipal Principal, DateTimeOffset Expires);

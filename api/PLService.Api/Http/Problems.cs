@@ -50,7 +50,7 @@ internal static class Problems
             currentVersion,
             errors);
 
-    private static string TitleOf(int status) => status switch
+    public static string TitleOf(int status) => status switch
     {
         400 => "The request is not valid",
         401 => "Authentication is needed",

@@ -74,6 +74,7 @@ public sealed class PLServiceDbContext(DbContextOptions<PLServiceDbContext> opti
         modelBuilder.Entity<Instrument>().HasQueryFilter(i => i.TenantId == TenantId || i.TenantId == Guid.Empty);
         modelBuilder.Entity<InstrumentVersion>().HasQueryFilter(v => v.TenantId == TenantId || v.TenantId == Guid.Empty);
         modelBuilder.Entity<Tenant>().HasQueryFilter(t => t.Id == TenantId);
+        modelBuilder.HasDbFunction(typeof(Sql).GetMethod(nameof(Sql.Lower))!).HasName("lower").IsBuiltIn();
         Naming.Apply(modelBuilder.Model);
     }
 

@@ -16,6 +16,7 @@ internal static class PersistenceServices
         services.AddSingleton<Versions>();
         services.AddScoped<Caller>();
         services.AddScoped<TenantReader>();
+        services.AddScoped<AuditTrail>();
         services.AddDbContext<PLServiceDbContext>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
             .AddInterceptors(new TenantWall.Transactions(), new TenantWall.Commands(), provider.GetRequiredService<Versions>()));

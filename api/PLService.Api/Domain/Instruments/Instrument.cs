@@ -21,7 +21,7 @@ public sealed class Instrument : TenantEntity
     /// <summary>JSON map of language tag to title, taken from the latest version.</summary>
     public string Title { get; private set; } = "{}";
 
-    public static Instrument Create(string code, string title) => new() { Code = code, Title = title };
+    public static Instrument Create(Guid id, string code, string title) => new() { Id = id, Code = code, Title = title };
 
     public void Retitle(string title) => Title = title;
 }
@@ -49,8 +49,8 @@ public sealed class InstrumentVersion : TenantEntity
     public DateTimeOffset? PublishedAt { get; private set; }
     public DateTimeOffset? RetiredAt { get; private set; }
 
-    public static InstrumentVersion Create(Guid instrumentId, string label, string document, byte[] sha256) =>
-        new() { InstrumentId = instrumentId, Label = label, Document = document, Sha256 = sha256 };
+    public static InstrumentVersion Create(Guid id, Guid instrumentId, string label, string document, byte[] sha256) =>
+        new() { Id = id, InstrumentId = instrumentId, Label = label, Document = document, Sha256 = sha256 };
 
     public DomainError? Rewrite(string label, string document, byte[] sha256)
     {

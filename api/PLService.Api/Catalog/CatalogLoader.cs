@@ -1,0 +1,68 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using PLService.Api.Domain.Instruments;
+using PLService.Api.Persistence;
+
+namespace PLService.Api.Catalog;
+
+/// <summary>Loads what ships with the service into the system catalog (the nil tenant). A version that is there already is never changed.</summary>
+internal static class CatalogLoader
+{
+    private const string InstrumentFolder = "catalog/Instruments/";
+
+    /// <exception cref="InvalidOperationException">A shipped document has faults, or differs from the version that was loaded under its label.</exception>
+    public static async Task LoadAsync(PLServiceDbContext db, TimeProvider clock, CancellationToken ct)
+    {
+        // Two processes may migrate at once; the second waits and finds everything done.
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.Database.ExecuteSqlAsync($"lock table pls.instrument in share row exclusive mode", ct);
+        foreach (var name in typeof(CatalogLoader).Assembly.GetManifestResourceNames().Where(n => n.StartsWith(InstrumentFolder, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            await using var stream = typeof(CatalogLoader).Assembly.GetManifestResourceStream(name)!;
+            var document = await JsonSerializer.DeserializeAsync<InstrumentDocument>(stream, InstrumentJson.Options, ct)
+                ?? throw new InvalidOperationException($"{name} is empty.");
+            await LoadAsync(db, name, document, clock, ct);
+        }
+
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    private static async Task LoadAsync(PLServiceDbContext db, string name, InstrumentDocument document, TimeProvider clock, CancellationToken ct)
+    {
+        if (InstrumentCheck.Check(document) is [var fault, ..])
+            throw new InvalidOperationException($"{name} has a fault at {fault.Pointer}: {fault.Detail}");
+
+        var hash = Convert.FromHexString(InstrumentHash.Of(document));
+        var instrument = await db.Instruments.SingleOrDefaultAsync(i => i.TenantId == Guid.Empty && i.Code == document.Code, ct);
+        if (instrument is null)
+        {
+            instrument = Instrument.Create(StableId(document.Code), document.Code, JsonSerializer.Serialize(document.Title, InstrumentJson.Options));
+            db.Add(instrument);
+        }
+
+        var existing = await db.InstrumentVersions.SingleOrDefaultAsync(v => v.TenantId == Guid.Empty && v.InstrumentId == instrument.Id && v.Label == document.Version, ct);
+        if (existing is null)
+        {
+            var version = InstrumentVersion.Create(
+                StableId($"{document.Code}/{document.Version}"), instrument.Id, document.Version, JsonSerializer.Serialize(document, InstrumentJson.Options), hash);
+            version.Publish(clock.GetUtcNow());
+            db.Add(version);
+        }
+        else if (!existing.Sha256.AsSpan().SequenceEqual(hash))
+        {
+            throw new InvalidOperationException($"{name} was changed without a new version label: {document.Code} {document.Version} is published and stays as it is.");
+        }
+    }
+
+    /// <summary>The same id on every installation (UUID version 8 from a hash), so that scripts can be shared.</summary>
+    private static Guid StableId(string name)
+    {
+        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes("plservice:catalog:instrument:" + name))[..16];
+        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return new Guid(bytes, bigEndian: true);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using PLService.Api.Access;
+
+namespace PLService.Api.Commands;
+
+/// <summary>What <c>make run</c> does once PostgreSQL is there: migrate, make a demo tenant the first time, serve, and say how to call it.</summary>
+internal static class Local
+{
+    private const string DemoTenant = "demo";
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var home = Environment.GetEnvironmentVariable("PLSERVICE_LOCAL") ?? Path.GetFullPath(".local");
+        var address = Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? $"http://127.0.0.1:{FreePort.Near(5080)}";
+        var keys = Path.Combine(home, "keys");
+        if (!Directory.Exists(keys))
+            SigningKeys.Create(keys);
+        Environment.SetEnvironmentVariable("ASPNETCORE_URLS", address);
+        SetUnlessSet("Access__Issuer", address);
+        SetUnlessSet("Access__SigningKeyDirectory", keys);
+
+        var owner = Settings.Owner(Settings.FromEnvironment());
+        await Migrate.RunAsync(owner, CancellationToken.None);
+        var demo = await DemoCredentialsAsync(owner, Path.Combine(home, "demo-client.json"));
+
+        await using var app = Serve.Build(args);
+        app.Lifetime.ApplicationStarted.Register(() => Greet(address, demo));
+        await app.RunAsync();
+        return 0;
+    }
+
+    private static async Task<Bootstrap.Credentials> DemoCredentialsAsync(string owner, string file)
+    {
+        if (File.Exists(file))
+            return JsonSerializer.Deserialize<Bootstrap.Credentials>(await File.ReadAllTextAsync(file), JsonSerializerOptions.Web)!;
+
+        // A database that outlived the file keeps its tenant; a further one is made beside it.
+        var slug = $"{DemoTenant}-{Guid.CreateVersion7().ToString("N")[^8..]}";
+        var made = await Bootstrap.RunAsync(owner, slug, "Demo: Example State", "demo", CancellationToken.None);
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        await using var writer = new StreamWriter(file, options);
+        await writer.WriteAsync(JsonSerializer.Serialize(made, JsonSerializerOptions.Web));
+        return made;
+    }
+
+    private static void Greet(string address, Bootstrap.Credentials demo) => Console.WriteLine(
+        $"""
+
+         PLService is at      {address}
+         Reference            {address}/docs
+         Contract             {address}/openapi/v1.json
+
+         A first call, as the demo tenant's client:
+
+           export PLSERVICE_URL={address}
+           export PLSERVICE_CLIENT_ID={demo.ClientId}
+           export PLSERVICE_CLIENT_SECRET={demo.ClientSecret}
+           TOKEN=$(curl -s -u "$PLSERVICE_CLIENT_ID:$PLSERVICE_CLIENT_SECRET" -d grant_type=client_credentials $PLSERVICE_URL/oauth/token | sed 's/.*"access_token":"\([^"]*\).*/\1/')
+           curl -s -H "Authorization: Bearer $TOKEN" $PLSERVICE_URL/v1/instruments
+
+         Ctrl-C stops everything; the data stays in .local/.
+
+         """);
+
+    private static void SetUnlessSet(string name, string value)
+    {
+        if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name)))
+            Environment.SetEnvironmentVariable(name, value);
+    }
+}

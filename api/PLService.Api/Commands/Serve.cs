@@ -1,0 +1,39 @@
+using PLService.Api.Access;
+using PLService.Api.Features;
+using PLService.Api.Http;
+using PLService.Api.Http.Contract;
+using PLService.Api.Persistence;
+
+namespace PLService.Api.Commands;
+
+/// <summary>Serves the API until it is told to stop.</summary>
+public static class Serve
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        await using var app = Build(args);
+        await app.RunAsync();
+        return 0;
+    }
+
+    /// <summary>The application, ready to run: services, pipeline, features.</summary>
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        Settings.Check(builder.Configuration);
+
+        builder.AddTelemetry();
+        builder.AddHttp();
+        builder.Services.AddContract();
+        builder.Services.AddPersistence(builder.Configuration);
+        builder.Services.AddAccess(builder.Configuration);
+        builder.Services.AddFeatures();
+
+        var app = builder.Build();
+        // A wrong key directory is told at the start, not with the first token.
+        app.Services.GetRequiredService<SigningKeys>();
+        app.UseHttp();
+        app.MapFeatures();
+        return app;
+    }
+}

@@ -1,0 +1,28 @@
+using PLService.Api.Features.ApiClients;
+using PLService.Api.Features.Organizations;
+using PLService.Api.Features.Operations;
+using PLService.Api.Features.Tenants;
+using PLService.Api.Http;
+
+namespace PLService.Api.Features;
+
+/// <summary>Every feature of the service: what is not listed here is not served.</summary>
+internal static class FeatureList
+{
+    public static IServiceCollection AddFeatures(this IServiceCollection services)
+    {
+        services.AddOrganizations();
+        return services;
+    }
+
+    public static void MapFeatures(this WebApplication app)
+    {
+        app.MapOperations();
+        app.MapOAuth();
+
+        var v1 = app.MapGroup("/v1").UseEntityTags().RefuseUnknownQuery();
+        v1.MapDiscovery();
+        v1.MapTenant();
+        v1.MapOrganizations();
+    }
+}

@@ -1,0 +1,66 @@
+using FluentValidation;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using PLService.Api.Access;
+using PLService.Api.Domain.Organizations;
+using PLService.Api.Http;
+using PLService.Api.Persistence;
+
+namespace PLService.Api.Features.Organizations;
+
+/// <summary>The organizations that the token reaches, by name; narrowed by any of the filters together.</summary>
+internal static class ListOrganizations
+{
+    public sealed class Request : PageRequest
+    {
+        /// <summary>Part of the name, in any case.</summary>
+        public string? Name { get; init; }
+
+        /// <summary>Only this kind.</summary>
+        public OrganizationKind? Kind { get; init; }
+
+        /// <summary>Only with this status.</summary>
+        public OrganizationStatus? Status { get; init; }
+
+        /// <summary>Only direct children of this organization.</summary>
+        public Guid? ParentId { get; init; }
+
+        /// <summary>Only this organization and everything below it.</summary>
+        public Guid? AncestorId { get; init; }
+    }
+
+    public sealed class Validator : PageRequestValidator<Request>
+    {
+        public Validator() => RuleFor(request => request.Name).Length(2, Organization.NameMaxLength);
+    }
+
+    public static void Map(RouteGroupBuilder organizations) =>
+        organizations.MapGet("/", Handle)
+            .UseCase(nameof(ListOrganizations), "List organizations")
+            .RequireScope(Scopes.OrganizationsRead)
+            .Validate<Request>()
+            .Example(response: new Page<OrganizationResponse>([OrganizationResponse.Sample], null, null));
+
+    private static async Task<Ok<Page<OrganizationResponse>>> Handle([AsParameters] Request request, PLServiceDbContext db, CancellationToken ct)
+    {
+        var found = db.ReachableOrganizations();
+        if (request.Name is { } name)
+            found = found.Where(o => EF.Functions.ILike(o.Name, $"%{EscapeLike(name)}%"));
+        if (request.Kind is { } kind)
+            found = found.Where(o => o.Kind == kind);
+        if (request.Status is { } status)
+            found = found.Where(o => o.Status == status);
+        if (request.ParentId is { } parent)
+            found = found.Where(o => o.ParentId == parent);
+        if (request.AncestorId is { } ancestor)
+            found = found.Where(o => db.OrganizationClosure.Any(c => c.AncestorId == ancestor && c.DescendantId == o.Id));
+
+        var count = request.Count is true ? await found.LongCountAsync(ct) : (long?)null;
+        if (Cursor.TryDecode(request.Cursor, out var keys) && keys is [var lastName, var lastId] && Guid.TryParse(lastId, out var id))
+            found = found.Where(o => EF.Functions.GreaterThan(ValueTuple.Create(Sql.Lower(o.Name), o.Id), ValueTuple.Create(Sql.Lower(lastName), id)));
+        var page = await found.OrderBy(o => Sql.Lower(o.Name)).ThenBy(o => o.Id).Take(request.Take + 1).Select(OrganizationResponse.From(db)).ToListAsync(ct);
+        return TypedResults.Ok(Page.Of(page, request.Take, o => [o.Name, o.Id.ToString()], count));
+    }
+
+    private static string EscapeLike(string text) => text.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_");
+}

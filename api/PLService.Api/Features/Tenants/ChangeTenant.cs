@@ -1,0 +1,46 @@
+using FluentValidation;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using PLService.Api.Access;
+using PLService.Api.Domain.Tenants;
+using PLService.Api.Http;
+using PLService.Api.Persistence;
+
+namespace PLService.Api.Features.Tenants;
+
+/// <summary>Changes the tenant's settings. Results that are frozen already keep the group size that they were frozen with.</summary>
+internal static class ChangeTenant
+{
+    /// <param name="Name">Its name, 200 characters at most.</param>
+    /// <param name="MinimumGroupSize">1 to 100; groups with fewer respondents are withheld.</param>
+    public sealed record Request(string Name, int MinimumGroupSize);
+
+    public sealed class Validator : AbstractValidator<Request>
+    {
+        public Validator()
+        {
+            RuleFor(request => request.Name).NotEmpty().MaximumLength(Tenant.NameMaxLength);
+            RuleFor(request => request.MinimumGroupSize).InclusiveBetween(1, Tenant.LargestMinimumGroupSize);
+        }
+    }
+
+    public static void Map(RouteGroupBuilder tenant) =>
+        tenant.MapPut("/", Handle)
+            .UseCase(nameof(ChangeTenant), "Change the tenant's settings")
+            .RequireScope(Scopes.TenantWrite)
+            .Validate<Request>()
+            .Example(new Request("Example State", 5), GetTenant.Response.Sample);
+
+    private static async Task<Results<Ok<GetTenant.Response>, JsonHttpResult<ApiProblem>>> Handle(
+        Request request, IfMatch ifMatch, PLServiceDbContext db, AuditTrail audit, CancellationToken ct)
+    {
+        var tenant = await db.Tenants.SingleAsync(ct);
+        if (ifMatch.Refuses(tenant.Version) is { } stale)
+            return stale;
+
+        tenant.Change(request.Name, request.MinimumGroupSize);
+        audit.Record("tenant.changed", tenant.Id, organizationId: null, request);
+        await db.SaveChangesAsync(ct);
+        return TypedResults.Ok(GetTenant.Response.Of(tenant));
+    }
+}

@@ -1,0 +1,93 @@
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace PLService.Api.Http.Contract;
+
+internal static class ContractServices
+{
+    /// <summary>The contract, as Swashbuckle reads it off the endpoints; <c>make openapi</c> writes it to <c>openapi/v1.json</c>.</summary>
+    public static IServiceCollection AddContract(this IServiceCollection services)
+    {
+        services.AddEndpointsApiExplorer();
+        services.AddSwaggerGen(options =>
+        {
+            options.SwaggerDoc("v1", new OpenApiInfo
+            {
+                Title = "PLService",
+                Version = "1.0.0",
+                Description = "Professional learning systems: assess readiness against standards, back ratings with evidence, see where the gaps are. "
+                    + "Every failure is application/problem+json with a stable `code`.",
+            });
+            options.CustomSchemaIds(SchemaNames.Of);
+            options.SupportNonNullableReferenceTypes();
+            options.UseAllOfToExtendReferenceSchemas();
+            foreach (var file in Directory.GetFiles(AppContext.BaseDirectory, "plservice.xml"))
+                options.IncludeXmlComments(file);
+            options.SchemaFilter<RequiredMembers>();
+            options.OperationFilter<OperationTexts>();
+            options.OperationFilter<OperationFailures>();
+            options.DocumentFilter<DocumentFrame>();
+            options.AddSecurityDefinition(OperationTexts.SecurityScheme, new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.OAuth2,
+                Description = "OAuth 2 client credentials; tokens live 15 minutes.",
+                Flows = new OpenApiOAuthFlows
+                {
+                    ClientCredentials = new OpenApiOAuthFlow
+                    {
+                        TokenUrl = new Uri("/oauth/token", UriKind.Relative),
+                        Scopes = Access.Scopes.All.OrderBy(scope => scope.Key, StringComparer.Ordinal).ToDictionary(),
+                    },
+                },
+            });
+        });
+        return services;
+    }
+}
+
+/// <summary><c>CloseAssessment.Request</c> is <c>CloseAssessmentRequest</c> in the contract and its clients; <c>Page&lt;T&gt;</c> is <c>TPage</c>.</summary>
+internal static class SchemaNames
+{
+    public static string Of(Type type)
+    {
+        var name = type.IsNested ? type.DeclaringType!.Name + type.Name : type.Name;
+        return type.IsGenericType
+            ? string.Concat(type.GetGenericArguments().Select(Of)) + name.Split('`')[0]
+            : name;
+    }
+}
+
+/// <summary>Says in the contract what C# already says: a member that cannot be null is required, and no other members are known.</summary>
+internal sealed class RequiredMembers : ISchemaFilter
+{
+    public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
+    {
+        if (schema is not OpenApiSchema { Properties: { Count: > 0 } properties } concrete || context.Type.Assembly != typeof(RequiredMembers).Assembly)
+            return;
+
+        concrete.Required = properties
+            .Where(property => property.Value.Type?.HasFlag(JsonSchemaType.Null) is not true)
+            .Where(property => !HasDefault(context.Type, property.Key))
+            .Select(property => property.Key)
+            .ToHashSet();
+        concrete.AdditionalPropertiesAllowed = false;
+    }
+
+    // A constructor parameter with a default may be left out of a request.
+    private static bool HasDefault(Type type, string member) => type.GetConstructors()
+        .SelectMany(constructor => constructor.GetParameters())
+        .Any(parameter => parameter.HasDefaultValue && string.Equals(parameter.Name, member, StringComparison.OrdinalIgnoreCase));
+}
+
+/// <summary>Tags with their meaning, and paths in a stable order.</summary>
+internal sealed class DocumentFrame : IDocumentFilter
+{
+    public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
+    {
+        var sorted = swaggerDoc.Paths.OrderBy(path => path.Key, StringComparer.Ordinal).ToList();
+        swaggerDoc.Paths = new OpenApiPaths();
+        foreach (var (path, item) in sorted)
+            swaggerDoc.Paths.Add(path, item);
+        swaggerDoc.Servers = [new OpenApiServer { Url = "/", Description = "This service" }];
+    }
+}

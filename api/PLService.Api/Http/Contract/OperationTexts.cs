@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+using Microsoft.OpenApi;
+using PLService.Api.Access;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace PLService.Api.Http.Contract;
+
+/// <summary>What an operation says of itself: description from the use case's XML summary, examples, security, and the headers it knows.</summary>
+internal sealed class OperationTexts(Microsoft.Extensions.Options.IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json) : IOperationFilter
+{
+    public const string SecurityScheme = "oauth2";
+
+    private static readonly Lazy<XDocument?> Comments = new(() =>
+        File.Exists(Path.Combine(AppContext.BaseDirectory, "plservice.xml")) ? XDocument.Load(Path.Combine(AppContext.BaseDirectory, "plservice.xml")) : null);
+
+    private static readonly ConcurrentDictionary<Type, string?> Summaries = new();
+
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
+        if (context.MethodInfo.DeclaringType is { } useCase && SummaryOf(useCase) is { } summary)
+            operation.Description = summary;
+        AddExamples(operation, metadata.OfType<Examples>().FirstOrDefault());
+        AddSecurity(operation, context, metadata.OfType<RequiredScope>().FirstOrDefault());
+        AddHeaders(operation, context);
+    }
+
+    private static string? SummaryOf(Type useCase) => Summaries.GetOrAdd(useCase, type =>
+    {
+        var text = Comments.Value?.Descendants("member").FirstOrDefault(m => (string?)m.Attribute("name") == "T:" + type.FullName!.Replace('+', '.'))?.Element("summary")?.Value;
+        return text is null ? null : string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    });
+
+    private void AddExamples(OpenApiOperation operation, Examples? examples)
+    {
+        if (examples?.Request is { } request && operation.RequestBody?.Content is { } body)
+        {
+            foreach (var media in body.Values.OfType<OpenApiMediaType>())
+                media.Example = ToNode(request);
+        }
+
+        if (examples?.Response is not { } response)
+            return;
+        foreach (var (status, answer) in operation.Responses ?? [])
+        {
+            if (!status.StartsWith('2') || answer.Content is null)
+                continue;
+            foreach (var media in answer.Content.Values.OfType<OpenApiMediaType>())
+                media.Example = ToNode(response);
+        }
+    }
+
+    private JsonNode? ToNode(object value) => value is string text ? JsonValue.Create(text) : JsonSerializer.SerializeToNode(value, json.Value.SerializerOptions);
+
+    private static void AddSecurity(OpenApiOperation operation, OperationFilterContext context, RequiredScope? scope)
+    {
+        if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<Microsoft.AspNetCore.Authorization.IAllowAnonymous>().Any())
+        {
+            operation.Security = [];
+            return;
+        }
+
+        operation.Security =
+        [
+            new OpenApiSecurityRequirement
+            {
+                [new OpenApiSecuritySchemeReference(SecurityScheme, context.Document)] = scope is null ? [] : [scope.Scope],
+            },
+        ];
+    }
+
+    private static void AddHeaders(OpenApiOperation operation, OperationFilterContext context)
+    {
+        operation.Parameters ??= [];
+        var handler = context.MethodInfo.GetParameters();
+        if (handler.Any(p => p.ParameterType == typeof(IfMatch)))
+            operation.Parameters.Add(Header("If-Match", "The ETag that you last read, or * to overwrite whatever there is.", "\"3\"", required: true));
+        if (context.ApiDescription.HttpMethod == "POST" && operation.Security is not { Count: 0 })
+        {
+            operation.Parameters.Add(Header(IdempotencyStore.Header,
+                "Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.",
+                "0b6a1c3e-import-2026-10-31", required: false));
+        }
+
+        foreach (var (status, answer) in operation.Responses ?? [])
+        {
+            if (!status.StartsWith('2') || answer is not OpenApiResponse response)
+                continue;
+            response.Headers ??= new Dictionary<string, IOpenApiHeader>();
+            if (status is "201" or "202")
+                response.Headers["Location"] = new OpenApiHeader { Description = "Where the new resource is.", Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+            if (context.ApiDescription.SupportedResponseTypes.Any(t => $"{t.StatusCode}" == status && typeof(Domain.IVersioned).IsAssignableFrom(t.Type)))
+                response.Headers["ETag"] = new OpenApiHeader { Description = "The version, for If-Match and If-None-Match.", Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+        }
+    }
+
+    private static OpenApiParameter Header(string name, string description, string example, bool required) => new()
+    {
+        Name = name,
+        In = ParameterLocation.Header,
+        Description = description,
+        Required = required,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        Example = JsonValue.Create(example),
+    };
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Threading.RateLimiting;
+using PLService.Api.Access;
+
+namespace PLService.Api.Http;
+
+/// <summary>The order in which a request passes, and what each station needs.</summary>
+internal static class Pipeline
+{
+    /// <summary>Bodies may be this large unless an endpoint says otherwise (imports do).</summary>
+    public const long MaxBodyBytes = 4 * 1024 * 1024;
+
+    private const int MaxHeaderBytes = 16 * 1024;
+
+    public static WebApplicationBuilder AddHttp(this WebApplicationBuilder builder)
+    {
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+            kestrel.Limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
+        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        builder.Services.ConfigureHttpJsonOptions(options => Configure(options.SerializerOptions));
+        builder.Services.AddExceptionHandler<Failures>();
+        builder.Services.AddValidators();
+        builder.Services.AddScoped<IdempotencyStore>();
+        builder.Services.AddSingleton<QueryGuard>();
+        builder.Services.AddSingleton(TimeProvider.System);
+        AddCors(builder);
+        AddRateLimit(builder);
+        return builder;
+    }
+
+    /// <summary>The one way in which JSON is read and written.</summary>
+    public static void Configure(JsonSerializerOptions options)
+    {
+        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        options.RespectNullableAnnotations = true;
+        options.RespectRequiredConstructorParameters = true;
+        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.MaxDepth = 32;
+    }
+
+    public static WebApplication UseHttp(this WebApplication app)
+    {
+        // Outermost, so that the log has the status that was really sent.
+        app.UseMiddleware<RequestLog>();
+        app.UseExceptionHandler(_ => { });
+        app.Use(SecurityHeaders);
+        app.UseStatusCodePages(context => StatusPages.WriteAsync(context.HttpContext));
+        app.UseRouting();
+        app.UseCors();
+        // Before the rate limit, which counts per client, and before authorization, which reads scopes.
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+        // Innermost: only what is allowed opens a transaction.
+        app.UseMiddleware<UnitOfWork>();
+        return app;
+    }
+
+    private static Task SecurityHeaders(HttpContext context, RequestDelegate next)
+    {
+        var headers = context.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+        headers.CacheControl = "no-store";
+        if (context.Request.IsHttps)
+            headers.StrictTransportSecurity = "max-age=31536000";
+        return next(context);
+    }
+
+    private static void AddCors(WebApplicationBuilder builder) => builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
+        .WithOrigins((builder.Configuration.GetSection("Access").Get<AccessOptions>() ?? new()).AllowedOrigins)
+        .WithMethods("GET", "POST", "PUT", "PATCH", "DELETE")
+        .WithHeaders("Authorization", "Content-Type", "If-Match", "If-None-Match", IdempotencyStore.Header, "Prefer")
+        .WithExposedHeaders("ETag", "Location", "Retry-After")));
+
+    private static void AddRateLimit(WebApplicationBuilder builder) => builder.Services.AddRateLimiter(limiter =>
+    {
+        var options = builder.Configuration.GetSection("Access").Get<AccessOptions>() ?? new();
+        limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetTokenBucketLimiter(
+            // A known client has its own bucket; strangers share one per address.
+            context.RequestServices.GetRequiredService<Caller>() is { IsKnown: true, ApiClientId: { } client } ? client.ToString() : $"{context.Connection.RemoteIpAddress}",
+            _ => new TokenBucketRateLimiterOptions
+            {
+                TokenLimit = options.RequestBurst,
+                TokensPerPeriod = Math.Max(1, options.RequestsPerSecond / 10),
+                ReplenishmentPeriod = TimeSpan.FromMilliseconds(100),
+                AutoReplenishment = true,
+            }));
+        limiter.OnRejected = async (context, _) =>
+        {
+            context.HttpContext.Response.Headers.RetryAfter = "1";
+            await Problems.WriteAsync(context.HttpContext, StatusCodes.Status429TooManyRequests, "rate.limited",
+                string.Create(CultureInfo.InvariantCulture, $"This client may make {options.RequestsPerSecond} requests a second; wait for Retry-After seconds."));
+        };
+    });
+}
