@@ -82,7 +82,8 @@ internal static class AdminConnection
         var user = url.UserInfo.Split(':', 2);
         var builder = new NpgsqlConnectionStringBuilder
         {
-            Host = url.Host.Trim('[', ']'), Port = url.Port > 0 ? url.Port : 5432, Database = Uri.UnescapeDataString(url.AbsolutePath.Trim('/')),
+            Host = url.Host.Trim('[', ']'), Port = url.Port > 0 ? url.Port : 5432,
+            Database = Uri.UnescapeDataString(url.AbsolutePath.Trim('/')),
         };
         if (user[0].Length > 0)
             builder.Username = Uri.UnescapeDataString(user[0]);

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace PLService.LocalPostgres;
 
 /// <summary>An installation whose programs were seen to run as the server's user.</summary>
-internal sealed record Binaries(string BinDirectory, int Major, string Origin)
+internal sealed record Binaries(string BinDirectory, int Major)
 {
     public string Program(string name) => Path.Combine(BinDirectory, name);
 }
@@ -14,37 +14,32 @@ internal static partial class BinariesFinder
 {
     public const int OldestMajor = 15;
 
-    /// <summary>Finds programs that run as <paramref name="user"/>, of the version that made the data when there is some: no other reads it.</summary>
+    /// <summary>Finds programs that run as this user, of the version that made the data when there is some: no other reads it.</summary>
     /// <exception cref="LocalPostgresException">None fits; the message lists each that was tried.</exception>
     public static async Task<Binaries> FindAsync(ServerUser user, int? wantedMajor, Action<string> report, CancellationToken ct)
     {
         var tried = new List<string>();
-        if (wantedMajor is null || wantedMajor == NpmBinaries.Major)
-        {
-            if (await NpmBinaries.FolderAsync(user, report, tried, ct) is { } folder
-                && await TryAsync(Path.Combine(folder, "bin"), "npm", user, wantedMajor, tried, ct) is { } ours)
-                return ours;
-        }
-        else
-        {
-            tried.Add($"npm: the package holds PostgreSQL {NpmBinaries.Major}, the data was made by {wantedMajor}");
-        }
+        if (await NpmBinaries.FolderAsync(user, wantedMajor, report, tried, ct) is { } pinned
+            && await TryAsync(Path.Combine(pinned, "bin"), user, wantedMajor, tried, ct) is { } ours)
+            return ours;
         foreach (var folder in SystemFolders())
         {
-            if (await TryAsync(folder, "this machine", user, wantedMajor, tried, ct) is { } found)
-                return found;
+            if (await TryAsync(folder, user, wantedMajor, tried, ct) is not { } found)
+                continue;
+            report($"PostgreSQL {found.Major} of {folder} is used, because these would not do:\n  {string.Join("\n  ", tried)}");
+            return found;
         }
         throw new LocalPostgresException(
             (wantedMajor is null
                 ? $"No PostgreSQL {OldestMajor} or later could be found or installed."
-                : $"The data was made by PostgreSQL {wantedMajor}, and that version was not found; remove the data directory or install it.")
+                : $"The data was made by PostgreSQL {wantedMajor}, which was not found; remove the data directory or install that version.")
             + " Tried:\n  " + string.Join("\n  ", tried)
             + $"\nInstall Node.js (`npm ci` then fetches it), or PostgreSQL {OldestMajor} or later, "
             + "or set PLSERVICE_DB to the admin connection string of a running one.");
     }
 
     private static async Task<Binaries?> TryAsync(
-        string folder, string origin, ServerUser user, int? wantedMajor, List<string> tried, CancellationToken ct)
+        string folder, ServerUser user, int? wantedMajor, List<string> tried, CancellationToken ct)
     {
         var version = await user.RunAsync(Path.Combine(folder, "postgres"), ["--version"], ct);
         if (!version.Succeeded || MajorVersion().Match(version.Output) is not { Success: true } match)
@@ -54,7 +49,7 @@ internal static partial class BinariesFinder
         }
         var major = int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
         if (major >= OldestMajor && (wantedMajor ?? major) == major)
-            return new Binaries(folder, major, origin);
+            return new Binaries(folder, major);
         tried.Add($"{folder}: is version {major}, wanted is {(wantedMajor is null ? $"{OldestMajor} or later" : $"{wantedMajor}")}");
         return null;
     }

@@ -25,7 +25,7 @@ internal sealed class Cluster(string dataDirectory, Binaries binaries, ServerUse
         return null;
     }
 
-    /// <summary>Makes the data in a folder beside its place and moves it there when it is complete, so that a kill leaves no half of it.</summary>
+    /// <summary>Makes the data in a folder beside its place and moves it there complete, so that a kill leaves no half of it.</summary>
     public async Task InitializeAsync(string password, bool durable, CancellationToken ct)
     {
         var parent = Path.GetDirectoryName(dataDirectory)!;
@@ -58,7 +58,7 @@ internal sealed class Cluster(string dataDirectory, Binaries binaries, ServerUse
     public Task ConfigureAsync(IEnumerable<KeyValuePair<string, string>> settings, CancellationToken ct) =>
         user.WriteAsync(Path.Combine(dataDirectory, "plservice.conf"), ServerSettings.Format(settings), append: false, ct);
 
-    /// <summary>Starts the server and waits until it answers. Not to be cancelled half-way: it would leave a server that nobody knows.</summary>
+    /// <summary>Starts the server and waits until it answers. Not cancelled half-way: that would leave a server nobody knows.</summary>
     public async Task<CommandResult> TryStartAsync()
     {
         if (File.Exists(LogFile) && new FileInfo(LogFile).Length > 16 << 20)
@@ -73,25 +73,38 @@ internal sealed class Cluster(string dataDirectory, Binaries binaries, ServerUse
     /// <summary>The process that serves this directory; null when there is none, whatever a stale postmaster.pid says.</summary>
     public async Task<int?> PostmasterAsync(CancellationToken ct)
     {
-        try
-        {
-            var first = File.ReadLines(PidFile).FirstOrDefault();
-            return int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var pid) && Processes.IsAlive(pid)
-                && (OperatingSystem.IsWindows() || (await Processes.CommandLineAsync(pid, ct)).Contains(dataDirectory, StringComparison.Ordinal))
-                ? pid : null;
-        }
-        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
-        {
+        if (NotedPid() is not { } pid || !Processes.IsAlive(pid))
             return null;
-        }
+        var isOurs = OperatingSystem.IsWindows()
+            || (await Processes.CommandLineAsync(pid, ct) + " ").Contains($"-D {dataDirectory} ", StringComparison.Ordinal);
+        return isOurs ? pid : null;
     }
 
     /// <summary>The port in the fourth line of postmaster.pid.</summary>
-    public int? RunningPort() =>
-        File.ReadLines(PidFile).ElementAtOrDefault(3) is { } line && int.TryParse(line, CultureInfo.InvariantCulture, out var port) ? port : null;
+    public int? RunningPort() => NotedNumber(3);
 
-    /// <summary>PostgreSQL would not start while the id in a stale file belongs to any other process of its user.</summary>
-    public void ForgetStalePostmaster() => File.Delete(PidFile);
+    /// <summary>
+    /// PostgreSQL would not start while the id in a stale file belongs to another process of its user, a zombie included. Else the file
+    /// stays: by it PostgreSQL finds out whether children of the dead server still use its memory.
+    /// </summary>
+    public void ForgetStalePostmaster()
+    {
+        if (NotedPid() is { } pid && Processes.Exists(pid))
+            File.Delete(PidFile);
+    }
+
+    /// <summary>Ends children of a dead server: one deep in a query may not notice for long, and no new server starts until then.</summary>
+    public async Task EndOrphansAsync(CancellationToken ct)
+    {
+        var orphans = new List<int>();
+        foreach (var pid in Processes.InDirectory(dataDirectory))
+        {
+            if ((await Processes.CommandLineAsync(pid, ct)).StartsWith("postgres:", StringComparison.Ordinal))
+                orphans.Add(pid);
+        }
+        orphans.ForEach(pid => Processes.Signal(pid, Processes.SigKill));
+        await Processes.GoneAsync(orphans, TimeSpan.FromSeconds(5), ct);
+    }
 
     /// <summary>Fast shutdown; a server that does not manage it in a minute is killed.</summary>
     public async Task StopAsync(int postmaster, CancellationToken ct)
@@ -109,6 +122,22 @@ internal sealed class Cluster(string dataDirectory, Binaries binaries, ServerUse
         }
         throw new LocalPostgresException($"The PostgreSQL process {postmaster} does not end; see {LogFile}.");
     }
+
+    // Null too while the file is just coming or going.
+    private int? NotedNumber(int line)
+    {
+        try
+        {
+            var text = File.ReadLines(PidFile).ElementAtOrDefault(line);
+            return int.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : null;
+        }
+        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private int? NotedPid() => NotedNumber(0);
 
     public string LogTail() => File.Exists(LogFile) ? string.Join('\n', File.ReadLines(LogFile).TakeLast(20)) : "(there is no log)";
 

@@ -1,12 +1,28 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace PLService.LocalPostgres;
 
-/// <summary>Folders that every user can enter and only root can change, for a checkout that the server's user cannot reach (one under /root).</summary>
+/// <summary>Folders that all users can enter and only root can change, for a checkout that the server's user cannot reach.</summary>
 internal static class CommonPlace
 {
     private const UnixFileMode Open = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
         | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
     private const UnixFileMode AnyExecute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    /// <summary>Where a data directory is, or is to be made: as wanted, unless the server's user cannot reach that.</summary>
+    public static async Task<string> DataAsync(string wanted, string? known, ServerUser user, Action<string> report, CancellationToken ct)
+    {
+        if (known is not null && Cluster.MajorOf(known) is not null)
+            return known;
+        if (user.IsInvoker || await user.ReachesAsync(Path.GetDirectoryName(wanted)!, ct))
+            return wanted;
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(wanted)))[..16];
+        var place = Path.Combine(await FolderAsync($"plservice-{hash}", user, ct), "data");
+        report($"{wanted} is closed to the unprivileged user that PostgreSQL runs as; its data lies in {place}.");
+        return place;
+    }
 
     /// <summary>Makes or finds the folder. One that somebody else made first is refused: its files would run as the server.</summary>
     public static async Task<string> FolderAsync(string name, ServerUser user, CancellationToken ct)
@@ -25,7 +41,7 @@ internal static class CommonPlace
             + "Remove what stands in their place, move the checkout to where every user can read it, or start as an ordinary user.");
     }
 
-    /// <summary>Copies a PostgreSQL installation, its links included, readable for everyone; what is only for compiling stays behind.</summary>
+    /// <summary>Copies a PostgreSQL installation, links included, readable for everyone; what is only for compiling stays behind.</summary>
     public static async Task<string> CopyAsync(string source, string name, ServerUser user, CancellationToken ct)
     {
         var folder = await FolderAsync(name, user, ct);

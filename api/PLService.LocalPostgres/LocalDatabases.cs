@@ -15,7 +15,8 @@ public sealed class LocalDatabases
     public const string WorkerRole = "plservice_worker";
 
     // Keeps migrations in one piece on Citus; a server without it takes settings of an unknown prefix as they are.
-    private const string OwnerOptions = "-c citus.multi_shard_modify_mode=sequential -c citus.enable_local_reference_table_foreign_keys=off";
+    private const string OwnerOptions =
+        "-c citus.multi_shard_modify_mode=sequential -c citus.enable_local_reference_table_foreign_keys=off";
 
     private readonly NpgsqlConnectionStringBuilder _admin;
 
@@ -58,7 +59,8 @@ public sealed class LocalDatabases
                 return true;
             }
         }
-        catch (PostgresException quicker) when (quicker.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
+        catch (PostgresException quicker)
+            when (quicker.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
         {
             // Another process made it between the question and the answer.
         }
@@ -110,7 +112,9 @@ public sealed class LocalDatabases
     private static string Quote(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        return name.Contains('\0') ? throw new ArgumentException("A name holds no NUL.", nameof(name)) : $"\"{name.Replace("\"", "\"\"")}\"";
+        if (name.Contains('\0'))
+            throw new ArgumentException("A name holds no NUL.", nameof(name));
+        return $"\"{name.Replace("\"", "\"\"")}\"";
     }
 
     private static async Task RunAsync(NpgsqlConnection connection, string sql, CancellationToken ct)

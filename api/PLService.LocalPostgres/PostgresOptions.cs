@@ -4,8 +4,8 @@ namespace PLService.LocalPostgres;
 public sealed record PostgresOptions
 {
     /// <summary>
-    /// Where the data is wanted; made at the first start and found again later. Beside it lie <c>.json</c> (port, admin password, mode 0600),
-    /// <c>.log</c>, <c>.sock</c>, <c>.lock</c> and <c>.owner</c>. When the server's user cannot reach it the data lies elsewhere:
+    /// Where the data is wanted; made at the first start and found again later. Beside it lie <c>.json</c> (port, admin password, mode
+    /// 0600), <c>.log</c>, <c>.sock</c>, <c>.lock</c> and <c>.owner</c>. When the server's user cannot reach it the data lies elsewhere:
     /// see <see cref="PostgresServer.DataDirectory"/>.
     /// </summary>
     public required string DataDirectory { get; init; }
@@ -13,7 +13,8 @@ public sealed record PostgresOptions
     /// <summary>The TCP port on 127.0.0.1; null: the port of the last start, or a free one when that is taken.</summary>
     public int? Port { get; init; }
 
-    /// <summary>True: commits survive a power cut. False: quicker; commits survive the death of processes, not of the machine.</summary>
+    /// <summary>True: a commit is on disk when it is acknowledged. False: quicker, for tests that kill nothing; a crash of the server
+    /// may lose the commits of the last second, one of the machine everything.</summary>
     public bool Durable { get; init; }
 
     /// <summary>Further server settings by name; they win over ours.</summary>

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Npgsql;
 
 namespace PLService.LocalPostgres;
@@ -17,7 +15,11 @@ public sealed class PostgresServer : IAsyncDisposable
     private Watchdog? _watchdog;
     private Cluster? _cluster;
 
-    private PostgresServer(PostgresOptions options) => (_options, _wanted) = (options, Path.GetFullPath(options.DataDirectory).TrimEnd('/'));
+    private PostgresServer(PostgresOptions options)
+    {
+        _options = options;
+        _wanted = Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.DataDirectory));
+    }
 
     /// <summary>A superuser's connection string (or what PLSERVICE_DB names), to the database postgres.</summary>
     public string AdminConnectionString { get; private set; } = "";
@@ -98,17 +100,15 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Stops the server if this process owns it; the data stays.</summary>
     public async ValueTask DisposeAsync()
     {
-        try
-        {
-            await StopAsync();
-        }
-        finally
-        {
-            _watchdog?.Dispose();
-            _watchdog = null;
-            _ownership?.Dispose();
-            _ownership = null;
-        }
+        if (!IsOwner)
+            return;
+        // All under the lock: who waits for it must find either a server with an owner or neither.
+        using var alone = await LockAsync(CancellationToken.None);
+        await StopUnderLockAsync();
+        _watchdog?.Dispose();
+        _watchdog = null;
+        _ownership?.Dispose();
+        _ownership = null;
     }
 
     private string StateFile => _wanted + ".json";
@@ -127,7 +127,7 @@ public sealed class PostgresServer : IAsyncDisposable
         using var alone = await LockAsync(ct);
         var state = await ServerState.LoadAsync(StateFile, ct);
         var user = await ServerUser.ForAsync(state.DataDirectory ?? _wanted, ct);
-        var data = await PlaceAsync(state, user, ct);
+        var data = await CommonPlace.DataAsync(_wanted, state.DataDirectory, user, Report, ct);
         var binaries = await BinariesFinder.FindAsync(user, Cluster.MajorOf(data), Report, ct);
         _cluster = new Cluster(data, binaries, user);
         _ownership = FileLock.TryTake(_wanted + ".owner");
@@ -142,20 +142,7 @@ public sealed class PostgresServer : IAsyncDisposable
         else if (IsOwner)
             await LaunchAsync(state, _options.Port, ct);
         else
-            throw new LocalPostgresException($"Another process owns {_wanted} but its server does not run; end that process and try again.");
-    }
-
-    // Where the data is, or is to be made.
-    private async Task<string> PlaceAsync(ServerState state, ServerUser user, CancellationToken ct)
-    {
-        if (state.DataDirectory is { } known && Cluster.MajorOf(known) is not null)
-            return known;
-        if (user.IsInvoker || await user.ReachesAsync(Path.GetDirectoryName(_wanted)!, ct))
-            return _wanted;
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_wanted)))[..16];
-        var place = Path.Combine(await CommonPlace.FolderAsync($"plservice-{hash}", user, ct), "data");
-        Report($"{_wanted} is closed to the unprivileged user that PostgreSQL runs as; its data lies in {place}.");
-        return place;
+            throw new LocalPostgresException($"Another process owns {_wanted}, but its server does not run; end it and try again.");
     }
 
     // Data and a password that opens it.
@@ -180,7 +167,8 @@ public sealed class PostgresServer : IAsyncDisposable
         for (var attempt = 1; ; attempt++)
         {
             ct.ThrowIfCancellationRequested();
-            var port = fixedPort ?? (attempt == 1 && state.Port is { } last && ServerSettings.IsFree(last) ? last : ServerSettings.FreePort());
+            var remembered = attempt == 1 && state.Port is { } last && ServerSettings.IsFree(last) ? last : (int?)null;
+            var port = fixedPort ?? remembered ?? ServerSettings.FreePort();
             var started = await StartOnAsync(port, ct);
             if (started.Succeeded && await _cluster!.PostmasterAsync(ct) is { } postmaster)
             {
@@ -189,10 +177,12 @@ public sealed class PostgresServer : IAsyncDisposable
                 ct.ThrowIfCancellationRequested();
                 return;
             }
-            // Two reasons go by themselves: a port taken since it was looked at, and processes of a killed server that still hold its memory.
+            await StopUnderLockAsync();
             if (attempt == 5)
                 throw new LocalPostgresException($"PostgreSQL did not start on port {port}: {started.Text}\n{_cluster!.LogTail()}");
+            // Two reasons go: a port that was taken since it was looked at, and processes of a killed server that still use its memory.
             await Task.Delay(300 * attempt, ct);
+            await _cluster!.EndOrphansAsync(ct);
         }
     }
 

@@ -44,6 +44,13 @@ internal static class Processes
         }
     }
 
+    /// <summary>True for a zombie as well.</summary>
+    public static bool Exists(int pid) => OperatingSystem.IsLinux() ? StatFields(pid) is not null : IsAlive(pid);
+
+    /// <summary>The processes whose working directory this is, as far as we may see; none where there is no /proc.</summary>
+    public static IEnumerable<int> InDirectory(string directory) => OperatingSystem.IsLinux()
+        ? Pids().Where(pid => WorkingDirectory(pid) == directory) : [];
+
     /// <summary>The command line of a process, its words separated by spaces; empty when it is gone.</summary>
     public static async Task<string> CommandLineAsync(int pid, CancellationToken ct)
     {
@@ -80,7 +87,20 @@ internal static class Processes
     }
 
     private static IEnumerable<int> Pids() => Directory.EnumerateDirectories("/proc")
-        .Select(d => int.TryParse(Path.GetFileName(d), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : 0).Where(p => p > 0);
+        .Select(d => int.TryParse(Path.GetFileName(d), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : 0)
+        .Where(p => p > 0);
+
+    private static string? WorkingDirectory(int pid)
+    {
+        try
+        {
+            return new FileInfo($"/proc/{Text(pid)}/cwd").LinkTarget;
+        }
+        catch (Exception hidden) when (hidden is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     // State, parent, ...: what follows the program's name, which may itself hold spaces and parentheses.
     private static string[]? StatFields(int pid)

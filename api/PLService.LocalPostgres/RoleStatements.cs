@@ -39,7 +39,7 @@ internal static class RoleStatements
         END $$
         """;
 
-    /// <summary>The app may become the worker by SET ROLE and has none of its rights before; from PostgreSQL 16 on the grant itself says so.</summary>
+    /// <summary>The app may become the worker by SET ROLE and has none of its rights before; from 16 on the grant says so.</summary>
     public static string Membership(int major) =>
         $"GRANT {LocalDatabases.WorkerRole} TO {LocalDatabases.AppRole}" + (major >= 16 ? " WITH INHERIT FALSE, SET TRUE" : "");
 }

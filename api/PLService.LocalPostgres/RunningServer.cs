@@ -11,7 +11,8 @@ internal static class RunningServer
 
     /// <summary>Waits while it starts or stops; null when there is none (any more).</summary>
     /// <exception cref="LocalPostgresException">It runs and does not let us in.</exception>
-    public static async Task<(int Postmaster, string AdminConnectionString)?> FindAsync(Cluster cluster, string? password, CancellationToken ct)
+    public static async Task<(int Postmaster, string AdminConnectionString)?> FindAsync(
+        Cluster cluster, string? password, CancellationToken ct)
     {
         for (var clock = Stopwatch.StartNew(); await cluster.PostmasterAsync(ct) is { } postmaster; await Task.Delay(100, ct))
         {

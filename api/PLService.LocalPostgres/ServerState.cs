@@ -9,17 +9,19 @@ internal sealed record ServerState(string? DataDirectory, int? Port, string? Pas
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
 
+    private static readonly ServerState Unknown = new(null, null, null, null);
+
     public static string NewPassword() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
 
     public static async Task<ServerState> LoadAsync(string path, CancellationToken ct)
     {
         try
         {
-            return JsonSerializer.Deserialize<ServerState>(await File.ReadAllTextAsync(path, ct)) ?? new ServerState(null, null, null, null);
+            return JsonSerializer.Deserialize<ServerState>(await File.ReadAllTextAsync(path, ct)) ?? Unknown;
         }
         catch (FileNotFoundException)
         {
-            return new ServerState(null, null, null, null);
+            return Unknown;
         }
         catch (Exception unreadable) when (unreadable is UnauthorizedAccessException or JsonException)
         {

@@ -21,7 +21,7 @@ internal sealed class Watchdog : IDisposable
         sent=0
         while [ $tries -lt 600 ]; do
           pid=$(head -n 1 "$1/postmaster.pid")
-          if [ -n "$pid" ] && { tr '\0' ' ' <"/proc/$pid/cmdline" || ps -p "$pid" -o command=; } | grep -qF -- "$1"; then
+          if [ -n "$pid" ] && { tr '\0' ' ' <"/proc/$pid/cmdline" || ps -p "$pid" -o command=; } | grep -qF -- "-D $1"; then
             if [ $sent = 0 ]; then kill -INT "$pid"; sent=1; fi
             if [ $tries -gt 300 ]; then kill -QUIT "$pid"; fi
           elif [ $sent = 1 ] || [ $tries -gt 50 ]; then
@@ -44,7 +44,8 @@ internal sealed class Watchdog : IDisposable
         if (OperatingSystem.IsWindows())
             return null;
         // A session of its own, so that killing our whole process group spares it.
-        string[] words = [.. Commands.Find("setsid") is { } setsid ? [setsid] : Array.Empty<string>(), "sh", "-c", Script, Name, dataDirectory];
+        string[] session = Commands.Find("setsid") is { } setsid ? [setsid] : [];
+        string[] words = [.. session, "sh", "-c", Script, Name, dataDirectory];
         var start = new ProcessStartInfo(words[0], words[1..]) { RedirectStandardInput = true, WorkingDirectory = "/" };
         return new Watchdog(Process.Start(start)!);
     }
