@@ -26,7 +26,6 @@ internal static class CatalogLoader
             await LoadAsync(db, name, document, clock, ct);
         }
 
-        await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
     }
 
@@ -35,26 +34,24 @@ internal static class CatalogLoader
         if (InstrumentCheck.Check(document) is [var fault, ..])
             throw new InvalidOperationException($"{name} has a fault at {fault.Pointer}: {fault.Detail}");
 
-        var hash = Convert.FromHexString(InstrumentHash.Of(document));
-        var instrument = await db.Instruments.SingleOrDefaultAsync(i => i.TenantId == Guid.Empty && i.Code == document.Code, ct);
-        if (instrument is null)
-        {
-            instrument = Instrument.Create(StableId(document.Code), document.Code, JsonSerializer.Serialize(document.Title, InstrumentJson.Options));
-            db.Add(instrument);
-        }
-
-        var existing = await db.InstrumentVersions.SingleOrDefaultAsync(v => v.TenantId == Guid.Empty && v.InstrumentId == instrument.Id && v.Label == document.Version, ct);
-        if (existing is null)
-        {
-            var version = InstrumentVersion.Create(
-                StableId($"{document.Code}/{document.Version}"), instrument.Id, document.Version, JsonSerializer.Serialize(document, InstrumentJson.Options), hash);
-            version.Publish(clock.GetUtcNow());
-            db.Add(version);
-        }
-        else if (!existing.Sha256.AsSpan().SequenceEqual(hash))
-        {
+        var (instrumentId, versionId) = (StableId(document.Code), StableId($"{document.Code}/{document.Version}"));
+        var (now, hash, catalog) = (clock.GetUtcNow(), Convert.FromHexString(InstrumentHash.Of(document)), Guid.Empty);
+        var title = JsonSerializer.Serialize(document.Title, InstrumentJson.Options);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+             insert into pls.instrument (tenant_id, id, code, title, created_at, updated_at)
+             values ({catalog}, {instrumentId}, {document.Code}, {title}::jsonb, {now}, {now})
+             on conflict (tenant_id, id) do update set title = excluded.title
+             """, ct);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+             insert into pls.instrument_version (tenant_id, id, instrument_id, label, status, document, sha256, published_at, created_at, updated_at)
+             values ({catalog}, {versionId}, {instrumentId}, {document.Version}, 'published', {InstrumentJson.Write(document)}::jsonb, {hash}, {now}, {now}, {now})
+             on conflict (tenant_id, id) do nothing
+             """, ct);
+        var stored = await db.InstrumentVersions.Where(v => v.Id == versionId).Select(v => v.Sha256).SingleAsync(ct);
+        if (!stored.AsSpan().SequenceEqual(hash))
             throw new InvalidOperationException($"{name} was changed without a new version label: {document.Code} {document.Version} is published and stays as it is.");
-        }
     }
 
     /// <summary>The same id on every installation (UUID version 8 from a hash), so that scripts can be shared.</summary>

@@ -92,7 +92,6 @@ internal sealed class InstrumentConfiguration : TenantEntityConfiguration<Instru
 {
     protected override void ConfigureRest(EntityTypeBuilder<Instrument> builder)
     {
-        builder.Property(instrument => instrument.TenantId).ValueGeneratedNever().HasValueGenerator<TenantIdGenerator>();
         builder.Property(instrument => instrument.Title).HasColumnType("jsonb");
     }
 }
@@ -101,7 +100,6 @@ internal sealed class InstrumentVersionConfiguration : TenantEntityConfiguration
 {
     protected override void ConfigureRest(EntityTypeBuilder<InstrumentVersion> builder)
     {
-        builder.Property(version => version.TenantId).ValueGeneratedNever().HasValueGenerator<TenantIdGenerator>();
         builder.Property(version => version.Document).HasColumnType("jsonb");
         builder.HasOne<Instrument>().WithMany().HasForeignKey(v => new { v.TenantId, v.InstrumentId }).OnDelete(DeleteBehavior.Restrict);
     }

@@ -1,6 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
-using Microsoft.EntityFrameworkCore.ValueGeneration;
 using PLService.Api.Access;
 using PLService.Api.Domain;
 using PLService.Api.Domain.Access;
@@ -14,10 +12,24 @@ using PLService.Api.Domain.Tenants;
 namespace PLService.Api.Persistence;
 
 /// <summary>The rows of one tenant. The database itself hides every other tenant's; the query filter only helps it to find ours.</summary>
-public sealed class PLServiceDbContext(DbContextOptions<PLServiceDbContext> options, Caller caller) : DbContext(options)
+public sealed class PLServiceDbContext : DbContext
 {
     /// <summary>The schema that all tables live in.</summary>
     public const string Schema = "pls";
+
+    private readonly Caller _caller;
+
+    public PLServiceDbContext(DbContextOptions<PLServiceDbContext> options, Caller caller)
+        : base(options)
+    {
+        _caller = caller;
+        // A new row gets the tenant of the caller, so that no slice has to think of it.
+        ChangeTracker.Tracking += (_, tracking) =>
+        {
+            if (!tracking.FromQuery && tracking.State is EntityState.Added && tracking.Entry.Entity is ITenantOwned)
+                tracking.Entry.Property(nameof(ITenantOwned.TenantId)).CurrentValue = TenantId;
+        };
+    }
 
     public DbSet<Tenant> Tenants => Set<Tenant>();
     public DbSet<Organization> Organizations => Set<Organization>();
@@ -37,20 +49,20 @@ public sealed class PLServiceDbContext(DbContextOptions<PLServiceDbContext> opti
     public DbSet<Rollup> Rollups => Set<Rollup>();
 
     /// <summary>The tenant whose rows this unit of work sees.</summary>
-    public Guid TenantId => caller.TenantId;
+    public Guid TenantId => _caller.TenantId;
 
     /// <summary>True when a caller is known; without one every table reads empty.</summary>
-    public bool HasTenant => caller.IsKnown;
+    public bool HasTenant => _caller.IsKnown;
 
     /// <summary>The organizations that the caller can reach: its subtree, or all.</summary>
     public IQueryable<Organization> ReachableOrganizations() =>
-        caller.OrganizationId is { } root
+        _caller.OrganizationId is { } root
             ? Organizations.Where(o => OrganizationClosure.Any(c => c.AncestorId == root && c.DescendantId == o.Id))
             : Organizations;
 
     /// <summary>The assessments of organizations that the caller can reach.</summary>
     public IQueryable<Assessment> ReachableAssessments() =>
-        caller.OrganizationId is { } root
+        _caller.OrganizationId is { } root
             ? Assessments.Where(a => OrganizationClosure.Any(c => c.AncestorId == root && c.DescendantId == a.OrganizationId))
             : Assessments;
 
@@ -79,17 +91,5 @@ public sealed class PLServiceDbContext(DbContextOptions<PLServiceDbContext> opti
     }
 
     private void Filter<T>(ModelBuilder modelBuilder)
-        where T : class, ITenantOwned
-    {
-        modelBuilder.Entity<T>().HasQueryFilter(row => row.TenantId == TenantId);
-        modelBuilder.Entity<T>().Property(row => row.TenantId).ValueGeneratedNever().HasValueGenerator<TenantIdGenerator>();
-    }
-}
-
-/// <summary>Gives a new row the tenant of the caller, so that no slice has to think of it.</summary>
-internal sealed class TenantIdGenerator : ValueGenerator<Guid>
-{
-    public override bool GeneratesTemporaryValues => false;
-
-    public override Guid Next(EntityEntry entry) => ((PLServiceDbContext)entry.Context).TenantId;
+        where T : class, ITenantOwned => modelBuilder.Entity<T>().HasQueryFilter(row => row.TenantId == TenantId);
 }

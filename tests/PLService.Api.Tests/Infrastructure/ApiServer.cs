@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Builder;
+using PLService.Api.Access;
+using PLService.Api.Commands;
+
+namespace PLService.Api.Tests.Infrastructure;
+
+/// <summary>The real service over real HTTP on a database of its own: a class fixture.</summary>
+public class ApiServer : IAsyncLifetime
+{
+    private static readonly string Keys = MakeKeys();
+    private WebApplication? _app;
+    private TestDatabase? _database;
+
+    /// <summary>Settings that a class of tests wants different, as <c>Access:RequestBurst=5</c>.</summary>
+    protected virtual string[] Settings => [];
+
+    public Uri Address => new(_app!.Urls.Single());
+
+    public IServiceProvider Services => _app!.Services;
+
+    internal TestDatabase Database => _database!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await TestDatabases.CloneAsync();
+        _app = Serve.Build([
+            "--urls=http://127.0.0.1:0",
+            $"--ConnectionStrings:PLService={_database.App}",
+            "--Access:Issuer=http://plservice.test",
+            $"--Access:SigningKeyDirectory={Keys}",
+            "--Access:RequestsPerSecond=100000",
+            "--Access:RequestBurst=100000",
+            "--Serilog:MinimumLevel:Default=Error",
+            "--Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime=Error",
+            .. Settings.Select(setting => "--" + setting),
+        ]);
+        await _app.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null)
+            await _app.DisposeAsync();
+        if (_database is not null)
+            await _database.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>A client without credentials.</summary>
+    public HttpClient Anonymous() => new() { BaseAddress = Address };
+
+    /// <summary>A new tenant whose first client may do everything in it.</summary>
+    public async Task<TestTenant> NewTenantAsync()
+    {
+        var slug = "t" + Guid.NewGuid().ToString("N")[..20];
+        var made = await Bootstrap.RunAsync(Database.Owner, slug, $"Tenant {slug}", "first", TestContext.Current.CancellationToken);
+        return new TestTenant(this, made);
+    }
+
+    private static string MakeKeys()
+    {
+        var directory = Directory.CreateTempSubdirectory("plservice-keys-").FullName;
+        SigningKeys.Create(directory);
+        return directory;
+    }
+}
