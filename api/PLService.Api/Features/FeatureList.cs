@@ -1,5 +1,6 @@
 using PLService.Api.Features.ApiClients;
 using PLService.Api.Features.Organizations;
+using PLService.Api.Features.Jobs;
 using PLService.Api.Features.Operations;
 using PLService.Api.Features.Tenants;
 using PLService.Api.Http;
@@ -24,5 +25,6 @@ internal static class FeatureList
         v1.MapDiscovery();
         v1.MapTenant();
         v1.MapOrganizations();
+        v1.MapJobs();
     }
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
+using PLService.Api.Persistence;
 
 namespace PLService.Api.Http;
 
@@ -40,7 +40,7 @@ internal sealed class Failures(ILogger<Failures> logger) : IExceptionHandler
 
     private async Task Unexpected(HttpContext context, Exception exception)
     {
-        if (DatabaseIsAway(exception))
+        if (DatabaseFaults.IsAway(exception))
         {
             logger.LogWarning("The database is not available: {Reason}", exception.GetBaseException().Message);
             context.Response.Headers.RetryAfter = $"{RetryAfterSeconds}";
@@ -51,22 +51,6 @@ internal sealed class Failures(ILogger<Failures> logger) : IExceptionHandler
 
         logger.LogError(exception, "Unexpected failure");
         await Problems.WriteAsync(context, 500, "server.unexpected", "Something unexpected happened; it was logged with this trace id.");
-    }
-
-    /// <summary>Connection faults, shutdown, pool exhaustion, deadlock and serialization failures: what a later try can succeed at.</summary>
-    public static bool DatabaseIsAway(Exception exception)
-    {
-        for (var e = exception; e is not null; e = e.InnerException)
-        {
-            if (e is PostgresException { SqlState: "40001" or "40P01" or "57P01" or "57P02" or "57P03" or "53300" or "25006" })
-                return true;
-            if (e is PostgresException)
-                return false;
-            if (e is NpgsqlException or TimeoutException or System.Net.Sockets.SocketException)
-                return true;
-        }
-
-        return false;
     }
 
     private static string Explain(JsonException json) =>

@@ -23,6 +23,8 @@ public sealed class PLServiceDbContext : DbContext
         : base(options)
     {
         _caller = caller;
+        // The tenant is set when a transaction starts, so even a single insert gets one.
+        Database.AutoTransactionBehavior = AutoTransactionBehavior.Always;
         // A new row gets the tenant of the caller, so that no slice has to think of it.
         ChangeTracker.Tracking += (_, tracking) =>
         {

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
 using PLService.Api.Access;
+using PLService.Api.Persistence.Jobs;
 
 namespace PLService.Api.Persistence;
 
@@ -17,6 +18,8 @@ internal static class PersistenceServices
         services.AddScoped<Caller>();
         services.AddScoped<TenantReader>();
         services.AddScoped<AuditTrail>();
+        services.AddSingleton<JobQueue>();
+        services.AddHostedService<JobWorker>();
         services.AddDbContext<PLServiceDbContext>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
             .AddInterceptors(new TenantWall.Transactions(), new TenantWall.Commands(), provider.GetRequiredService<Versions>()));

@@ -53,7 +53,7 @@ public sealed class Job : TenantEntity
     public static Job Create(string kind, Guid resourceId, Guid? organizationId, Guid? apiClientId, DateTimeOffset now) =>
         new() { Kind = kind, ResourceId = resourceId, OrganizationId = organizationId, ApiClientId = apiClientId, RunAfter = now };
 
-    /// <summary>A queued job ends at once; a running one is asked to stop and ends when its worker has tidied up.</summary>
+    /// <summary>Whoever works on it, or claims it next, tidies up and ends it as cancelled.</summary>
     public DomainError? RequestCancel(DateTimeOffset now)
     {
         if (Status is not (JobStatus.Queued or JobStatus.Running))
@@ -61,7 +61,7 @@ public sealed class Job : TenantEntity
 
         CancelRequested = true;
         if (Status is JobStatus.Queued)
-            (Status, FinishedAt) = (JobStatus.Cancelled, now);
+            RunAfter = now;
         return null;
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 using PLService.Api.Http;
+using PLService.Api.Persistence;
 
 namespace PLService.Api.Features.Operations;
 
@@ -27,7 +28,7 @@ internal static class GetReadiness
             await command.ExecuteScalarAsync(limit.Token);
             return TypedResults.Ok(new Response("ready"));
         }
-        catch (Exception e) when (Failures.DatabaseIsAway(e) || e is OperationCanceledException or PostgresException)
+        catch (Exception e) when (DatabaseFaults.IsAway(e) || e is OperationCanceledException or PostgresException)
         {
             context.Response.Headers.RetryAfter = "2";
             return Problems.Result(503, "server.database_unavailable", "The database does not answer within a second.");
