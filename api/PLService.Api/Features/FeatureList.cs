@@ -21,7 +21,7 @@ internal static class FeatureList
         app.MapOperations();
         app.MapOAuth();
 
-        var v1 = app.MapGroup("/v1").UseEntityTags().RefuseUnknownQuery();
+        var v1 = app.MapGroup("/v1").UseEntityTags();
         v1.MapDiscovery();
         v1.MapTenant();
         v1.MapOrganizations();

@@ -29,7 +29,6 @@ internal static class Pipeline
         builder.Services.AddExceptionHandler<Failures>();
         builder.Services.AddValidators();
         builder.Services.AddScoped<IdempotencyStore>();
-        builder.Services.AddSingleton<QueryGuard>();
         builder.Services.AddSingleton(TimeProvider.System);
         AddCors(builder);
         AddRateLimit(builder);
@@ -61,6 +60,7 @@ internal static class Pipeline
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
+        app.UseMiddleware<QueryGuard>();
         // Innermost: only what is allowed opens a transaction.
         app.UseMiddleware<UnitOfWork>();
         return app;

@@ -1,51 +1,91 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.Primitives;
 
 namespace PLService.Api.Http;
 
-/// <summary>Refuses query parameters that the contract does not name: a misspelt filter must not read as "no filter".</summary>
-internal sealed class QueryGuard(IApiDescriptionGroupCollectionProvider descriptions)
+/// <summary>
+/// Holds the query string against the contract before an endpoint sees it: a parameter that is not named there is refused, for a
+/// misspelt filter must not read as "no filter"; a value that does not fit is refused with what would; enums are taken in any case.
+/// </summary>
+internal sealed class QueryGuard(RequestDelegate next, IApiDescriptionGroupCollectionProvider descriptions)
 {
-    private readonly Lazy<FrozenDictionary<string, string[]>> _known = new(() => descriptions.ApiDescriptionGroups.Items
+    private readonly Lazy<FrozenDictionary<string, FrozenDictionary<string, Type>>> _contract = new(() => descriptions.ApiDescriptionGroups.Items
         .SelectMany(group => group.Items)
         .ToFrozenDictionary(
-            api => $"{api.HttpMethod} /{api.RelativePath}",
-            api => api.ParameterDescriptions.Where(p => p.Source.Id == "Query").Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name)).ToArray()));
+            api => $"{api.HttpMethod} /{api.RelativePath!.TrimEnd('/')}",
+            api => api.ParameterDescriptions.Where(p => p.Source.Id == "Query").ToFrozenDictionary(
+                p => JsonNamingPolicy.CamelCase.ConvertName(p.Name),
+                p => Nullable.GetUnderlyingType(p.Type) ?? p.Type,
+                StringComparer.Ordinal)));
 
-    /// <summary>The faults of this request's query string.</summary>
-    public IReadOnlyList<ApiFault> Check(HttpContext context)
+    public Task InvokeAsync(HttpContext context)
     {
-        if (context.Request.Query.Count == 0 || context.GetEndpoint() is not RouteEndpoint endpoint)
-            return [];
+        if (context.GetEndpoint() is not RouteEndpoint endpoint
+            || context.Request.Query.Count == 0
+            || !_contract.Value.TryGetValue($"{context.Request.Method} /{PathOf(endpoint)}", out var known))
+            return next(context);
 
-        var known = _known.Value.GetValueOrDefault($"{context.Request.Method} /{PathOf(endpoint)}") ?? [];
-        return [.. context.Request.Query.Keys
-            .Where(name => !known.Contains(name, StringComparer.Ordinal))
-            .Select(name => new ApiFault("?" + name, "query.unknown_parameter",
-                known.Length == 0 ? "This operation takes no query parameters." : $"This operation takes {string.Join(", ", known)}."))];
+        var faults = new List<ApiFault>();
+        var values = new Dictionary<string, StringValues>(StringComparer.Ordinal);
+        foreach (var (name, given) in context.Request.Query)
+        {
+            if (!known.TryGetValue(name, out var type))
+                faults.Add(new("?" + name, "query.unknown_parameter", known.Count == 0 ? "This operation takes no query parameters." : $"This operation takes {string.Join(", ", known.Keys.Order())}."));
+            else if (given.Count != 1 && !type.IsArray)
+                faults.Add(new("?" + name, "query.repeated", $"{name} is given {given.Count} times; give it once."));
+            else if (type.IsArray || Read(given.ToString(), type) is not null)
+                values[name] = type.IsArray ? given : Read(given.ToString(), type);
+            else
+                faults.Add(new("?" + name, "query.bad_value", $"{name} takes {Describe(type)}; found '{given.ToString()[..Math.Min(100, given.ToString().Length)]}'."));
+        }
+
+        if (faults.Count > 0)
+            return Problems.Invalid(faults).ExecuteAsync(context);
+
+        context.Request.Query = new QueryCollection(values);
+        return next(context);
     }
+
+    /// <summary>The value as the binder wants it, or null when it does not fit the type.</summary>
+    private static string? Read(string value, Type type)
+    {
+        if (type.IsEnum)
+            return Enum.GetNames(type).FirstOrDefault(name => string.Equals(name, value, StringComparison.OrdinalIgnoreCase));
+
+        var fits = type switch
+        {
+            _ when type == typeof(int) => int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
+            _ when type == typeof(bool) => value is "true" or "false",
+            _ when type == typeof(Guid) => Guid.TryParseExact(value, "D", out _),
+            _ when type == typeof(DateOnly) => DateOnly.TryParseExact(value, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
+            _ when type == typeof(DateTimeOffset) => DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out _),
+            _ => !value.Contains('\0'),
+        };
+        return fits ? value : null;
+    }
+
+    private static string Describe(Type type) => type switch
+    {
+        _ when type.IsEnum => "one of " + string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName)),
+        _ when type == typeof(int) => "a whole number",
+        _ when type == typeof(bool) => "true or false",
+        _ when type == typeof(Guid) => "a UUID",
+        _ when type == typeof(DateOnly) => "a date such as 2026-10-31",
+        _ when type == typeof(DateTimeOffset) => "a time such as 2026-10-31T15:00:00Z",
+        _ => "text without NUL",
+    };
 
     // ApiExplorer's path has no constraints: v1/organizations/{id} for v1/organizations/{id:guid}.
     private static string PathOf(RouteEndpoint endpoint) => string.Join('/', endpoint.RoutePattern.PathSegments
         .Select(segment => string.Concat(segment.Parts.Select(part => part switch
         {
-            Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart parameter => $"{{{parameter.Name}}}",
-            Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal => literal.Content,
-            Microsoft.AspNetCore.Routing.Patterns.RoutePatternSeparatorPart separator => separator.Content,
+            RoutePatternParameterPart parameter => $"{{{parameter.Name}}}",
+            RoutePatternLiteralPart literal => literal.Content,
+            RoutePatternSeparatorPart separator => separator.Content,
             _ => "",
         }))));
-}
-
-internal static class QueryGuardExtensions
-{
-    /// <summary>Checks the query string of every endpoint of the group against the contract.</summary>
-    public static RouteGroupBuilder RefuseUnknownQuery(this RouteGroupBuilder group)
-    {
-        group.AddEndpointFilter(async (context, next) =>
-            context.HttpContext.RequestServices.GetRequiredService<QueryGuard>().Check(context.HttpContext) is { Count: > 0 } faults
-                ? Problems.Invalid(faults)
-                : await next(context));
-        return group;
-    }
 }

@@ -30,11 +30,12 @@ internal static class TestDatabases
 
     private static async Task<(PostgresServer, LocalDatabases, string)> StartAsync()
     {
-        var directory = Directory.CreateTempSubdirectory("plservice-tests-").FullName;
+        // Not CreateTempSubdirectory: its mode 700 would keep out the unprivileged user that PostgreSQL runs as.
+        var directory = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"plservice-tests-{Guid.NewGuid():N}")).FullName;
         var server = await PostgresServer.StartAsync(new PostgresOptions { DataDirectory = Path.Combine(directory, "data") }, CancellationToken.None);
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         {
-            server.StopAsync().GetAwaiter().GetResult();
+            server.DisposeAsync().AsTask().GetAwaiter().GetResult();
             Directory.Delete(directory, recursive: true);
         };
         var databases = new LocalDatabases(server.AdminConnectionString);
