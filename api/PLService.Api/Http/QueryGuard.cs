@@ -30,7 +30,8 @@ internal sealed class QueryGuard(RequestDelegate next, IApiDescriptionGroupColle
             return next(context);
 
         var faults = new List<ApiFault>();
-        var values = new Dictionary<string, StringValues>(StringComparer.Ordinal);
+        // The binder looks names up as C# writes them.
+        var values = new Dictionary<string, StringValues>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, given) in context.Request.Query)
         {
             if (!known.TryGetValue(name, out var type))
