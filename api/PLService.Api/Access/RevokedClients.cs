@@ -26,12 +26,12 @@ internal sealed class RevokedClients(NpgsqlDataSource source, TimeProvider clock
         if (_known.Count > MaxRemembered)
             _known.Clear();
         var live = await AskAsync(identity, ct);
-        _known[id] = (live, now);
-        return live;
+        // What was asked before this process revoked the client must not bring it back to life.
+        return _known.AddOrUpdate(id, (live, now), (_, other) => other.Live || other.At < now ? (live, now) : other).Live;
     }
 
     /// <summary>This process has just revoked it: no need to wait.</summary>
-    public void Forget(Guid clientId) => _known.TryRemove(clientId, out _);
+    public void Bury(Guid clientId) => _known[clientId] = (false, clock.GetUtcNow());
 
     private async Task<bool> AskAsync(CallerIdentity identity, CancellationToken ct)
     {

@@ -5,13 +5,27 @@ using PLService.Api.Domain;
 
 namespace PLService.Api.Http;
 
-/// <summary>The version that the caller last read, from If-Match. A handler that takes one refuses requests without it (428).</summary>
+/// <summary>
+/// The version that the caller last read, from If-Match. A handler that takes one refuses requests without it (428); one that takes
+/// <c>IfMatch?</c> honours it when it is sent.
+/// </summary>
 /// <param name="Version">The version; null for <c>*</c>, whatever version there is.</param>
-public sealed record IfMatch(long? Version)
+/// <param name="Header">The header as it came; empty when there is none.</param>
+public sealed record IfMatch(long? Version, string Header)
 {
-    /// <summary>Reads the header; a weak, unknown or missing tag never reaches a handler.</summary>
-    public static ValueTask<IfMatch?> BindAsync(HttpContext context, ParameterInfo parameter) =>
-        ValueTask.FromResult(TryParse(context.Request.Headers.IfMatch.ToString(), out var parsed) ? parsed : null);
+    /// <summary>False when the request came without the header.</summary>
+    internal bool IsGiven => Header.Length > 0;
+
+    /// <summary>True for one strong tag of ours, or <c>*</c>; anything else never reaches a handler.</summary>
+    internal bool IsReadable => Version is not null || Header == "*";
+
+    /// <summary>Reads the header. Never null: the framework itself would answer that, and as a 400.</summary>
+    public static ValueTask<IfMatch> BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        var header = context.Request.Headers.IfMatch.ToString();
+        var version = header is ['"', .. var digits, '"'] && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var read) ? read : (long?)null;
+        return ValueTask.FromResult(new IfMatch(version, header));
+    }
 
     /// <summary>412 with the current version when the resource was changed since the caller read it; null when it was not.</summary>
     public JsonHttpResult<ApiProblem>? Refuses(long current) =>
@@ -20,15 +34,9 @@ public sealed record IfMatch(long? Version)
             : Problems.Result(412, "concurrency.stale_version",
                 $"You read version {Version}, and it is at version {current} now. Read it again, and repeat your change on what you find.", current);
 
-    private static bool TryParse(string header, out IfMatch? parsed)
-    {
-        parsed = null;
-        if (header == "*")
-            parsed = new IfMatch((long?)null);
-        else if (header is ['"', .. var digits, '"'] && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var version))
-            parsed = new IfMatch(version);
-        return parsed is not null;
-    }
+    /// <summary>412 when the caller expects a resource that does not exist (RFC 9110 section 13.1.1); null when it expects nothing.</summary>
+    public JsonHttpResult<ApiProblem>? RefusesAbsence() =>
+        IsGiven ? Problems.Result(412, "concurrency.does_not_exist", "If-Match was sent, and there is nothing here yet; leave it out to create.") : null;
 }
 
 internal static class Concurrency
@@ -44,18 +52,26 @@ internal static class Concurrency
     {
         group.AddEndpointFilterFactory((factory, next) =>
         {
-            var wantsIfMatch = factory.MethodInfo.GetParameters().Any(p => p.ParameterType == typeof(IfMatch));
+            var takesIfMatch = TakesIfMatch(factory.MethodInfo, out var isRequired);
             return async context =>
             {
-                if (wantsIfMatch && !context.Arguments.OfType<IfMatch>().Any())
-                    return Missing(context.HttpContext.Request.Headers.IfMatch.ToString());
+                if (takesIfMatch && context.Arguments.OfType<IfMatch>().Single() is var given && (given.IsGiven ? !given.IsReadable : isRequired))
+                    return Unusable(given.Header);
                 return Tag(context.HttpContext, await next(context));
             };
         });
         return group;
     }
 
-    private static JsonHttpResult<ApiProblem> Missing(string header) =>
+    /// <summary>Whether a handler takes If-Match, and whether it insists on it.</summary>
+    public static bool TakesIfMatch(MethodInfo handler, out bool isRequired)
+    {
+        var parameter = Array.Find(handler.GetParameters(), p => p.ParameterType == typeof(IfMatch));
+        isRequired = parameter is not null && new NullabilityInfoContext().Create(parameter).WriteState is not NullabilityState.Nullable;
+        return parameter is not null;
+    }
+
+    private static JsonHttpResult<ApiProblem> Unusable(string header) =>
         header.Length == 0
             ? Problems.Result(428, "concurrency.if_match_required", "Send If-Match with the ETag that you last read, or * to overwrite whatever there is.")
             : Problems.Invalid("If-Match", "concurrency.bad_if_match", $"If-Match takes one strong ETag such as \"3\", or *; found {header}.");

@@ -24,6 +24,10 @@ internal sealed class IdempotencyStore(PLServiceDbContext db, Caller caller, Tim
     // A client is needed for the primary key; the service's own work never sends a key.
     private Guid ClientId => caller.ApiClientId ?? Guid.Empty;
 
+    /// <summary>Whether the contract offers the header for an operation.</summary>
+    public static bool IsTakenBy(string method, IEnumerable<object> metadata, bool anonymous) =>
+        method == HttpMethods.Post && !anonymous && !metadata.OfType<NotRepeatable>().Any();
+
     /// <summary>Answers a repetition or a clash. False: the request is new, and this transaction now holds the key.</summary>
     public async Task<bool> AnswerRepetitionAsync(HttpContext context, string key, byte[] requestHash)
     {

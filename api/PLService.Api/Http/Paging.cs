@@ -30,12 +30,17 @@ public abstract class PageRequest
 internal abstract class PageRequestValidator<T> : AbstractValidator<T>
     where T : PageRequest
 {
-    protected PageRequestValidator()
+    /// <param name="keys">How many keys the list's cursors have, an id the last of them: a cursor of another list is refused then,
+    /// for it would read as "start again".</param>
+    protected PageRequestValidator(int? keys = null)
     {
         RuleFor(request => request.Limit).InclusiveBetween(1, PageRequest.MaxLimit);
-        RuleFor(request => request.Cursor).Must(cursor => cursor is null || Http.Cursor.TryDecode(cursor, out _))
-            .WithErrorCode("cursor.unknown").WithMessage("This is not a cursor of this service; take nextCursor of the page before.");
+        RuleFor(request => request.Cursor).Must(cursor => cursor is null || Fits(cursor, keys))
+            .WithErrorCode("cursor.unknown").WithMessage("This is not a cursor of this list; take nextCursor of the page before.");
     }
+
+    private static bool Fits(string cursor, int? keys) =>
+        Http.Cursor.TryDecode(cursor, out var found) && (keys is null || (found.Length == keys && Guid.TryParse(found[^1], out _)));
 }
 
 /// <summary>One page of a list.</summary>

@@ -26,6 +26,13 @@ internal sealed class UnitOfWork(RequestDelegate next)
             return;
         }
 
+        if (key.Length > 0 && context.GetEndpoint()?.Metadata.GetMetadata<NotRepeatable>() is not null)
+        {
+            await Problems.WriteAsync(context, 400, "idempotency.not_repeatable",
+                "This answer holds a secret that is never stored, so it cannot be given twice; leave the Idempotency-Key out.");
+            return;
+        }
+
         await using var transaction = await db.Database.BeginTransactionAsync(context.RequestAborted);
         byte[]? hash = null;
         if (key.Length > 0)

@@ -20,7 +20,12 @@ internal static class UseCases
     /// <summary>See <see cref="Http.TransactionKind"/>.</summary>
     public static RouteHandlerBuilder Transaction(this RouteHandlerBuilder endpoint, TransactionKind kind) =>
         endpoint.WithMetadata(new Transaction(kind));
+
+    /// <summary>The answer holds a secret that is never stored, so it cannot be given again: an Idempotency-Key is refused.</summary>
+    public static RouteHandlerBuilder NotRepeatable(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new NotRepeatable());
 }
+
+internal sealed record NotRepeatable;
 
 internal sealed record Refusals(DomainError[] Errors);
 

@@ -13,7 +13,11 @@ internal static class Validation
                 var request = context.Arguments.OfType<TRequest>().Single();
                 var validator = context.HttpContext.RequestServices.GetRequiredService<IValidator<TRequest>>();
                 var result = await validator.ValidateAsync(request, context.HttpContext.RequestAborted);
-                return result.IsValid ? await next(context) : Problems.Invalid([.. result.Errors.Select(e => ToFault(e, context.HttpContext))]);
+                if (result.IsValid)
+                    return await next(context);
+                // A request without a body is made of query parameters.
+                var inQuery = HttpMethods.IsGet(context.HttpContext.Request.Method) || HttpMethods.IsDelete(context.HttpContext.Request.Method);
+                return Problems.Invalid(ToFaults(result, inQuery));
             })
             .WithMetadata(new ValidatedBy(typeof(TRequest)));
 
@@ -26,14 +30,13 @@ internal static class Validation
         return services;
     }
 
-    private static ApiFault ToFault(ValidationFailure failure, HttpContext context)
-    {
-        // A request without a body is made of query parameters.
-        var pointer = JsonPointers.OfProperty(failure.PropertyName);
-        if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsDelete(context.Request.Method))
-            pointer = "?" + pointer.TrimStart('/');
-        return new(pointer, CodeOf(failure.ErrorCode), failure.ErrorMessage);
-    }
+    /// <summary>Each broken rule with its place: in the body, or in the query string.</summary>
+    public static IReadOnlyList<ApiFault> ToFaults(ValidationResult result, bool inQuery = false) =>
+        [.. result.Errors.Select(e =>
+        {
+            var pointer = JsonPointers.OfProperty(e.PropertyName);
+            return new ApiFault(inQuery ? "?" + pointer.TrimStart('/') : pointer, CodeOf(e.ErrorCode), e.ErrorMessage);
+        })];
 
     // A slice's own code (WithErrorCode) passes as it is; FluentValidation's names become ours.
     private static string CodeOf(string errorCode) => errorCode switch

@@ -12,7 +12,6 @@ internal sealed class OperationFailures : IOperationFilter
     {
         var api = context.ApiDescription;
         var metadata = api.ActionDescriptor.EndpointMetadata;
-        var handler = context.MethodInfo.GetParameters();
         var anonymous = operation.Security is { Count: 0 };
         var hasBody = operation.RequestBody is not null;
 
@@ -41,11 +40,13 @@ internal sealed class OperationFailures : IOperationFilter
 
         if (api.RelativePath!.Contains('{', StringComparison.Ordinal))
             Add(404, "There is no such resource, or it cannot be reached with this token.", "resource.not_found");
-        AddConflict(metadata, api.HttpMethod!, anonymous, Add);
-        if (handler.Any(p => p.ParameterType == typeof(IfMatch)))
+        var repeatable = IdempotencyStore.IsTakenBy(api.HttpMethod!, metadata, anonymous);
+        AddConflict(metadata, repeatable, Add);
+        if (Concurrency.TakesIfMatch(context.MethodInfo, out var isRequired))
         {
             Add(412, "Somebody changed it since the version in If-Match was read.", "concurrency.stale_version");
-            Add(428, "If-Match is missing.", "concurrency.if_match_required");
+            if (isRequired)
+                Add(428, "If-Match is missing.", "concurrency.if_match_required");
         }
 
         if (hasBody)
@@ -54,18 +55,18 @@ internal sealed class OperationFailures : IOperationFilter
             Add(415, "The body has another media type than this operation takes.", "request.unsupported_media_type");
         }
 
-        if (api.HttpMethod == "POST" && !anonymous)
+        if (repeatable)
             Add(422, "The Idempotency-Key was used for another request.", "idempotency.key_reused");
         Add(429, "More requests than this client may make; wait for Retry-After seconds.", "rate.limited");
         Add(500, "Something unexpected happened; quote the traceId.", "server.unexpected");
         Add(503, "The database cannot be reached; wait for Retry-After seconds.", "server.database_unavailable");
     }
 
-    private static void AddConflict(IList<object> metadata, string method, bool anonymous, Action<int, string, string> add)
+    private static void AddConflict(IList<object> metadata, bool repeatable, Action<int, string, string> add)
     {
         var refusals = metadata.OfType<Refusals>().SelectMany(r => r.Errors).DistinctBy(e => e.Code).ToList();
         var lines = refusals.ConvertAll(e => $"- `{e.Code}`: {e.Message}");
-        if (method == "POST" && !anonymous)
+        if (repeatable)
             lines.Add("- `idempotency.still_running`: The first request with this Idempotency-Key still runs.");
         if (lines.Count > 0)
             add(409, "Refused in the present state:\n\n" + string.Join('\n', lines), refusals.FirstOrDefault()?.Code ?? "idempotency.still_running");
