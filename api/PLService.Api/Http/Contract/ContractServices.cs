@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -24,6 +25,7 @@ internal static class ContractServices
             foreach (var file in Directory.GetFiles(AppContext.BaseDirectory, "plservice.xml"))
                 options.IncludeXmlComments(file);
             options.SchemaFilter<RequiredMembers>();
+            options.ParameterFilter<QueryNames>();
             options.OperationFilter<OperationTexts>();
             options.OperationFilter<OperationFailures>();
             options.DocumentFilter<DocumentFrame>();
@@ -77,6 +79,16 @@ internal sealed class RequiredMembers : ISchemaFilter
     private static bool HasDefault(Type type, string member) => type.GetConstructors()
         .SelectMany(constructor => constructor.GetParameters())
         .Any(parameter => parameter.HasDefaultValue && string.Equals(parameter.Name, member, StringComparison.OrdinalIgnoreCase));
+}
+
+/// <summary>Names query parameters as <see cref="QueryGuard"/> takes them; without this the contract would show C#'s capitals, which the service refuses.</summary>
+internal sealed class QueryNames : IParameterFilter
+{
+    public void Apply(IOpenApiParameter parameter, ParameterFilterContext context)
+    {
+        if (parameter is OpenApiParameter { In: ParameterLocation.Query, Name: { } name } query)
+            query.Name = JsonNamingPolicy.CamelCase.ConvertName(name);
+    }
 }
 
 /// <summary>Tags with their meaning, and paths in a stable order.</summary>
