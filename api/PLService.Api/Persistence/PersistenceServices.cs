@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
 using PLService.Api.Access;
 using PLService.Api.Persistence.Jobs;
+using PLService.Api.Persistence.Rollups;
 
 namespace PLService.Api.Persistence;
 
@@ -20,6 +21,7 @@ internal static class PersistenceServices
         services.AddScoped<AuditTrail>();
         services.AddSingleton<JobQueue>();
         services.AddHostedService<JobWorker>();
+        services.AddScoped<RollupStore>();
         services.AddDbContext<PLServiceDbContext>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
             .AddInterceptors(new TenantWall.Transactions(), new TenantWall.Commands(), provider.GetRequiredService<Versions>()));

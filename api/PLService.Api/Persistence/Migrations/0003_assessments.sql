@@ -109,15 +109,20 @@ create table pls.rollup (
     round                 text     not null,
     role                  text     not null,
     first_opened_at       timestamptz not null,
-    assessments           int      not null,
-    organizations         int      not null,
-    responses             int      not null,
-    counts                bigint[] not null,
+    assessments           int      not null check (assessments >= 0),
+    organizations         int      not null check (organizations between 0 and assessments),
+    responses             int      not null check (responses >= 0),
+    counts                bigint[] not null check (array_position(counts, null) is null),
     primary key (tenant_id, organization_id, instrument_tenant_id, instrument_version_id, round, role),
     foreign key (tenant_id, organization_id) references pls.organization (tenant_id, id) on delete cascade,
     foreign key (instrument_tenant_id, instrument_version_id) references pls.instrument_version (tenant_id, id),
     check (instrument_tenant_id in (tenant_id, '00000000-0000-0000-0000-000000000000'))
 );
+
+-- Element by element a + sign * b; of unequal lengths it gives NULL elements, which pls.rollup refuses.
+create function pls.array_add(a bigint[], b bigint[], sign int) returns bigint[]
+    language sql immutable parallel safe
+    return (select coalesce(array_agg(t.x + sign * t.y order by t.place), '{}') from unnest(a, b) with ordinality as t (x, y, place));
 
 do $$
 declare
