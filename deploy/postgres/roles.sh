@@ -1,0 +1,15 @@
+#!/bin/sh
+# Makes the three roles and the database on a new server, as its superuser. The application's role owns nothing, inherits nothing
+# and cannot bypass row-level security; it may only step into the worker role, which sees nothing but jobs.
+set -eu
+: "${PLSERVICE_OWNER_PASSWORD:?}" "${PLSERVICE_APP_PASSWORD:?}"
+
+psql -v ON_ERROR_STOP=1 -v owner="$PLSERVICE_OWNER_PASSWORD" -v app="$PLSERVICE_APP_PASSWORD" --username "${POSTGRES_USER:-postgres}" --dbname postgres <<'SQL'
+create role plservice_owner login nosuperuser nobypassrls password :'owner';
+create role plservice_app login nosuperuser nobypassrls noinherit password :'app';
+create role plservice_worker nologin nosuperuser nobypassrls;
+grant plservice_worker to plservice_app;
+create database plservice owner plservice_owner;
+revoke all on database plservice from public;
+grant connect, temporary on database plservice to plservice_app;
+SQL
