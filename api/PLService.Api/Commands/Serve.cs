@@ -1,5 +1,6 @@
 using PLService.Api.Access;
 using PLService.Api.Features;
+using PLService.Api.Features.Operations;
 using PLService.Api.Http;
 using PLService.Api.Http.Contract;
 using PLService.Api.Persistence;
@@ -32,6 +33,7 @@ public static class Serve
         var app = builder.Build();
         // A wrong key directory is told at the start, not with the first token.
         app.Services.GetRequiredService<SigningKeys>();
+        app.UseDocumentation();
         app.UseHttp();
         app.MapFeatures();
         return app;

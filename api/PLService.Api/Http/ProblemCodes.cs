@@ -1,0 +1,68 @@
+using System.Reflection;
+using PLService.Api.Domain;
+
+namespace PLService.Api.Http;
+
+/// <summary>What each code means and what helps; <c>/docs/problems</c> shows it.</summary>
+internal static class ProblemCodes
+{
+    /// <param name="Code">The code.</param>
+    /// <param name="Status">The status that it comes with; 400 codes also stand in <c>errors</c>.</param>
+    /// <param name="Meaning">What was found.</param>
+    /// <param name="Remedy">What helps.</param>
+    internal sealed record Entry(string Code, int Status, string Meaning, string Remedy);
+
+    private static readonly Entry[] OfTheKit =
+    [
+        new("auth.unauthenticated", 401, "There is no access token, or it is not valid (any more).", "Get a token from POST /oauth/token and send it as 'Authorization: Bearer ...'."),
+        new("auth.missing_scope", 403, "The token lacks the scope that the operation needs.", "Ask for a client with that scope; the contract names it at each operation."),
+        new("concurrency.bad_if_match", 400, "If-Match does not hold one strong ETag.", "Send the ETag as it was received, quotes included, or *."),
+        new("concurrency.does_not_exist", 412, "If-Match was sent, and the resource does not exist.", "Leave If-Match out to create it."),
+        new("concurrency.if_match_required", 428, "A change needs to say which version it is based on.", "Read the resource and send its ETag as If-Match."),
+        new("concurrency.stale_version", 412, "Somebody changed the resource after you read it.", "Read it again, repeat your change on what you find, and send the new ETag."),
+        new("cursor.unknown", 400, "The cursor is not one of this service.", "Take nextCursor of the page before, unchanged."),
+        new("idempotency.bad_key", 400, "The Idempotency-Key is too long.", "Use at most 255 characters, a UUID for example."),
+        new("idempotency.key_reused", 422, "The Idempotency-Key was used for another request.", "Use a new key for each new request."),
+        new("idempotency.not_repeatable", 400, "The answer holds a secret that is never stored, so it cannot be repeated.", "Send the request without an Idempotency-Key."),
+        new("idempotency.still_running", 409, "The first request with this key has not ended.", "Wait for Retry-After seconds and send the same request again."),
+        new("query.bad_value", 400, "A query parameter has a value of another kind.", "The detail says what it takes."),
+        new("query.repeated", 400, "A query parameter is given more than once.", "Give it once."),
+        new("query.unknown_parameter", 400, "The operation has no such query parameter.", "The detail lists those that it has; mind the spelling."),
+        new("rate.limited", 429, "This client makes more requests than it may.", "Wait for Retry-After seconds; import in bulk instead of row by row."),
+        new("request.bad_parameter", 400, "A parameter cannot be read.", "The detail names it."),
+        new("request.invalid", 400, "The request has faults.", "Each stands in errors with its place and code."),
+        new("request.malformed_json", 400, "The body is not JSON, or has a member that is missing, unknown or of another type.", "errors says where; the contract shows the schema."),
+        new("request.method_not_allowed", 405, "The address does not take this method.", "The Allow header lists those that it takes."),
+        new("request.no_such_address", 404, "There is nothing at this address.", "GET /v1 lists what there is."),
+        new("request.not_acceptable", 406, "None of the media types in Accept can be produced.", "Ask for application/json."),
+        new("request.refused", 400, "The request was refused before it reached an operation.", "Compare it with the contract."),
+        new("request.too_large", 413, "The body is larger than the operation takes.", "Bodies may have 4 MiB; POST /v1/imports takes files."),
+        new("request.too_slow", 408, "The body came too slowly.", "Send it again over a steadier connection."),
+        new("request.unsupported_media_type", 415, "The operation does not take this media type.", "The contract lists those that it takes."),
+        new("server.database_unavailable", 503, "The service cannot reach its database. Nothing was changed.", "Wait for Retry-After seconds and send the same request again."),
+        new("server.unexpected", 500, "Something unexpected happened and was logged.", "Quote the traceId when you report it."),
+        new("value.invalid", 400, "A value does not fit.", "The detail says what would."),
+        new("value.length", 400, "A text is too short or too long.", "The detail says the limits."),
+        new("value.out_of_range", 400, "A number or date lies outside its range.", "The detail says the range."),
+        new("value.pattern", 400, "A text does not have the form that is expected.", "The detail says the form."),
+        new("value.required", 400, "A value is missing or empty.", "Give it."),
+        new("value.too_long", 400, "A text is too long.", "The detail says the limit."),
+        new("value.too_many", 400, "A list has too many members.", "The detail says the limit."),
+        new("value.too_short", 400, "A text is too short.", "The detail says the limit."),
+        new("value.unknown", 400, "A value is none of those that are allowed.", "The contract lists them."),
+    ];
+
+    /// <summary>Every code of the kit and of the domain, by name.</summary>
+    public static IReadOnlyList<Entry> All { get; } =
+    [
+        .. OfTheKit
+            .Concat(OfTheDomain().Select(error => new Entry(error.Code, 409, error.Message, "Bring the resource into the state that the operation needs, or choose another.")))
+            .OrderBy(entry => entry.Code, StringComparer.Ordinal),
+    ];
+
+    private static IEnumerable<DomainError> OfTheDomain() => typeof(DomainError).Assembly.GetTypes()
+        .Where(type => type.Name.EndsWith("Errors", StringComparison.Ordinal))
+        .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static))
+        .Select(field => field.GetValue(null))
+        .OfType<DomainError>();
+}
