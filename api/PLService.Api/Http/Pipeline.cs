@@ -45,6 +45,8 @@ internal static class Pipeline
         options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         options.NumberHandling = JsonNumberHandling.Strict;
         options.MaxDepth = 32;
+        // Names and comments stay legible; nothing of this is ever embedded in HTML.
+        options.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
     }
 
     public static WebApplication UseHttp(this WebApplication app)

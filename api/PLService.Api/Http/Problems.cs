@@ -11,7 +11,7 @@ internal static class Problems
     /// <summary>The media type of every failure.</summary>
     public const string ContentType = "application/problem+json";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The resource does not exist, or not for this caller; the two cannot be told apart.</summary>
     public static JsonHttpResult<ApiProblem> NotFound(string resource) =>
