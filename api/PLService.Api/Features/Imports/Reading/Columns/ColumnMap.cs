@@ -59,6 +59,13 @@ internal sealed class ColumnMap
         return Take(column);
     }
 
+    /// <summary>Takes the name of an inner object in, which is no column and may hold no plain value.</summary>
+    public (string Code, string Detail)? AddObject(string name)
+    {
+        _all.Add(new(_all.Count, name, Field.Ignored));
+        return (ImportCodes.BadJson, $"The value of \"{name}\" must be an object, such as {{\"VIS.1\":\"green\"}}.");
+    }
+
     /// <summary>Takes a name in that stands under <c>ratings</c>, <c>comments</c> or <c>counts</c> and so can only be a code.</summary>
     public (string Code, string Detail)? AddCode(Field field, string name)
     {

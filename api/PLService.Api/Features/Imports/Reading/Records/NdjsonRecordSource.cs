@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using PLService.Api.Features.Imports.Reading.Columns;
 using PLService.Api.Features.Imports.Reading.Payload;
@@ -16,6 +15,7 @@ internal sealed class NdjsonRecordSource : RecordSource
     private readonly List<(string Code, string Detail)?> _problems = [];
     private readonly List<(int Start, int Length, long Record)> _cells = [];
     private byte[] _text = new byte[1 << 12];
+    private byte[] _key = new byte[64];
     private int _used;
 
     private NdjsonRecordSource(PayloadStream payload, ColumnMap columns) : base(payload, columns) => _lines = new(payload);
@@ -82,7 +82,8 @@ internal sealed class NdjsonRecordSource : RecordSource
     {
         while (json.Read() && json.TokenType is JsonTokenType.PropertyName)
         {
-            var name = json.GetString()!;
+            var index = IndexOf(inner, ref json);
+            var name = Columns.All[index].Header;
             json.Read();
             if (inner is null && name == ErrorFileWriter.ErrorProperty)
             {
@@ -92,7 +93,7 @@ internal sealed class NdjsonRecordSource : RecordSource
 
             var fault = json.TokenType is JsonTokenType.StartObject && inner is null && InnerField(name) is { } field
                 ? Members(ref json, field)
-                : Cell(ref json, inner, name);
+                : Cell(ref json, index, name);
             if (fault is not null)
                 return fault;
         }
@@ -108,15 +109,14 @@ internal sealed class NdjsonRecordSource : RecordSource
         _ => null,
     };
 
-    private RecordFault? Cell(ref Utf8JsonReader json, Field? inner, string name)
+    private RecordFault? Cell(ref Utf8JsonReader json, int index, string name)
     {
         if (json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
-            return new(ImportCodes.TooDeep, $"The value of \"{ImportIssue.Cut(name)}\" must be text or a number; only ratings, comments and counts are objects, of one level.", ImportIssue.Cut(name));
-        var index = IndexOf(inner, name);
+            return new(ImportCodes.TooDeep, $"The value of \"{name}\" must be text or a number; only ratings, comments and counts are objects, of one level.", name);
         if (_problems[index] is var (code, detail))
-            return new(code, detail, ImportIssue.Cut(name));
+            return new(code, detail, name);
         if (_cells[index].Record == Record)
-            return new(ImportCodes.DuplicateColumn, "The name stands twice in this record. Keep one.", ImportIssue.Cut(name));
+            return new(ImportCodes.DuplicateColumn, "The name stands twice in this record. Keep one.", name);
 
         var length = json.TokenType is JsonTokenType.Null ? 0 : json.ValueSpan.Length;
         if (_used + length > _text.Length)
@@ -133,14 +133,21 @@ internal sealed class NdjsonRecordSource : RecordSource
             : TooLongCell(Columns.All[index], cell);
     }
 
-    private int IndexOf(Field? inner, string name)
+    // The name as the line writes it and the object it stands in make the key, so that no string is made of a name seen before.
+    private int IndexOf(Field? inner, ref Utf8JsonReader json)
     {
-        var index = _names.Add(Encoding.UTF8.GetBytes($"{(int?)inner}/{name}"));
+        var length = json.ValueSpan.Length + 1;
+        if (length > _key.Length)
+            _key = new byte[length * 2];
+        _key[0] = (byte)(inner ?? 0);
+        json.ValueSpan.CopyTo(_key.AsSpan(1));
+        var index = _names.Add(_key.AsSpan(0, length));
         if (index < 0)
             throw new ImportFileException(ImportCodes.TooManyColumns, $"The records use more than {ImportLimits.Columns:N0} different names.", Line, Record);
         if (index == _problems.Count)
         {
-            _problems.Add(inner is { } field ? Columns.AddCode(field, name) : Columns.Add(name));
+            var name = json.GetString()!;
+            _problems.Add(inner is { } field ? Columns.AddCode(field, name) : InnerField(name) is null ? Columns.Add(name) : Columns.AddObject(name));
             _cells.Add(default);
         }
 

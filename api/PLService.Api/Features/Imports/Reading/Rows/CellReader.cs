@@ -5,7 +5,7 @@ using PLService.Api.Features.Imports.Reading.Records;
 namespace PLService.Api.Features.Imports.Reading.Rows;
 
 /// <summary>The ratings, counts and comments of one record, before it is known whether the record is taken.</summary>
-internal sealed class CellReader(RecordSource source, ImportReadOptions options)
+internal sealed class CellReader(RecordSource source, ImportReadOptions options, Action<RecordFault> reject)
 {
     private readonly CodeTable _items = new(ImportLimits.Codes, "items");
     private readonly CodeTable _axes = new(ImportLimits.Codes, "axes");
@@ -25,21 +25,21 @@ internal sealed class CellReader(RecordSource source, ImportReadOptions options)
 
     public ReadOnlyMemory<string> Answers => _answers.Codes;
 
-    public void Read(Action<RecordFault> reject)
+    public void Read()
     {
         Cells.Clear();
         Comments.Clear();
         if (options.Kind is ImportKind.ReadinessWide)
             ReadWide();
         else if (options.Kind is ImportKind.Tallies)
-            ReadTally(reject);
+            ReadTally();
         else
-            ReadLong(reject);
+            ReadLong();
     }
 
-    private void ReadLong(Action<RecordFault> reject)
+    private void ReadLong()
     {
-        var question = QuestionOfRow(reject);
+        var question = QuestionOfRow();
         var level = source.Cell(Field.Level);
         if (level.IsEmpty)
             reject(new(ImportCodes.MissingValue, "The rating has no level. Fill it in, or leave the row out if the item was not answered.", source.Columns.NameOf(Field.Level)));
@@ -71,18 +71,18 @@ internal sealed class CellReader(RecordSource source, ImportReadOptions options)
         AddComment(-1);
     }
 
-    private void ReadTally(Action<RecordFault> reject)
+    private void ReadTally()
     {
-        var question = QuestionOfRow(reject);
+        var question = QuestionOfRow();
         foreach (var column in source.Columns.Cells)
         {
-            if (Number(column.Index, reject) is >= 0 and var count && question >= 0)
+            if (Number(column.Index) is >= 0 and var count && question >= 0)
                 Cells.Add((question, _answers.Add(column.Code!), count, column.Index));
         }
 
         if (source.Cell(Field.Level) is { IsEmpty: false } level)
         {
-            var count = Number(source.Columns[Field.Count], reject);
+            var count = Number(source.Columns[Field.Count]);
             if (count >= 0 && question >= 0)
                 Cells.Add((question, _answers.Add(level), count, source.Columns[Field.Count]));
             else if (source.Cell(Field.Count).IsEmpty)
@@ -95,7 +95,7 @@ internal sealed class CellReader(RecordSource source, ImportReadOptions options)
     }
 
     /// <summary>A number of people or marks; -1 when the cell is empty or not one, which is then rejected.</summary>
-    public int Number(int column, Action<RecordFault> reject)
+    public int Number(int column)
     {
         var cell = source.Cell(column);
         if (cell.IsEmpty)
@@ -112,7 +112,7 @@ internal sealed class CellReader(RecordSource source, ImportReadOptions options)
             Comments.Add((question, column));
     }
 
-    private int QuestionOfRow(Action<RecordFault> reject)
+    private int QuestionOfRow()
     {
         var item = source.Cell(Field.Item);
         if (!item.IsEmpty)

@@ -5,7 +5,7 @@ using PLService.Api.Features.Imports.Reading.Records;
 namespace PLService.Api.Features.Imports.Reading.Rows;
 
 /// <summary>Turns records into ratings or counts. A record is taken whole or not at all.</summary>
-internal sealed class RatingRows(RecordSource source, ImportReadOptions options)
+internal sealed class RatingRows
 {
     // A batch ends where a participant ends, once it holds enough; a file in no order is cut where it is.
     private const int EnoughCells = 1 << 16;
@@ -13,9 +13,11 @@ internal sealed class RatingRows(RecordSource source, ImportReadOptions options)
     private const int MostIssues = 1_000;
     private const int MostText = 4 << 20;
 
+    private readonly RecordSource _source;
+    private readonly ImportReadOptions _options;
     private readonly ConcurrentBag<RatingBatch> _used = [];
-    private readonly ScopeTable _scopes = new(options);
-    private readonly CellReader _cells = new(source, options);
+    private readonly ScopeTable _scopes;
+    private readonly CellReader _cells;
     private readonly KeyIndex _cellIndex = new();
     private readonly KeyIndex _commentIndex = new();
     private readonly CodeTable _roles = new(ImportLimits.Roles, "roles");
@@ -27,22 +29,29 @@ internal sealed class RatingRows(RecordSource source, ImportReadOptions options)
     private bool _rejected;
     private RatingBatch _batch = new();
 
-    private bool IsTally => options.Kind is ImportKind.Tallies;
+    public RatingRows(RecordSource source, ImportReadOptions options)
+    {
+        (_source, _options) = (source, options);
+        _scopes = new(options);
+        _cells = new(source, options, Reject);
+    }
+
+    private bool IsTally => _options.Kind is ImportKind.Tallies;
 
     public bool IsEmpty => _batch.RecordsRead == 0;
 
     /// <summary>Whether the batch should be handed over before the current record is taken.</summary>
     public bool IsFull =>
         (_batch.Count >= EnoughCells || _batch.Issues.Count >= MostIssues || _batch.TextLength >= MostText)
-        && (_batch.Count >= MostCells || _batch.Count < EnoughCells || !IsLast(_scopes.Of(source), source.Cell(KeyColumn)));
+        && (_batch.Count >= MostCells || _batch.Count < EnoughCells || !IsLast(_scopes.Of(_source), _source.Cell(KeyColumn)));
 
-    private int KeyColumn => source.Columns[IsTally && source.Columns[Field.Group] < 0 ? Field.Role : IsTally ? Field.Group : Field.ParticipantKey];
+    private int KeyColumn => _source.Columns[IsTally && _source.Columns[Field.Group] < 0 ? Field.Role : IsTally ? Field.Group : Field.ParticipantKey];
 
     public RatingBatch Complete()
     {
         var batch = _batch;
         (batch.Scopes, batch.QuestionTable, batch.AnswerTable, batch.Roles) = (_scopes.Scopes, _cells.Questions, _cells.Answers, _roles.Codes);
-        batch.BytesRead = source.BytesRead;
+        batch.BytesRead = _source.BytesRead;
         batch.Rent(_used.Add);
         _batch = _used.TryTake(out var again) ? again : new();
         _batch.Clear();
@@ -56,20 +65,19 @@ internal sealed class RatingRows(RecordSource source, ImportReadOptions options)
     {
         _batch.RecordsRead++;
         _rejected = false;
-        if (source.Fault is { } fault)
+        if (_source.Fault is { } fault)
         {
             Reject(fault);
         }
         else
         {
-            var scope = _scopes.Of(source);
-            foreach (var wrong in _scopes.FaultsOf(scope) ?? [])
-                Reject(wrong);
+            var scope = _scopes.Of(_source);
+            _scopes.FaultsOf(scope)?.ForEach(Reject);
             var key = Key();
-            var role = source.Cell(Field.Role) is { IsEmpty: false } named ? _roles.Add(named) : -1;
+            var role = _source.Cell(Field.Role) is { IsEmpty: false } named ? _roles.Add(named) : -1;
             var ratedAt = RatedAt();
-            var participants = IsTally ? _cells.Number(source.Columns[Field.Participants], Reject) : -1;
-            _cells.Read(Reject);
+            var participants = IsTally ? _cells.Number(_source.Columns[Field.Participants]) : -1;
+            _cells.Read();
             if (!_rejected)
                 Put(new(scope, role, ratedAt, participants), key);
         }
@@ -101,7 +109,7 @@ internal sealed class RatingRows(RecordSource source, ImportReadOptions options)
             if (repeated > 0 && _cellIndex.Find(CellKey(subject, question, answer)) >= 0)
                 continue;
             _cellIndex.Add(CellKey(subject, question, answer), _batch.Count);
-            _batch.AddCell(subject, question, answer, count, source.Record, source.Line);
+            _batch.AddCell(subject, question, answer, count, _source.Record, _source.Line);
         }
 
         var told = Tell(subject);
@@ -130,7 +138,7 @@ internal sealed class RatingRows(RecordSource source, ImportReadOptions options)
 
         foreach (var (question, column) in _cells.Comments)
         {
-            if (_commentIndex.Find(CommentKey(subject, question)) is >= 0 and var earlier && !_batch.CommentText(earlier).SequenceEqual(source.Cell(column)))
+            if (_commentIndex.Find(CommentKey(subject, question)) is >= 0 and var earlier && !_batch.CommentText(earlier).SequenceEqual(_source.Cell(column)))
                 Conflict(column, line);
         }
 
@@ -145,7 +153,7 @@ internal sealed class RatingRows(RecordSource source, ImportReadOptions options)
             if (_commentIndex.Find(CommentKey(subject, question)) >= 0)
                 continue;
             _commentIndex.Add(CommentKey(subject, question), _batch.CommentCount);
-            _batch.AddComment(subject, question, source.Cell(column));
+            _batch.AddComment(subject, question, _source.Cell(column));
             told = true;
         }
 
@@ -155,9 +163,9 @@ internal sealed class RatingRows(RecordSource source, ImportReadOptions options)
     private bool Merge(ref RatingBatch.Subject known, RatingBatch.Subject said)
     {
         if (said.Role >= 0 && known.Role >= 0 && said.Role != known.Role)
-            Conflict(source.Columns[Field.Role], 0);
+            Conflict(_source.Columns[Field.Role], 0);
         if (said.Participants >= 0 && known.Participants >= 0 && said.Participants != known.Participants)
-            Conflict(source.Columns[Field.Participants], 0);
+            Conflict(_source.Columns[Field.Participants], 0);
         if (_rejected)
             return false;
         known = known with
@@ -171,26 +179,26 @@ internal sealed class RatingRows(RecordSource source, ImportReadOptions options)
 
     private ReadOnlySpan<byte> Key()
     {
-        var key = source.Cell(KeyColumn);
+        var key = _source.Cell(KeyColumn);
         if (!key.IsEmpty || IsTally)
             return key;
-        if (RequiredColumns.Generates(options))
-            return System.Text.Encoding.UTF8.GetBytes($"row-{source.Record}");
-        Reject(new(ImportCodes.MissingValue, "The row does not say who answered. Fill in the participant key; a pseudonym is enough.", source.Columns.NameOf(Field.ParticipantKey)));
+        if (RequiredColumns.Generates(_options))
+            return System.Text.Encoding.UTF8.GetBytes($"row-{_source.Record}");
+        Reject(new(ImportCodes.MissingValue, "The row does not say who answered. Fill in the participant key; a pseudonym is enough.", _source.Columns.NameOf(Field.ParticipantKey)));
         return default;
     }
 
     private long RatedAt()
     {
-        var cell = source.Cell(Field.RatedAt);
+        var cell = _source.Cell(Field.RatedAt);
         if (cell.IsEmpty)
             return 0;
         if (cell.SequenceEqual(_lastTime.AsSpan(0, _lastTimeLength)))
             return _lastTicks;
-        if (cell.Length > _lastTime.Length || !Timestamps.TryParse(cell, options.TimeZone, out _lastTicks))
+        if (cell.Length > _lastTime.Length || !Timestamps.TryParse(cell, _options.TimeZone, out _lastTicks))
         {
             _lastTimeLength = 0;
-            Reject(new(ImportCodes.BadDate, "This is not a time. Write 2026-09-14T13:05:22Z, or 9/14/2026 13:05:22 as form tools do.", source.Columns.NameOf(Field.RatedAt), ImportIssue.Cut(cell)));
+            Reject(new(ImportCodes.BadDate, "This is not a time. Write 2026-09-14T13:05:22Z, or 9/14/2026 13:05:22 as form tools do.", _source.Columns.NameOf(Field.RatedAt), ImportIssue.Cut(cell)));
             return 0;
         }
 
@@ -221,14 +229,14 @@ internal sealed class RatingRows(RecordSource source, ImportReadOptions options)
         ImportCodes.ConflictingRow,
         (line > 0 ? $"The row says something else than line {line}" : "The row says something else than an earlier row")
             + " about the same assessment, participant and item. Keep the right one of them.",
-        source.Columns.All[column].Header, ImportIssue.Cut(source.Cell(column))));
+        _source.Columns.All[column].Header, ImportIssue.Cut(_source.Cell(column))));
 
     private void Reject(RecordFault fault)
     {
         _rejected = true;
-        _batch.Issues.Add(new(ImportSeverity.Error, fault.Code, fault.Detail, source.Line, source.Record, fault.Column, fault.Value));
+        _batch.Issues.Add(new(ImportSeverity.Error, fault.Code, fault.Detail, _source.Line, _source.Record, fault.Column, fault.Value));
     }
 
     private void Warn(string code, string detail) =>
-        _batch.Issues.Add(new(ImportSeverity.Warning, code, detail, source.Line, source.Record));
+        _batch.Issues.Add(new(ImportSeverity.Warning, code, detail, _source.Line, _source.Record));
 }

@@ -20,7 +20,7 @@ internal sealed class ScopeTable(ImportReadOptions options)
     public ReadOnlyMemory<AssessmentScope> Scopes => _scopes.AsMemory(0, _keys.Count);
 
     /// <summary>What is wrong with the naming cells of a scope; null when nothing is.</summary>
-    public IReadOnlyList<RecordFault>? FaultsOf(int scope) => _faults.Count == 0 ? null : _faults.GetValueOrDefault(scope);
+    public List<RecordFault>? FaultsOf(int scope) => _faults.Count == 0 ? null : _faults.GetValueOrDefault(scope);
 
     public int Of(RecordSource source)
     {
