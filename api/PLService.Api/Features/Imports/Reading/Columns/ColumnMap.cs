@@ -59,6 +59,10 @@ internal sealed class ColumnMap
         return Take(column);
     }
 
+    /// <summary>The place of an earlier column that tells exactly what this one does, or -1.</summary>
+    public int Twin(Column column) => _all.FindIndex(c =>
+        c.Index < column.Index && c.Field == column.Field && c.Field is not Field.Ignored && c.IdSystem == column.IdSystem && Same(c.Code, column.Code) && Same(c.Axis, column.Axis));
+
     /// <summary>Takes the name of an inner object in, which is no column and may hold no plain value.</summary>
     public (string Code, string Detail)? AddObject(string name)
     {
@@ -154,7 +158,7 @@ internal sealed class ColumnMap
         if (_options.Kind is ImportKind.Tallies)
             accepted.Add("<level code>");
         var nearest = KnownColumns.Nearest(name, accepted.Where(a => !a.Contains('<')).Append("district_nces_id").Append("school_nces_id"));
-        return (name.Length == 0 ? $"Column {_all.Count + 1} has no name." : $"Column \"{ImportIssue.Cut(name)}\" is not known.")
+        return (name.Length == 0 ? $"Column {_all.Count} has no name." : $"Column \"{ImportIssue.Cut(name)}\" is not known.")
             + (nearest is null ? "" : $" Did you mean \"{nearest}\"?")
             + " Rename it, remove it, or name it in ignoreColumns. Accepted: " + string.Join(", ", accepted) + ".";
     }

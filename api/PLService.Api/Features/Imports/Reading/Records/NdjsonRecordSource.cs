@@ -13,6 +13,7 @@ internal sealed class NdjsonRecordSource : RecordSource
     private readonly LineReader _lines;
     private readonly Utf8Interner _names = new(ImportLimits.Columns);
     private readonly List<(string Code, string Detail)?> _problems = [];
+    private readonly List<int> _twins = [];
     private readonly List<(int Start, int Length, long Record)> _cells = [];
     private byte[] _text = new byte[1 << 12];
     private byte[] _key = new byte[64];
@@ -85,7 +86,7 @@ internal sealed class NdjsonRecordSource : RecordSource
             var index = IndexOf(inner, ref json);
             var name = Columns.All[index].Header;
             json.Read();
-            if (inner is null && name == ErrorFileWriter.ErrorProperty)
+            if (inner is null && (name == ErrorFileWriter.ErrorProperty || (json.TokenType is JsonTokenType.Null && InnerField(name) is not null)))
             {
                 json.Skip();
                 continue;
@@ -145,12 +146,18 @@ internal sealed class NdjsonRecordSource : RecordSource
         if (index < 0)
             throw new ImportFileException(ImportCodes.TooManyColumns, $"The records use more than {ImportLimits.Columns:N0} different names.", Line, Record);
         if (index == _problems.Count)
-        {
-            var name = json.GetString()!;
-            _problems.Add(inner is { } field ? Columns.AddCode(field, name) : InnerField(name) is null ? Columns.Add(name) : Columns.AddObject(name));
-            _cells.Add(default);
-        }
+            Learn(inner, json.GetString()!);
+        return _twins[index];
+    }
 
-        return index;
+    // Records written by different programs may spell a name differently (itemCode, item_code); it is the same column then.
+    private void Learn(Field? inner, string name)
+    {
+        var problem = inner is { } field ? Columns.AddCode(field, name) : InnerField(name) is null ? Columns.Add(name) : Columns.AddObject(name);
+        var column = Columns.All[^1];
+        var twin = problem?.Code is ImportCodes.DuplicateColumn ? Columns.Twin(column) : -1;
+        _problems.Add(twin >= 0 ? null : problem);
+        _twins.Add(twin >= 0 ? twin : column.Index);
+        _cells.Add(default);
     }
 }
