@@ -130,20 +130,24 @@ public sealed class BoundedMemoryTests
         }
     }
 
-    /// <summary>Ratings of 48 items by 25 participants for one district after the other, made in place as they are read.</summary>
+    /// <summary>Ratings of 48 items by 25 participants for one district after the other: one block whose district is written over.</summary>
     private sealed class Ratings(int rows) : Upload.Trickle([])
     {
-        private readonly byte[] _row = new byte[128];
+        private const string District = "0000000";
+        private readonly byte[] _header = Encoding.UTF8.GetBytes(Upload.LongHeader + "\n");
+        private readonly byte[][] _block = [.. Enumerable.Range(0, 1_200).Select(i =>
+            Encoding.UTF8.GetBytes($"{District},plsr,p-{i / 48},S{i % 48 / 6}.{i % 6},green,2026-09-14T13:05:22Z,\n"))];
+
         private int _made = -1;
         private int _start;
-        private int _end;
+        private byte[] _row = [];
 
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
             var count = 0;
-            while (count < buffer.Length && (_start < _end || Next()))
+            while (count < buffer.Length && (_start < _row.Length || Next()))
             {
-                var part = Math.Min(buffer.Length - count, _end - _start);
+                var part = Math.Min(buffer.Length - count, _row.Length - _start);
                 _row.AsSpan(_start, part).CopyTo(buffer.Span[count..]);
                 (_start, count) = (_start + part, count + part);
             }
@@ -155,13 +159,10 @@ public sealed class BoundedMemoryTests
         {
             if (_made == rows)
                 return false;
-            var (i, district) = (_made % 1_200, _made / 1_200);
-            var written = 0;
-            _ = _made++ < 0
-                ? System.Text.Unicode.Utf8.TryWrite(_row, $"{Upload.LongHeader}\n", out written)
-                : System.Text.Unicode.Utf8.TryWrite(
-                    _row, $"{5300000 + district},plsr-{district},p-{i / 48},S{i % 48 / 6}.{i % 6},green,2026-09-14T13:05:22Z,\n", out written);
-            (_start, _end) = (0, written);
+            _row = _made < 0 ? _header : _block[_made % _block.Length];
+            for (var (digit, rest) = (District.Length - 1, _made / _block.Length); _made >= 0 && digit >= 0; digit--, rest /= 10)
+                _row[digit] = (byte)('0' + rest % 10);
+            (_start, _made) = (0, _made + 1);
             return true;
         }
     }

@@ -37,6 +37,9 @@ internal sealed class ColumnMap
     public string NameOf(Field field) => this[field] is >= 0 and var index ? _all[index].Header
         : _known.FirstOrDefault(known => known.Field == field)?.Name ?? field.ToString();
 
+    /// <summary>Whether the name means something here.</summary>
+    public bool Understands(string header) => Classify(0, header.Trim()) is not null;
+
     /// <summary>Takes the next column in.</summary>
     /// <returns>What is wrong with it: a code and a detail; null when it was taken.</returns>
     public (string Code, string Detail)? Add(string header)

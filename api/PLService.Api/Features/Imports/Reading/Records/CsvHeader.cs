@@ -59,14 +59,14 @@ internal sealed record CsvHeader(char Separator, int LinesBefore)
             throw new ImportFileException(ImportCodes.NulByte, "The header holds a NUL byte. Write the file again as plain UTF-8 text.", line);
 
         // A form's questions may hold more commas than the file has tabs, so the reading in which more columns make sense wins.
+        var map = new ColumnMap(options);
         var best = (Separator: ',', Columns: 1, Understood: -1);
         foreach (var separator in Candidates)
         {
             var names = Split(header, separator);
             if (names.Count == 1 && best.Understood >= 0)
                 continue;
-            var map = new ColumnMap(options);
-            var understood = names.Count(name => map.Add(name) is null);
+            var understood = names.Count(map.Understands);
             if (understood > best.Understood || (understood == best.Understood && names.Count > best.Columns))
                 best = (separator, names.Count, understood);
         }

@@ -10,6 +10,7 @@ internal sealed class CsvRecordSource : RecordSource
 {
     // Larger reads gain nothing: at this size the scan runs within the second-level cache.
     private const int BufferBytes = 1 << 17;
+    private const int MostIssues = 100;
 
     private readonly CsvReader _reader;
     private readonly CsvHeader _header;
@@ -57,6 +58,9 @@ internal sealed class CsvRecordSource : RecordSource
         var issues = new List<ImportIssue>();
         foreach (var name in Header)
         {
+            // A file of something else has nothing but unknown columns; the first of them say it as well as all.
+            if (issues.Count == MostIssues)
+                break;
             if (Columns.Add(name) is var (code, detail))
                 issues.Add(new(ImportSeverity.Error, code, detail, line, 0, ImportIssue.Cut(name.Trim())));
         }

@@ -94,15 +94,21 @@ internal sealed class CellReader(RecordSource source, ImportReadOptions options,
         }
     }
 
-    /// <summary>A number of people or marks; -1 when the cell is empty or not one, which is then rejected.</summary>
-    public int Number(int column)
+    private int Number(int column) => Number(source, column, reject);
+
+    /// <summary>A number of people; -1 when the cell is empty or not one, which is then rejected.</summary>
+    public static int Number(RecordSource source, Field field, Action<RecordFault> reject) => Number(source, source.Columns[field], reject);
+
+    private static int Number(RecordSource source, int column, Action<RecordFault> reject)
     {
         var cell = source.Cell(column);
         if (cell.IsEmpty)
             return -1;
         if (Utf8Parser.TryParse(cell, out int number, out var used) && used == cell.Length && number is >= 0 and <= ImportLimits.Count)
             return number;
-        reject(new(ImportCodes.BadNumber, $"This is not a whole number from 0 to {ImportLimits.Count:N0}.", source.Columns.All[column].Header, ImportIssue.Cut(cell)));
+        reject(new(
+            ImportCodes.BadNumber, $"This is not a whole number from 0 to {ImportLimits.Count:N0}.",
+            source.Columns.All[column].Header, ImportIssue.Cut(cell)));
         return -1;
     }
 

@@ -17,14 +17,11 @@ internal sealed class RatingRows
     private readonly ImportReadOptions _options;
     private readonly ConcurrentBag<RatingBatch> _used = [];
     private readonly ScopeTable _scopes;
+    private readonly SubjectReader _subjects;
     private readonly CellReader _cells;
     private readonly KeyIndex _cellIndex = new();
     private readonly KeyIndex _commentIndex = new();
-    private readonly CodeTable _roles = new(ImportLimits.Roles, "roles");
     private readonly byte[] _key = new byte[4 + ImportLimits.KeyCharacters * 4];
-    private readonly byte[] _lastTime = new byte[64];
-    private int _lastTimeLength;
-    private long _lastTicks;
     private int _lastSubject = -1;
     private bool _rejected;
     private RatingBatch _batch = new();
@@ -33,6 +30,7 @@ internal sealed class RatingRows
     {
         (_source, _options) = (source, options);
         _scopes = new(options);
+        _subjects = new(source, options, Reject);
         _cells = new(source, options, Reject);
     }
 
@@ -43,14 +41,12 @@ internal sealed class RatingRows
     /// <summary>Whether the batch should be handed over before the current record is taken.</summary>
     public bool IsFull =>
         (_batch.Count >= EnoughCells || _batch.Issues.Count >= MostIssues || _batch.TextLength >= MostText)
-        && (_batch.Count >= MostCells || _batch.Count < EnoughCells || !IsLast(_scopes.Of(_source), _source.Cell(KeyColumn)));
-
-    private int KeyColumn => _source.Columns[IsTally && _source.Columns[Field.Group] < 0 ? Field.Role : IsTally ? Field.Group : Field.ParticipantKey];
+        && (_batch.Count >= MostCells || _batch.Count < EnoughCells || _source.Fault is not null || !IsLast(_scopes.Of(_source), _subjects.Key()));
 
     public RatingBatch Complete()
     {
         var batch = _batch;
-        (batch.Scopes, batch.QuestionTable, batch.AnswerTable, batch.Roles) = (_scopes.Scopes, _cells.Questions, _cells.Answers, _roles.Codes);
+        (batch.Scopes, batch.QuestionTable, batch.AnswerTable, batch.Roles) = (_scopes.Scopes, _cells.Questions, _cells.Answers, _subjects.Roles);
         batch.BytesRead = _source.BytesRead;
         batch.Rent(_used.Add);
         _batch = _used.TryTake(out var again) ? again : new();
@@ -73,13 +69,10 @@ internal sealed class RatingRows
         {
             var scope = _scopes.Of(_source);
             _scopes.FaultsOf(scope)?.ForEach(Reject);
-            var key = Key();
-            var role = _source.Cell(Field.Role) is { IsEmpty: false } named ? _roles.Add(named) : -1;
-            var ratedAt = RatedAt();
-            var participants = IsTally ? _cells.Number(_source.Columns[Field.Participants]) : -1;
+            var said = _subjects.Read(scope);
             _cells.Read();
             if (!_rejected)
-                Put(new(scope, role, ratedAt, participants), key);
+                Put(said, _subjects.Key());
         }
 
         if (_rejected)
@@ -175,36 +168,6 @@ internal sealed class RatingRows
             RatedAtTicks = Math.Max(known.RatedAtTicks, said.RatedAtTicks),
         };
         return true;
-    }
-
-    private ReadOnlySpan<byte> Key()
-    {
-        var key = _source.Cell(KeyColumn);
-        if (!key.IsEmpty || IsTally)
-            return key;
-        if (RequiredColumns.Generates(_options))
-            return System.Text.Encoding.UTF8.GetBytes($"row-{_source.Record}");
-        Reject(new(ImportCodes.MissingValue, "The row does not say who answered. Fill in the participant key; a pseudonym is enough.", _source.Columns.NameOf(Field.ParticipantKey)));
-        return default;
-    }
-
-    private long RatedAt()
-    {
-        var cell = _source.Cell(Field.RatedAt);
-        if (cell.IsEmpty)
-            return 0;
-        if (cell.SequenceEqual(_lastTime.AsSpan(0, _lastTimeLength)))
-            return _lastTicks;
-        if (cell.Length > _lastTime.Length || !Timestamps.TryParse(cell, _options.TimeZone, out _lastTicks))
-        {
-            _lastTimeLength = 0;
-            Reject(new(ImportCodes.BadDate, "This is not a time. Write 2026-09-14T13:05:22Z, or 9/14/2026 13:05:22 as form tools do.", _source.Columns.NameOf(Field.RatedAt), ImportIssue.Cut(cell)));
-            return 0;
-        }
-
-        cell.CopyTo(_lastTime);
-        _lastTimeLength = cell.Length;
-        return _lastTicks;
     }
 
     private bool IsLast(int scope, ReadOnlySpan<byte> key) =>
