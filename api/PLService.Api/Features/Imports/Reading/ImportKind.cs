@@ -1,0 +1,24 @@
+namespace PLService.Api.Features.Imports.Reading;
+
+/// <summary>What the records of a bulk file say.</summary>
+internal enum ImportKind
+{
+    /// <summary>A record per rating.</summary>
+    ReadinessRatings,
+
+    /// <summary>A record per participant with a column per item: what form tools export.</summary>
+    ReadinessWide,
+
+    /// <summary>A record per group and item with counts of levels: posters that were filled on paper.</summary>
+    Tallies,
+
+    /// <summary>A record per organization of the tree.</summary>
+    Organizations,
+}
+
+/// <summary>How the records are written down.</summary>
+internal enum ImportFormat
+{
+    Csv,
+    Ndjson,
+}

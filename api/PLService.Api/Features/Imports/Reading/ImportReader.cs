@@ -1,0 +1,93 @@
+using System.Runtime.CompilerServices;
+using PLService.Api.Features.Imports.Reading.Columns;
+using PLService.Api.Features.Imports.Reading.Payload;
+using PLService.Api.Features.Imports.Reading.Records;
+using PLService.Api.Features.Imports.Reading.Rows;
+
+namespace PLService.Api.Features.Imports.Reading;
+
+/// <summary>Reads a bulk file as a stream of checked batches, in memory that does not grow with the file.</summary>
+/// <remarks>
+/// What is wrong with a record comes along in its batch, and reading goes on. What is wrong with the file ends the reading with an
+/// <see cref="ImportFileException"/>: while opening, or later (encoding, damage); the caller then discards what it has received.
+/// </remarks>
+internal sealed class ImportReader : IAsyncDisposable
+{
+    private readonly ImportReadOptions _options;
+    private readonly RecordSource _source;
+
+    private ImportReader(ImportReadOptions options, RecordSource source) => (_options, _source) = (options, source);
+
+    /// <summary>The columns found and what they were taken for. Of an NDJSON file they are known only as records have been read.</summary>
+    public IReadOnlyList<Column> Columns => _source.Columns.All;
+
+    /// <summary>Bytes of the upload consumed so far.</summary>
+    public long BytesRead => _source.BytesRead;
+
+    /// <summary>Recognizes the file and, for CSV, its header.</summary>
+    /// <param name="body">The upload; the reader disposes it.</param>
+    /// <param name="options">What the sender declared.</param>
+    /// <param name="ct">Ends the reading.</param>
+    /// <exception cref="ImportFileException">The file as a whole cannot be taken.</exception>
+    public static async Task<ImportReader> OpenAsync(Stream body, ImportReadOptions options, CancellationToken ct) =>
+        new(options, await OpenSourceAsync(body, options, ct));
+
+    internal static async Task<RecordSource> OpenSourceAsync(Stream body, ImportReadOptions options, CancellationToken ct)
+    {
+        try
+        {
+            var payload = await PayloadStream.OpenAsync(body, options.ContentEncoding, ct);
+            return options.Format is ImportFormat.Csv
+                ? await CsvRecordSource.OpenAsync(payload, options, ct)
+                : await NdjsonRecordSource.OpenAsync(payload, options, ct);
+        }
+        catch
+        {
+            await body.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The ratings of a long or wide file, or the counts of a tally. The caller releases each batch when it has used it.</summary>
+    public async IAsyncEnumerable<RatingBatch> ReadRatingsAsync([EnumeratorCancellation] CancellationToken ct)
+    {
+        if (_options.Kind is ImportKind.Organizations)
+            throw new InvalidOperationException("A file of organizations holds no ratings.");
+        var rows = new RatingRows(_source, _options);
+        while (await _source.ReadAsync(ct))
+        {
+            if (rows.IsFull)
+                yield return rows.Complete();
+            rows.Take();
+        }
+
+        RefuseEmpty();
+        if (!rows.IsEmpty)
+            yield return rows.Complete();
+    }
+
+    public async IAsyncEnumerable<OrganizationBatch> ReadOrganizationsAsync([EnumeratorCancellation] CancellationToken ct)
+    {
+        if (_options.Kind is not ImportKind.Organizations)
+            throw new InvalidOperationException("A file of ratings holds no organizations.");
+        var rows = new OrganizationRows(_source, _options);
+        while (await _source.ReadAsync(ct))
+        {
+            if (rows.IsFull)
+                yield return rows.Complete();
+            rows.Take();
+        }
+
+        RefuseEmpty();
+        if (!rows.IsEmpty)
+            yield return rows.Complete();
+    }
+
+    private void RefuseEmpty()
+    {
+        if (_source.Record == 0)
+            throw new ImportFileException(ImportCodes.Empty, "The file has a header but no record. Send at least one.");
+    }
+
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
+}
