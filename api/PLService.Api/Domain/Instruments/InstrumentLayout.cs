@@ -8,12 +8,14 @@ namespace PLService.Api.Domain.Instruments;
 internal sealed class InstrumentLayout
 {
     private readonly Dictionary<string, Element[]>.AlternateLookup<ReadOnlySpan<char>> elementsOfItem;
+    private readonly int[] offsets;
 
     private InstrumentLayout(InstrumentDocument document, List<Element> elements, Dictionary<string, Element[]> byItem)
     {
         Document = document;
         Elements = elements;
         CountsLength = elements.Count == 0 ? 0 : elements[^1].CountsOffset + elements[^1].Scale.Levels.Count;
+        offsets = [.. elements.Select(element => element.CountsOffset), CountsLength];
         elementsOfItem = byItem.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
@@ -25,7 +27,12 @@ internal sealed class InstrumentLayout
     /// <summary>Length of a tally.</summary>
     public int CountsLength { get; }
 
-    /// <exception cref="ArgumentException">The document names a scale that it lacks or an item twice; <see cref="InstrumentCheck"/> refuses such.</exception>
+    /// <summary>Where each element's counts start, and at last the length of a tally: one more than there are elements.</summary>
+    public ReadOnlySpan<int> Offsets => offsets;
+
+    /// <exception cref="ArgumentException">
+    /// The document names a scale that it lacks, or an item twice; <see cref="InstrumentCheck"/> refuses such.
+    /// </exception>
     public static InstrumentLayout Of(InstrumentDocument document)
     {
         var scales = document.Scales.ToDictionary(scale => scale.Code);

@@ -1,0 +1,61 @@
+using PLService.Api.Domain.Instruments;
+
+namespace PLService.Api.Domain.Results;
+
+/// <summary>Whether measures meet the thresholds of an instrument.</summary>
+internal static class ThresholdEvaluation
+{
+    /// <summary>Rounding of a share must not decide, so that bounds are compared with this much room.</summary>
+    private const double Tolerance = 1e-9;
+
+    /// <summary>
+    /// Which conditions decided that the rule is met: all of them, or of "any" those that hold. Null when it is not met. A condition
+    /// that cannot be computed, such as a level share over several scales or anything without scored answers, does not hold.
+    /// </summary>
+    public static IReadOnlyList<DecidedCondition>? Decide(ThresholdRule? rule, Measures measures)
+    {
+        if (rule is null)
+            return null;
+
+        var held = new List<DecidedCondition>();
+        foreach (var condition in rule.Conditions)
+        {
+            if (Value(condition, measures) is { } value && Holds(condition, value))
+                held.Add(new DecidedCondition(condition, value));
+        }
+
+        var needed = rule.Match == ThresholdMatch.All ? rule.Conditions.Count : 1;
+        return held.Count >= needed ? held : null;
+    }
+
+    /// <summary>The measure that a condition looks at; null when it cannot be computed.</summary>
+    public static double? Value(ThresholdCondition condition, Measures measures) =>
+        measures.N == 0 ? null : condition.Measure switch
+        {
+            ThresholdMeasure.LevelShare => LevelShare(condition.Levels ?? [], measures),
+            ThresholdMeasure.FavorableShare => measures.FavorableShare,
+            ThresholdMeasure.PointsShare => measures.PointsShare,
+            ThresholdMeasure.Mean => measures.Mean,
+            ThresholdMeasure.Median => measures.Median,
+            _ => null,
+        };
+
+    /// <summary>Whether a value lies within the bounds of a condition.</summary>
+    public static bool Holds(ThresholdCondition condition, double value) =>
+        !(value < condition.AtLeast - Tolerance)
+        && !(value <= condition.Above + Tolerance)
+        && !(value > condition.AtMost + Tolerance)
+        && !(value >= condition.Below - Tolerance);
+
+    /// <summary>Null where the scale has none of the levels: an item on another scale is not judged by them.</summary>
+    private static double? LevelShare(IReadOnlyList<string> codes, Measures measures)
+    {
+        var named = measures.Distribution?.Where(level => codes.Contains(level.Level)).ToList() ?? [];
+        return named.Count == 0 ? null : (double)named.Sum(level => level.Count) / measures.Answered;
+    }
+}
+
+/// <summary>A condition that held, with the value that it was compared with.</summary>
+internal sealed record DecidedCondition(
+    ThresholdCondition Condition,
+    [property: System.Text.Json.Serialization.JsonConverter(typeof(SixDecimals))] double Value);
