@@ -1,0 +1,53 @@
+using PLService.Api.Domain.Instruments;
+using PLService.Api.Domain.Results;
+using PLService.Api.Tests.Domain.Instruments;
+
+namespace PLService.Api.Tests.Domain.Results;
+
+public sealed class ThresholdEvaluationTests
+{
+    [Theory]
+    [InlineData(ThresholdMeasure.LevelShare, 0.583333)] // 7 of 12 answers, "don't know" included
+    [InlineData(ThresholdMeasure.FavorableShare, 0.7)]
+    [InlineData(ThresholdMeasure.PointsShare, 0.8)]
+    [InlineData(ThresholdMeasure.Mean, 1.6)]
+    [InlineData(ThresholdMeasure.Median, 2)]
+    internal void Each_measure_is_the_one_that_results_show(ThresholdMeasure measure, double value)
+    {
+        var condition = new ThresholdCondition { Measure = measure, Levels = measure == ThresholdMeasure.LevelShare ? ["green"] : null };
+
+        Assert.Equal(value, ThresholdEvaluation.Value(condition, Measures.Of([7, 2, 1, 2], Sample.Dots))!.Value, 6);
+    }
+
+    [Fact]
+    public void Bounds_include_or_exclude_their_value_as_they_say()
+    {
+        Assert.Equal([false, true, true], Held(new ThresholdCondition { Measure = ThresholdMeasure.Mean, AtLeast = 2 }));
+        Assert.Equal([false, false, true], Held(new ThresholdCondition { Measure = ThresholdMeasure.Mean, Above = 2 }));
+        Assert.Equal([true, true, false], Held(new ThresholdCondition { Measure = ThresholdMeasure.Mean, AtMost = 2 }));
+        Assert.Equal([true, false, false], Held(new ThresholdCondition { Measure = ThresholdMeasure.Mean, Below = 2 }));
+
+        static IEnumerable<bool> Held(ThresholdCondition condition) => new[] { 1.5, 2, 2.5 }.Select(value => ThresholdEvaluation.Holds(condition, value));
+    }
+
+    [Fact]
+    public void Seventy_percent_in_thirds_and_tenths_is_seventy_percent() =>
+        Assert.True(ThresholdEvaluation.Holds(new ThresholdCondition { Measure = ThresholdMeasure.LevelShare, AtLeast = 0.7 }, 0.1 + 0.2 + 0.4));
+
+    [Fact]
+    public void Without_a_score_nothing_is_a_strength_or_a_gap()
+    {
+        var rule = Sample.Readiness.Thresholds!.Gap;
+
+        Assert.Null(ThresholdEvaluation.Decide(rule, Measures.Of([0, 0, 0, 9], Sample.Dots)));
+        Assert.Null(ThresholdEvaluation.Decide(null, Measures.Of([0, 0, 9, 0], Sample.Dots)));
+    }
+
+    [Fact]
+    public void Levels_that_a_scale_lacks_do_not_judge_it()
+    {
+        var condition = new ThresholdCondition { Measure = ThresholdMeasure.LevelShare, Levels = ["green"], Below = 0.3 };
+
+        Assert.Null(ThresholdEvaluation.Value(condition, Measures.Of([1, 1, 1], Sample.Points("three", 3))));
+    }
+}
