@@ -40,7 +40,10 @@ internal sealed partial class FaultList
     public void CheckCode(string pointer, string code)
     {
         if (!CodePattern().IsMatch(code))
-            Add(pointer, FaultCodes.Format, $"\"{Shown(code)}\" is not a code: 1 to 40 letters, digits, dots, hyphens or underscores, a letter or digit first.");
+        {
+            Add(pointer, FaultCodes.Format,
+                $"\"{Shown(code)}\" is not a code: 1 to 40 letters, digits, dots, hyphens or underscores, a letter or digit first.");
+        }
     }
 
     /// <summary>Codes that must differ, in any case, because files name them in any case.</summary>
@@ -50,7 +53,10 @@ internal sealed partial class FaultList
         foreach (var (i, code) in codes.Index())
         {
             if (!seen.Add(code))
-                Add($"{listPointer}/{i}{member}", FaultCodes.Duplicate, $"\"{Shown(code)}\" stands in this list twice; upper and lower case count as the same.");
+            {
+                Add($"{listPointer}/{i}{member}", FaultCodes.Duplicate,
+                    $"\"{Shown(code)}\" stands in this list twice; upper and lower case count as the same.");
+            }
         }
     }
 
@@ -96,15 +102,18 @@ internal sealed partial class FaultList
         if (words.Length > most)
             Add(pointer, FaultCodes.TooLong, $"{words.Length} characters; at most {most} allowed.");
 
-        if (words.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')) || words.EnumerateRunes().Any(rune => rune.Value == 0xFFFD))
+        if (words.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'))
+            || words.EnumerateRunes().Any(rune => rune.Value == 0xFFFD))
             Add(pointer, FaultCodes.Format, "Contains control or broken characters; remove them.");
     }
 
     /// <summary>A value for a detail: short and in one line.</summary>
-    public static string Shown(string value) => value.Length <= 60 ? value.ReplaceLineEndings(" ") : value[..60].ReplaceLineEndings(" ") + "...";
+    public static string Shown(string value) =>
+        value.Length <= 60 ? value.ReplaceLineEndings(" ") : value[..60].ReplaceLineEndings(" ") + "...";
 
     /// <summary>One token of a JSON Pointer.</summary>
-    public static string Escaped(string token) => token.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+    public static string Escaped(string token) =>
+        token.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
     [System.Text.RegularExpressions.GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}\z")]
     private static partial System.Text.RegularExpressions.Regex CodePattern();

@@ -52,7 +52,8 @@ internal static partial class InstrumentCheck
         if (!InstrumentCode().IsMatch(document.Code))
         {
             faults.Add("/code", FaultCodes.Format,
-                $"\"{FaultList.Shown(document.Code)}\" is not an instrument code: 2 to 40 lower-case letters, digits or hyphens, a letter first.");
+                $"\"{FaultList.Shown(document.Code)}\" is not an instrument code: "
+                + "2 to 40 lower-case letters, digits or hyphens, a letter first.");
         }
 
         faults.CheckCode("/version", document.Version);
@@ -80,12 +81,12 @@ internal static partial class InstrumentCheck
             faults.CheckCode($"/axes/{i}/code", axis.Code);
             faults.CheckText($"/axes/{i}/title", axis.Title);
             if (document.Scales.All(scale => scale.Code != axis.Scale))
-            {
-                faults.Add($"/axes/{i}/scale", FaultCodes.Unknown,
-                    $"No scale \"{FaultList.Shown(axis.Scale)}\"; scales: {Listed(document.Scales.Select(scale => scale.Code))}.");
-            }
+                faults.Add($"/axes/{i}/scale", FaultCodes.Unknown, NoScale(axis.Scale, document.Scales));
         }
     }
+
+    internal static string NoScale(string code, IReadOnlyList<Scale> scales) =>
+        $"No scale \"{FaultList.Shown(code)}\"; scales: {Listed(scales.Select(scale => scale.Code))}.";
 
     /// <summary>Codes to choose from, the first few of them.</summary>
     internal static string Listed(IEnumerable<string> codes)

@@ -11,7 +11,8 @@ internal static class InstrumentJson
     public static JsonSerializerOptions Options { get; } = MakeOptions();
 
     /// <exception cref="JsonException">The text is not JSON or not shaped like an instrument document.</exception>
-    public static InstrumentDocument Read(ReadOnlySpan<byte> utf8) => NotNull(JsonSerializer.Deserialize<InstrumentDocument>(utf8, Options));
+    public static InstrumentDocument Read(ReadOnlySpan<byte> utf8) =>
+        NotNull(JsonSerializer.Deserialize<InstrumentDocument>(utf8, Options));
 
     /// <exception cref="JsonException">The text is not JSON or not shaped like an instrument document.</exception>
     public static InstrumentDocument Read(string json) => NotNull(JsonSerializer.Deserialize<InstrumentDocument>(json, Options));

@@ -49,7 +49,10 @@ internal sealed class InstrumentLayout
                 {
                     var code = item.Scales?.GetValueOrDefault(axis.Code) ?? axis.Scale;
                     if (!scales.TryGetValue(code, out var scale))
-                        throw new ArgumentException($"Item {item.Code} names the scale {code}, which the instrument lacks.", nameof(document));
+                    {
+                        throw new ArgumentException(
+                            $"Item {item.Code} names the scale {code}, which the instrument lacks.", nameof(document));
+                    }
 
                     elements.Add(new Element(elements.Count, section, item, axis, scale, offset, lookups[code]));
                     offset += scale.Levels.Count;

@@ -5,7 +5,8 @@ internal static class ItemCheck
 {
     private static readonly string[] AssociationTypes =
     [
-        "isChildOf", "isPeerOf", "isPartOf", "exactMatchOf", "precedes", "isRelatedTo", "replacedBy", "exemplar", "hasSkillLevel", "isTranslationOf",
+        "isChildOf", "isPeerOf", "isPartOf", "exactMatchOf", "precedes", "isRelatedTo", "replacedBy", "exemplar", "hasSkillLevel",
+        "isTranslationOf",
     ];
 
     public static void CheckSections(FaultList faults, InstrumentDocument document)
@@ -34,7 +35,7 @@ internal static class ItemCheck
                 if (!seen.Add(item.Code))
                 {
                     faults.Add($"{at}/items/{j}/code", FaultCodes.Duplicate,
-                        $"Another item has the code \"{FaultList.Shown(item.Code)}\"; item codes are unique in the instrument, in any case of letters.");
+                        $"Another item has the code \"{FaultList.Shown(item.Code)}\"; item codes are unique, in any case of letters.");
                 }
 
                 counts += CheckItem(faults, $"{at}/items/{j}", document, item);
@@ -42,7 +43,10 @@ internal static class ItemCheck
         }
 
         if (counts > InstrumentLimits.Counts)
-            faults.Add("/sections", FaultCodes.TooMany, $"{counts} levels over all items and axes; at most {InstrumentLimits.Counts} allowed.");
+        {
+            faults.Add("/sections", FaultCodes.TooMany,
+                $"{counts} levels over all items and axes; at most {InstrumentLimits.Counts} allowed.");
+        }
     }
 
     /// <returns>Levels over the axes of the item.</returns>
@@ -73,7 +77,7 @@ internal static class ItemCheck
             if (document.Scales.All(scale => scale.Code != code))
             {
                 faults.Add($"{at}/scales/{FaultList.Escaped(axis)}", FaultCodes.Unknown,
-                    $"No scale \"{FaultList.Shown(code)}\"; scales: {InstrumentCheck.Listed(document.Scales.Select(scale => scale.Code))}.");
+                    InstrumentCheck.NoScale(code, document.Scales));
             }
         }
 
@@ -92,7 +96,8 @@ internal static class ItemCheck
         foreach (var (i, level) in empty.Index().Where(level => scale.Levels.All(known => known.Code != level.Item)))
             faults.Add($"{at}/emptyLevels/{key}/{i}", FaultCodes.Unknown, UnknownLevel(level, scale));
 
-        if (empty.Count > 0 && scale.Levels.Where(level => !empty.Contains(level.Code) && level.Score is not null).DistinctBy(level => level.Score).Count() < 2)
+        var left = scale.Levels.Where(level => !empty.Contains(level.Code) && level.Score is not null).DistinctBy(level => level.Score);
+        if (empty.Count > 0 && left.Count() < 2)
         {
             faults.Add($"{at}/emptyLevels/{key}", FaultCodes.TooFew,
                 "Fewer than two levels with different scores are left to choose from; leave at least two.");
@@ -105,7 +110,10 @@ internal static class ItemCheck
             if (scale.Levels.All(known => known.Code != level))
                 faults.Add(place, FaultCodes.Unknown, UnknownLevel(level, scale));
             else if (empty.Contains(level))
-                faults.Add(place, FaultCodes.Inconsistent, $"Describes the level {level}, which emptyLevels says this item does not offer.");
+            {
+                faults.Add(place, FaultCodes.Inconsistent,
+                    $"Describes the level {level}, which emptyLevels says this item does not offer.");
+            }
         }
 
         return scale.Levels.Count;
@@ -128,7 +136,8 @@ internal static class ItemCheck
             if (!AssociationTypes.Contains(type) && !(type.StartsWith("ext:", StringComparison.Ordinal) && type.Length is > 4 and <= 44))
             {
                 faults.Add($"{at}/{i}/type", FaultCodes.Unknown,
-                    $"\"{FaultList.Shown(type)}\" is not a CASE association type: {string.Join(", ", AssociationTypes)} or ext: and a name.");
+                    $"\"{FaultList.Shown(type)}\" is not a CASE association type: "
+                    + $"{string.Join(", ", AssociationTypes)} or ext: and a name.");
             }
 
             if (alignments.Take(i).Contains(alignment))
@@ -140,5 +149,6 @@ internal static class ItemCheck
         $"This item has no axis \"{FaultList.Shown(code)}\"; axes: {InstrumentCheck.Listed(axes.Select(axis => axis.Code))}.";
 
     private static string UnknownLevel(string code, Scale scale) =>
-        $"The scale {scale.Code} has no level \"{FaultList.Shown(code)}\"; levels: {InstrumentCheck.Listed(scale.Levels.Select(level => level.Code))}.";
+        $"The scale {scale.Code} has no level \"{FaultList.Shown(code)}\"; "
+        + $"levels: {InstrumentCheck.Listed(scale.Levels.Select(level => level.Code))}.";
 }

@@ -15,7 +15,10 @@ internal static partial class ScaleCheck
             faults.Add($"{at}/direction", FaultCodes.Format, "Write bestFirst or bestLast.");
 
         if (scale is { Numeric: not null, WrittenLevels: not null })
-            faults.Add(at, FaultCodes.Inconsistent, "Both levels and numeric are given; a numeric scale makes its levels itself, leave one out.");
+        {
+            faults.Add(at, FaultCodes.Inconsistent,
+                "Both levels and numeric are given; a numeric scale makes its levels itself, leave one out.");
+        }
         else if (scale.Numeric is { } numeric)
             CheckNumeric(faults, at, scale, numeric);
         else if (scale.WrittenLevels is { } levels)
@@ -30,7 +33,10 @@ internal static partial class ScaleCheck
     private static void CheckNumeric(FaultList faults, string at, Scale scale, NumericRange numeric)
     {
         if (scale.Direction != ScaleDirection.BestLast)
-            faults.Add($"{at}/direction", FaultCodes.Inconsistent, "A numeric scale runs from least to greatest and more is better; write bestLast.");
+        {
+            faults.Add($"{at}/direction", FaultCodes.Inconsistent,
+                "A numeric scale runs from least to greatest and more is better; write bestLast.");
+        }
 
         if (scale.Levels.Count == 0)
         {
@@ -69,7 +75,10 @@ internal static partial class ScaleCheck
             faults.Add($"{at}/score", FaultCodes.OutOfRange, $"{score} is too large; write -{LargestScore} to {LargestScore}.");
 
         if (level is { Favorable: true, Score: null })
-            faults.Add($"{at}/favorable", FaultCodes.Inconsistent, "The level is favorable but has no score; give it a score or make it not favorable.");
+        {
+            faults.Add($"{at}/favorable", FaultCodes.Inconsistent,
+                "The level is favorable but has no score; give it a score or make it not favorable.");
+        }
     }
 
     /// <summary>Files name levels by code or label, so that neither may mean two levels.</summary>
@@ -86,7 +95,7 @@ internal static partial class ScaleCheck
                 if (!owners.TryAdd(label.Trim(), i) && owners[label.Trim()] != i)
                 {
                     faults.Add($"{at}/levels/{i}/label/{FaultList.Escaped(tag)}", FaultCodes.Duplicate,
-                        $"\"{FaultList.Shown(label)}\" is also a code or label of level {levels[owners[label.Trim()]].Code}; make them differ.");
+                        $"\"{FaultList.Shown(label)}\" also names the level {levels[owners[label.Trim()]].Code}; make them differ.");
                 }
             }
         }
@@ -96,7 +105,10 @@ internal static partial class ScaleCheck
     {
         var scored = levels.Index().Where(level => level.Item.Score is not null).ToList();
         if (scored.Select(level => level.Item.Score).Distinct().Count() < 2)
-            faults.Add($"{at}/levels", FaultCodes.TooFew, "Fewer than two levels with different scores; nothing can be compared. Give scores to at least two.");
+        {
+            faults.Add($"{at}/levels", FaultCodes.TooFew,
+                "Fewer than two levels with different scores; nothing can be compared. Give scores to at least two.");
+        }
 
         foreach (var ((_, before), (i, level)) in scored.Zip(scored.Skip(1)))
         {
@@ -113,7 +125,8 @@ internal static partial class ScaleCheck
         foreach (var (i, level) in scored.Where(level => level.Item.Favorable && level.Item.Score < unfavorable))
         {
             faults.Add($"{at}/levels/{i}/favorable", FaultCodes.Inconsistent,
-                $"Favorable with score {level.Score}, while a level with score {unfavorable} is not; what scores more cannot be less favorable.");
+                $"Favorable with score {level.Score}, while a level with score {unfavorable} is not; "
+                + "what scores more cannot be less favorable.");
         }
     }
 
@@ -131,15 +144,18 @@ internal static partial class ScaleCheck
             if (i > 0 && !(band.From > bands[i - 1].From && band.From >= bands[i - 1].To))
             {
                 faults.Add($"{at}/{i}/from", FaultCodes.Inconsistent,
-                    $"Starts at {band.From}, within or before the band {bands[i - 1].Code} ({bands[i - 1].From} to {bands[i - 1].To}); order them from least to greatest.");
+                    $"Starts at {band.From}, within or before the band {bands[i - 1].Code} ({bands[i - 1].From} to {bands[i - 1].To}); "
+                    + "order them from least to greatest.");
             }
         }
 
-        var uncovered = scale.Levels.Where(level => level.Score is { } score && !bands.Any(band => score >= band.From && score <= band.To)).ToList();
+        var uncovered = scale.Levels
+            .Where(level => level.Score is { } score && !bands.Any(band => score >= band.From && score <= band.To)).ToList();
         if (uncovered.Count > 0)
         {
             faults.Add(at, FaultCodes.Inconsistent,
-                $"No band holds the score of {InstrumentCheck.Listed(uncovered.Select(level => level.Code))}; bands must cover every score.");
+                $"No band holds the score of {InstrumentCheck.Listed(uncovered.Select(level => level.Code))}; "
+                + "bands must cover every score.");
         }
     }
 

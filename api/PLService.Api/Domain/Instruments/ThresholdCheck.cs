@@ -94,7 +94,8 @@ internal static class ThresholdCheck
         if (measure is not (ThresholdMeasure.Mean or ThresholdMeasure.Median))
             return (0, 1);
 
-        var scores = scales.SelectMany(scale => scale.Levels).Where(level => level.Score is not null).Select(level => level.Score!.Value).ToList();
+        var scores = scales.SelectMany(scale => scale.Levels).Where(level => level.Score is not null).Select(level => level.Score!.Value)
+            .ToList();
         return scores.Count == 0 ? (double.MinValue, double.MaxValue) : (scores.Min(), scores.Max());
     }
 }

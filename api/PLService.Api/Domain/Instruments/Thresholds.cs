@@ -51,7 +51,9 @@ internal enum ThresholdMatch
 [JsonConverter(typeof(JsonStringEnumConverter<ThresholdMeasure>))]
 internal enum ThresholdMeasure
 {
-    /// <summary>Share of all answers, those without a score included, that are one of the named levels: as the distribution shows.</summary>
+    /// <summary>
+    /// Share of all answers, those without a score included, that are one of the named levels: as the distribution shows.
+    /// </summary>
     [JsonStringEnumMemberName("levelShare")]
     LevelShare,
 

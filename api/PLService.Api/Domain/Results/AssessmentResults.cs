@@ -13,7 +13,9 @@ internal static class AssessmentResults
     /// <param name="whole">All people together, those without a role included.</param>
     /// <param name="roles">Role code to its people, each of whom is also in the whole and in no other role.</param>
     /// <param name="minimumGroupSize">Least number of people whose figures are shown; 1 or less withholds nothing.</param>
-    /// <exception cref="ArgumentException">A tally has another length than the layout says, or the roles add up to more than the whole.</exception>
+    /// <exception cref="ArgumentException">
+    /// A tally has another length than the layout says, or the roles add up to more than the whole.
+    /// </exception>
     public static ResultDocument Compute(
         InstrumentLayout layout, GroupTally whole, IReadOnlyDictionary<string, GroupTally> roles, int minimumGroupSize)
     {

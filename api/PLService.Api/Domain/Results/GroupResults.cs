@@ -71,7 +71,8 @@ internal sealed class GroupResults(InstrumentLayout layout, IReadOnlyList<AxisTa
         var keys = figures.Select(measures => measures is { FavorableShare: { } favorable, PointsShare: { } points }
             ? (Math.Round(favorable, RankDecimals), Math.Round(points, RankDecimals))
             : ((double, double)?)null).ToList();
-        return [.. keys.Select(key => key is null ? (int?)null : 1 + keys.Count(other => other is not null && other.Value.CompareTo(key.Value) > 0))];
+        return [.. keys
+            .Select(key => key is null ? (int?)null : 1 + keys.Count(other => other is not null && other.Value.CompareTo(key.Value) > 0))];
     }
 
     private List<Finding> Findings(ThresholdRule? rule, IEnumerable<SectionResult> sections)

@@ -25,7 +25,10 @@ internal sealed record GroupTally(int[] Counts, int Responses, int Participants)
         foreach (var other in others)
         {
             if (other.Counts.Length != counts.Length)
-                throw new ArgumentException($"A role has a tally of {other.Counts.Length} counts, the whole one of {counts.Length}.", nameof(others));
+            {
+                throw new ArgumentException(
+                    $"A role has a tally of {other.Counts.Length} counts, the whole one of {counts.Length}.", nameof(others));
+            }
 
             for (var i = 0; i < counts.Length; i++)
                 counts[i] -= other.Counts[i];

@@ -13,7 +13,9 @@ internal static class LevelCounts
     /// <param name="counts">The tally to add to, <see cref="InstrumentLayout.CountsLength"/> long.</param>
     /// <param name="layout">Layout of the instrument version.</param>
     /// <param name="levels">One ordinal per element; <see cref="NotAnswered"/> where there is none.</param>
-    /// <exception cref="ArgumentException">Either array has another length than the layout says, or an ordinal is no level of its scale.</exception>
+    /// <exception cref="ArgumentException">
+    /// Either array has another length than the layout says, or an ordinal is no level of its scale.
+    /// </exception>
     public static void AddResponse(Span<int> counts, InstrumentLayout layout, ReadOnlySpan<short> levels)
     {
         CheckLengths(counts, layout, levels.Length);
@@ -77,7 +79,8 @@ internal static class LevelCounts
         if (counts.Length != layout.CountsLength || levels != layout.Elements.Count)
         {
             throw new ArgumentException(
-                $"The layout has {layout.Elements.Count} elements and {layout.CountsLength} counts, not {levels} and {counts.Length}.", nameof(counts));
+                $"The layout has {layout.Elements.Count} elements and {layout.CountsLength} counts, not {levels} and {counts.Length}.",
+                nameof(counts));
         }
     }
 }

@@ -31,11 +31,15 @@ internal sealed record Measures
     [JsonConverter(typeof(SixDecimals))]
     public double? FavorableShare { get; init; }
 
-    /// <summary>Points reached of the points that could be reached, 0 to 1: (mean - least score) / (greatest score - least score).</summary>
+    /// <summary>
+    /// Points reached of the points that could be reached, 0 to 1: (mean - least score) / (greatest score - least score).
+    /// </summary>
     [JsonConverter(typeof(SixDecimals))]
     public double? PointsShare { get; init; }
 
-    /// <summary>Agreement of the scored answers, 0 (half at each end of the scale) to 1 (all the same): see <see cref="Consensus"/>.</summary>
+    /// <summary>
+    /// Agreement of the scored answers, 0 (half at each end of the scale) to 1 (all the same): see <see cref="Consensus"/>.
+    /// </summary>
     [JsonConverter(typeof(SixDecimals))]
     public double? Consensus { get; init; }
 

@@ -20,7 +20,9 @@ internal enum WithheldReason
 /// <param name="TotalWithheld">Whether the total itself must not be shown, being a small group.</param>
 internal sealed record SuppressedSiblings(WithheldReason?[] Reasons, bool TotalWithheld);
 
-/// <summary>Small groups are withheld, and with them enough others that subtracting the shown ones from the total gives no small group.</summary>
+/// <summary>
+/// Small groups are withheld, and with them enough others that subtracting the shown ones from the total gives no small group.
+/// </summary>
 internal static class Suppression
 {
     /// <summary>Whether a number of people is too few to be shown. Nobody at all is not: it gives nobody away.</summary>

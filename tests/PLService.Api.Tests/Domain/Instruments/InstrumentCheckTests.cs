@@ -34,8 +34,11 @@ public sealed class InstrumentCheckTests
     [InlineData("/scales/0/levels/3/favorable", "true", "/scales/0/levels/3/favorable", "inconsistent")]
     [InlineData("/scales/0/levels/0/colour", "\"green\"", "/scales/0/levels/0/colour", "format")]
     [InlineData("/scales/0/levels/0/shape", "\"<svg>\"", "/scales/0/levels/0/shape", "format")]
-    [InlineData("/scales/0/bands", "[{\"code\":\"low\",\"label\":{\"en\":\"Low\"},\"from\":0,\"to\":1}]", "/scales/0/bands", "inconsistent")]
-    [InlineData("/scales/0/bands", "[{\"code\":\"a\",\"label\":{\"en\":\"A\"},\"from\":1,\"to\":2},{\"code\":\"b\",\"label\":{\"en\":\"B\"},\"from\":0,\"to\":1}]", "/scales/0/bands/1/from", "inconsistent")]
+    [InlineData("/scales/0/bands", "[{\"code\":\"low\",\"label\":{\"en\":\"Low\"},\"from\":0,\"to\":1}]", "/scales/0/bands",
+        "inconsistent")]
+    [InlineData("/scales/0/bands",
+        "[{\"code\":\"a\",\"label\":{\"en\":\"A\"},\"from\":1,\"to\":2},{\"code\":\"b\",\"label\":{\"en\":\"B\"},\"from\":0,\"to\":1}]",
+        "/scales/0/bands/1/from", "inconsistent")]
     [InlineData("/axes/0/scale", "\"dotz\"", "/axes/0/scale", "unknown_reference")]
     [InlineData("/axes", "[]", "/axes", "too_few")]
     [InlineData("/sections", "[]", "/sections", "too_few")]
@@ -46,11 +49,15 @@ public sealed class InstrumentCheckTests
     [InlineData("/sections/0/items/0/axes", "[]", "/sections/0/items/0/axes", "too_few")]
     [InlineData("/sections/0/items/0/scales", "{\"status\":\"other\"}", "/sections/0/items/0/scales/status", "unknown_reference")]
     [InlineData("/sections/0/items/0/scales", "{\"priority\":\"dots\"}", "/sections/0/items/0/scales/priority", "unknown_reference")]
-    [InlineData("/sections/0/items/0/descriptors", "{\"status\":{\"blue\":{\"en\":\"x\"}}}", "/sections/0/items/0/descriptors/status/blue", "unknown_reference")]
-    [InlineData("/sections/0/items/0/emptyLevels", "{\"status\":[\"blue\"]}", "/sections/0/items/0/emptyLevels/status/0", "unknown_reference")]
+    [InlineData("/sections/0/items/0/descriptors", "{\"status\":{\"blue\":{\"en\":\"x\"}}}", "/sections/0/items/0/descriptors/status/blue",
+        "unknown_reference")]
+    [InlineData("/sections/0/items/0/emptyLevels", "{\"status\":[\"blue\"]}", "/sections/0/items/0/emptyLevels/status/0",
+        "unknown_reference")]
     [InlineData("/sections/0/items/0/emptyLevels", "{\"status\":[\"green\",\"red\"]}", "/sections/0/items/0/emptyLevels/status", "too_few")]
-    [InlineData("/sections/0/items/0/alignments", "[{\"framework\":\"pl-components\",\"code\":\"C01\",\"type\":\"similar\"}]", "/sections/0/items/0/alignments/0/type", "unknown_reference")]
-    [InlineData("/thresholds/strength/conditions/0/levels/0", "\"blue\"", "/thresholds/strength/conditions/0/levels/0", "unknown_reference")]
+    [InlineData("/sections/0/items/0/alignments", "[{\"framework\":\"pl-components\",\"code\":\"C01\",\"type\":\"similar\"}]",
+        "/sections/0/items/0/alignments/0/type", "unknown_reference")]
+    [InlineData("/thresholds/strength/conditions/0/levels/0", "\"blue\"", "/thresholds/strength/conditions/0/levels/0",
+        "unknown_reference")]
     [InlineData("/thresholds/strength/conditions/0/levels", "[]", "/thresholds/strength/conditions/0/levels", "too_few")]
     [InlineData("/thresholds/strength/conditions/0/atLeast", "70", "/thresholds/strength/conditions/0/atLeast", "out_of_range")]
     [InlineData("/thresholds/strength/conditions/0/measure", "\"mean\"", "/thresholds/strength/conditions/0/levels", "inconsistent")]
@@ -85,9 +92,12 @@ public sealed class InstrumentCheckTests
     [InlineData(0, 1e300, 1)]
     public void Numbers_that_make_no_scale_are_refused(double min, double max, double step)
     {
-        var scale = Sample.Dots with { WrittenLevels = null, Direction = ScaleDirection.BestLast, Numeric = new() { Min = min, Max = max, Step = step } };
+        var numeric = new NumericRange { Min = min, Max = max, Step = step };
+        var scale = Sample.Dots with { WrittenLevels = null, Direction = ScaleDirection.BestLast, Numeric = numeric };
 
-        Assert.Contains(InstrumentCheck.Check(Sample.Readiness with { Scales = [scale], Thresholds = null }), fault => fault.Pointer == "/scales/0/numeric");
+        Assert.Contains(
+            InstrumentCheck.Check(Sample.Readiness with { Scales = [scale], Thresholds = null }),
+            fault => fault.Pointer == "/scales/0/numeric");
     }
 
     [Fact]
@@ -97,24 +107,29 @@ public sealed class InstrumentCheckTests
         {
             Sections =
             [
-                .. Enumerable.Range(0, 101).Select(s => Sample.Section($"S{s}", [.. Enumerable.Range(0, 5).Select(i => Sample.Item($"S{s}.{i}"))])),
+                .. Enumerable.Range(0, 101)
+                    .Select(s => Sample.Section($"S{s}", [.. Enumerable.Range(0, 5).Select(i => Sample.Item($"S{s}.{i}"))])),
             ],
         };
         var tooLong = Sample.Readiness with { Title = Text.En(new string('a', 2_001)) };
         var hundred = new Scale
         {
-            Code = "dots", Title = Text.En("0 to 100"), Direction = ScaleDirection.BestLast, Numeric = new() { Min = 0, Max = 100, Step = 1 },
+            Code = "dots", Title = Text.En("0 to 100"), Direction = ScaleDirection.BestLast,
+            Numeric = new() { Min = 0, Max = 100, Step = 1 },
         };
         var tooWide = Sample.Readiness with
         {
-            Scales = [hundred], Thresholds = null, Sections = [Sample.Section("S", [.. Enumerable.Range(0, 199).Select(i => Sample.Item($"S.{i}"))])],
+            Scales = [hundred], Thresholds = null,
+            Sections = [Sample.Section("S", [.. Enumerable.Range(0, 199).Select(i => Sample.Item($"S.{i}"))])],
         };
 
         Assert.Equal(
             ["101 sections; at most 100 allowed.", "505 items in all; at most 500 allowed."],
             InstrumentCheck.Check(tooMany).Select(fault => fault.Detail));
         Assert.Equal([("/title/en", "too_long")], InstrumentCheck.Check(tooLong).Select(fault => (fault.Pointer, fault.Code)));
-        Assert.Equal(["20099 levels over all items and axes; at most 20000 allowed."], InstrumentCheck.Check(tooWide).Select(fault => fault.Detail));
+        Assert.Equal(
+            ["20099 levels over all items and axes; at most 20000 allowed."],
+            InstrumentCheck.Check(tooWide).Select(fault => fault.Detail));
     }
 
     [Fact]
@@ -130,7 +145,8 @@ public sealed class InstrumentCheckTests
     [InlineData("""{"code":"a","code":"b"}""")]
     [InlineData("null")]
     [InlineData("[]")]
-    public void What_is_not_shaped_like_an_instrument_is_not_read(string json) => Assert.Throws<JsonException>(() => InstrumentJson.Read(json));
+    public void What_is_not_shaped_like_an_instrument_is_not_read(string json) =>
+        Assert.Throws<JsonException>(() => InstrumentJson.Read(json));
 
     [Fact]
     public void A_misspelt_member_is_not_taken_for_a_default() =>

@@ -31,7 +31,8 @@ public sealed class InstrumentHashTests
     {
         var document = InstrumentJson.Read(Json);
 
-        Assert.NotEqual(InstrumentHash.Of(document), InstrumentHash.Of(document with { Title = new Text { ["en"] = "Two", ["es"] = "Dós" } }));
+        Assert.NotEqual(InstrumentHash.Of(document),
+            InstrumentHash.Of(document with { Title = new Text { ["en"] = "Two", ["es"] = "Dós" } }));
         Assert.NotEqual(InstrumentHash.Of(document), InstrumentHash.Of(document with { MarksPerParticipant = null }));
     }
 

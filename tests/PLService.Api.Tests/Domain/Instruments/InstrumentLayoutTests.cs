@@ -21,7 +21,8 @@ public sealed class InstrumentLayoutTests
         var layout = InstrumentLayout.Of(TwoAxes);
 
         Assert.Equal(
-            ["VIS.1/status/dots@0", "VIS.1/priority/priority@4", "VIS.2/priority/priority@7", "RES.1/status/priority@10", "RES.1/priority/priority@13"],
+            ["VIS.1/status/dots@0", "VIS.1/priority/priority@4", "VIS.2/priority/priority@7", "RES.1/status/priority@10",
+            "RES.1/priority/priority@13"],
             layout.Elements.Select(e => $"{e.Item.Code}/{e.Axis.Code}/{e.Scale.Code}@{e.CountsOffset}"));
         Assert.Equal([0, 1, 2, 3, 4], layout.Elements.Select(e => e.Index));
         Assert.Equal(16, layout.CountsLength);
@@ -67,7 +68,8 @@ public sealed class InstrumentLayoutTests
     [Fact]
     public void A_score_that_two_levels_share_names_neither()
     {
-        var scale = Sample.Dots with { Levels = [.. Sample.Dots.Levels, Sample.Dots.Levels[2] with { Code = "absent", Label = Text.En("Absent") }] };
+        var absent = Sample.Dots.Levels[2] with { Code = "absent", Label = Text.En("Absent") };
+        var scale = Sample.Dots with { Levels = [.. Sample.Dots.Levels, absent] };
         var element = InstrumentLayout.Of(Sample.Readiness with { Scales = [scale] }).Elements[0];
 
         Assert.False(element.TryLevel("0", out _));

@@ -40,7 +40,8 @@ internal static class Sample
 
     public static Item Item(string code) => new() { Code = code, Text = Text.En($"Statement {code}") };
 
-    public static Section Section(string code, params Item[] items) => new() { Code = code, Title = Text.En($"Section {code}"), Items = items };
+    public static Section Section(string code, params Item[] items) =>
+        new() { Code = code, Title = Text.En($"Section {code}"), Items = items };
 
     /// <summary>Two sections of two and one items on one axis, thresholds as of the readiness instrument.</summary>
     public static InstrumentDocument Readiness => new()

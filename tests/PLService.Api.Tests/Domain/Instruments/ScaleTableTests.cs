@@ -36,7 +36,9 @@ public sealed class ScaleTableTests
             var response = layout.Elements.Select(element =>
             {
                 var code = element.Scale.Levels[turn % element.Scale.Levels.Count].Code;
-                return layout.TryFind(element.Item.Code, element.Axis.Code, out var found) && found.TryLevel(code, out var ordinal) ? ordinal : (short)-1;
+                return layout.TryFind(element.Item.Code, element.Axis.Code, out var found) && found.TryLevel(code, out var ordinal)
+                    ? ordinal
+                    : LevelCounts.NotAnswered;
             }).ToArray();
             LevelCounts.AddResponse(counts, layout, response);
         }
@@ -108,8 +110,10 @@ public sealed class ScaleTableTests
         var layout = InstrumentLayout.Of(Document("indistar"));
 
         Assert.Equal(["implementation", "priority", "opportunity"], layout.Elements.Take(3).Select(element => element.Axis.Code));
-        Assert.Equal(["no-not-priority", "full"], layout.Elements[0].Scale.Levels.Where(level => level.CommentRequired).Select(level => level.Code));
-        Assert.True(layout.TryFind("TEAM.2", "opportunity", out var opportunity) && opportunity.TryLevel("3", out var ordinal) && ordinal == 2);
+        var demanding = layout.Elements[0].Scale.Levels.Where(level => level.CommentRequired);
+        Assert.Equal(["no-not-priority", "full"], demanding.Select(level => level.Code));
+        Assert.True(layout.TryFind("TEAM.2", "opportunity", out var opportunity));
+        Assert.True(opportunity.TryLevel("3", out var ordinal) && ordinal == 2);
     }
 
     [Theory]
@@ -162,7 +166,8 @@ public sealed class ScaleTableTests
         var document = Document("cognia");
 
         Assert.Equal(["school", "system"], document.Sections.Select(section => section.Group));
-        Assert.Equal(["impact"], Result("cognia", ["Answer impact", "impact", "initiate"]).Whole.Sections[0].Items[0].Axes[0].Measures!.Modes!);
+        Assert.Equal(["impact"],
+            Result("cognia", ["Answer impact", "impact", "initiate"]).Whole.Sections[0].Items[0].Axes[0].Measures!.Modes!);
     }
 
     [Fact]
@@ -189,7 +194,8 @@ public sealed class ScaleTableTests
             }
         }
 
-        return AssessmentResults.Compute(layout, new GroupTally(counts, answers[0].Length, answers[0].Length), new Dictionary<string, GroupTally>(), 1);
+        var team = new GroupTally(counts, answers[0].Length, answers[0].Length);
+        return AssessmentResults.Compute(layout, team, new Dictionary<string, GroupTally>(), 1);
     }
 
     /// <summary>Whether everything in the part stands in the whole too.</summary>

@@ -44,9 +44,9 @@ public sealed class AssessmentResultsTests
     {
         var counts = new[] { 8, 1, 1, 0, 8, 1, 1, 0, 2, 3, 4, 1 };
 
-        var items = AssessmentResults.Compute(Layout, new GroupTally(counts, 10, 10), NoRoles, 5).Whole.Sections.SelectMany(section => section.Items);
+        var whole = AssessmentResults.Compute(Layout, new GroupTally(counts, 10, 10), NoRoles, 5).Whole;
 
-        Assert.Equal([1, 1, 3], items.Select(item => item.Rank));
+        Assert.Equal([1, 1, 3], whole.Sections.SelectMany(section => section.Items).Select(item => item.Rank));
     }
 
     [Fact]
@@ -54,7 +54,9 @@ public sealed class AssessmentResultsTests
     {
         var whole = AssessmentResults.Compute(Layout, Everybody, NoRoles, 5).Whole;
 
-        Assert.Equal([("VIS", "VIS.1"), ("RES", null), ("RES", "RES.1")], whole.Strengths.Select(finding => (finding.Section, finding.Item)));
+        Assert.Equal(
+            [("VIS", "VIS.1"), ("RES", null), ("RES", "RES.1")],
+            whole.Strengths.Select(finding => (finding.Section, finding.Item)));
         Assert.Equal([0.8, 0.1], whole.Strengths[0].DecidedBy.Select(condition => condition.Value));
         var gap = Assert.Single(whole.Gaps);
         Assert.Equal("VIS.2", gap.Item);
@@ -133,7 +135,8 @@ public sealed class AssessmentResultsTests
         Assert.StartsWith("{\"scoringVersion\":\"1\",\"instrument\":\"sample\"", text, StringComparison.Ordinal);
         Assert.Equal(64, result.Hash().Length);
         Assert.Equal(json, ResultDocument.Read(json).ToCanonicalJson());
-        var reversed = new JsonObject(JsonNode.Parse(text)!.AsObject().Reverse().Select(m => KeyValuePair.Create(m.Key, m.Value?.DeepClone())));
+        var reversed = new JsonObject(JsonNode.Parse(text)!.AsObject().Reverse()
+            .Select(m => KeyValuePair.Create(m.Key, m.Value?.DeepClone())));
         Assert.Equal(result.Hash(), ResultDocument.Read(Encoding.UTF8.GetBytes(reversed.ToJsonString())).Hash());
     }
 
@@ -142,7 +145,8 @@ public sealed class AssessmentResultsTests
     {
         var layout = InstrumentLayout.Of(Sample.Readiness with
         {
-            Sections = [.. Enumerable.Range(0, 100).Select(s => Sample.Section($"S{s}", [.. Enumerable.Range(0, 5).Select(i => Sample.Item($"S{s}.{i}"))]))],
+            Sections = [.. Enumerable.Range(0, 100)
+                .Select(s => Sample.Section($"S{s}", [.. Enumerable.Range(0, 5).Select(i => Sample.Item($"S{s}.{i}"))]))],
         });
         var random = new Random(7);
         var roles = Enumerable.Range(0, 12).ToDictionary(role => $"r{role}", role => new GroupTally(

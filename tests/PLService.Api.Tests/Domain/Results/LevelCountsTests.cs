@@ -37,7 +37,8 @@ public sealed class LevelCountsTests
         ArbMap.Default.ArbFor<int[]>(),
         seeds =>
         {
-            var responses = seeds.Select(seed => Enumerable.Range(0, 3).Select(i => (short)((Math.Abs((long)seed) / (i + 1) % 5) - 1)).ToArray()).ToList();
+            var responses = seeds
+                .Select(seed => Enumerable.Range(0, 3).Select(i => (short)((Math.Abs((long)seed) / (i + 1) % 5) - 1)).ToArray()).ToList();
             return Counted(responses).SequenceEqual(Counted(responses.AsEnumerable().Reverse()));
         }).QuickCheckThrowOnFailure();
 
@@ -53,7 +54,8 @@ public sealed class LevelCountsTests
             return sum.Index().All(count => count.Item == first[count.Index] + second[count.Index]);
         }).QuickCheckThrowOnFailure();
 
-    private static int[] Padded(short[] numbers, int length) => [.. numbers.Select(number => (int)number), .. new int[length - numbers.Length]];
+    private static int[] Padded(short[] numbers, int length) =>
+        [.. numbers.Select(number => (int)number), .. new int[length - numbers.Length]];
 
     private static int[] Counted(IEnumerable<short[]> responses)
     {

@@ -18,7 +18,8 @@ public sealed class MeasuresTests
 
         Assert.Equal(12, measures.Answered);
         Assert.Equal(10, measures.N);
-        Assert.Equal([new LevelShare("green", 7, 7 / 12d), new("yellow", 2, 2 / 12d), new("red", 1, 1 / 12d), new("dont-know", 2, 2 / 12d)], measures.Distribution!);
+        Assert.Equal([new LevelShare("green", 7, 7 / 12d), new("yellow", 2, 2 / 12d), new("red", 1, 1 / 12d), new("dont-know", 2, 2 / 12d)],
+            measures.Distribution!);
         Assert.Equal(1.6, measures.Mean!.Value, 12);
         Assert.Equal(2, measures.Median);
         Assert.Equal(0.663325, measures.StandardDeviation!.Value, 6);
@@ -55,7 +56,8 @@ public sealed class MeasuresTests
         Assert.All(measures.Distribution!, level => Assert.Equal((0, null), (level.Count, level.Share)));
         Assert.Equal(
             new double?[7],
-            new[] { measures.Mean, measures.Median, measures.StandardDeviation, measures.FavorableShare, measures.PointsShare, measures.Consensus, null });
+            new[] { measures.Mean, measures.Median, measures.StandardDeviation, measures.FavorableShare, measures.PointsShare,
+                measures.Consensus, null });
         Assert.Null(measures.Modes);
     }
 
@@ -81,7 +83,8 @@ public sealed class MeasuresTests
             Scales = [Sample.Dots, FivePoints],
             Sections =
             [
-                Sample.Section("VIS", Sample.Item("VIS.1"), Sample.Item("VIS.2") with { Scales = new Dictionary<string, string> { ["status"] = "five" } }),
+                Sample.Section("VIS", Sample.Item("VIS.1"),
+                    Sample.Item("VIS.2") with { Scales = new Dictionary<string, string> { ["status"] = "five" } }),
             ],
         });
 
@@ -126,5 +129,6 @@ public sealed class MeasuresTests
             return measures.N == 0 || Math.Abs(measures.PointsShare!.Value - ((measures.Mean!.Value - 1) / 4)) < 1e-9;
         }).QuickCheckThrowOnFailure();
 
-    private static int[] Counts(int[] written) => [.. Enumerable.Range(0, 5).Select(i => i < written.Length ? Math.Abs(written[i] % 1_000) : 0)];
+    private static int[] Counts(int[] written) =>
+        [.. Enumerable.Range(0, 5).Select(i => i < written.Length ? Math.Abs(written[i] % 1_000) : 0)];
 }

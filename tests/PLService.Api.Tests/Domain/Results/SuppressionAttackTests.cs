@@ -43,7 +43,8 @@ public sealed class SuppressionAttackTests
         var (table, shown) = Published(seed);
         return Nodes.Where(node => shown.Contains((0, node))).All(node =>
         {
-            var left = table[(0, node)] - Enumerable.Range(1, Roles).Where(role => shown.Contains((role, node))).Sum(role => table[(role, node)]);
+            var left = table[(0, node)] - Enumerable.Range(1, Roles).Where(role => shown.Contains((role, node)))
+                .Sum(role => table[(role, node)]);
             return left == 0 || left >= Minimum(seed) || Nested(node);
         });
 
@@ -115,7 +116,8 @@ public sealed class SuppressionAttackTests
         var diligence = random.NextDouble();
         for (var person = 0; person < people; person++)
         {
-            var levels = Layout.Elements.Select(_ => random.NextDouble() < diligence ? (short)random.Next(4) : LevelCounts.NotAnswered).ToArray();
+            var levels = Layout.Elements
+                .Select(_ => random.NextDouble() < diligence ? (short)random.Next(4) : LevelCounts.NotAnswered).ToArray();
             LevelCounts.AddResponse(counts, Layout, levels);
         }
 

@@ -27,12 +27,17 @@ public sealed class ThresholdEvaluationTests
         Assert.Equal([true, true, false], Held(new ThresholdCondition { Measure = ThresholdMeasure.Mean, AtMost = 2 }));
         Assert.Equal([true, false, false], Held(new ThresholdCondition { Measure = ThresholdMeasure.Mean, Below = 2 }));
 
-        static IEnumerable<bool> Held(ThresholdCondition condition) => new[] { 1.5, 2, 2.5 }.Select(value => ThresholdEvaluation.Holds(condition, value));
+        static IEnumerable<bool> Held(ThresholdCondition condition) =>
+            new[] { 1.5, 2, 2.5 }.Select(value => ThresholdEvaluation.Holds(condition, value));
     }
 
     [Fact]
-    public void Seventy_percent_in_thirds_and_tenths_is_seventy_percent() =>
-        Assert.True(ThresholdEvaluation.Holds(new ThresholdCondition { Measure = ThresholdMeasure.LevelShare, AtLeast = 0.7 }, 0.1 + 0.2 + 0.4));
+    public void A_share_that_rounding_made_a_little_smaller_still_reaches_its_bound()
+    {
+        var condition = new ThresholdCondition { Measure = ThresholdMeasure.FavorableShare, AtLeast = 0.8 };
+
+        Assert.True(ThresholdEvaluation.Holds(condition, 0.7 + 0.1)); // 0.7999999999999999
+    }
 
     [Fact]
     public void Without_a_score_nothing_is_a_strength_or_a_gap()
