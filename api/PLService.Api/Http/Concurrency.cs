@@ -5,30 +5,45 @@ using PLService.Api.Domain;
 
 namespace PLService.Api.Http;
 
-/// <summary>The version that the caller last read, from If-Match. A handler that takes one refuses requests without it (428).</summary>
-/// <param name="Version">The version; null for <c>*</c>, whatever version there is.</param>
-public sealed record IfMatch(long? Version)
+/// <summary>
+/// The entity tag that the caller last read, from If-Match. A handler that takes one refuses requests without it (428), unless it takes it
+/// as nullable: then it decides itself when it is needed.
+/// </summary>
+/// <param name="Tag">What stands between the quotes; null for <c>*</c>, whatever there is.</param>
+public sealed record IfMatch(string? Tag)
 {
-    /// <summary>Reads the header; a weak, unknown or missing tag never reaches a handler.</summary>
+    /// <summary>Reads the header; a weak, malformed or missing tag never reaches a handler.</summary>
     public static ValueTask<IfMatch?> BindAsync(HttpContext context, ParameterInfo parameter) =>
-        ValueTask.FromResult(TryParse(context.Request.Headers.IfMatch.ToString(), out var parsed) ? parsed : null);
+        ValueTask.FromResult(context.Request.Headers.IfMatch.ToString() switch
+        {
+            "*" => new IfMatch((string?)null),
+            ['"', .. var tag, '"'] when !tag.Contains('"', StringComparison.Ordinal) => new IfMatch(tag),
+            _ => null,
+        });
 
     /// <summary>412 with the current version when the resource was changed since the caller read it; null when it was not.</summary>
     public JsonHttpResult<ApiProblem>? Refuses(long current) =>
-        Version is null || Version == current
+        Tag is null || Tag == string.Create(CultureInfo.InvariantCulture, $"{current}")
             ? null
             : Problems.Result(412, "concurrency.stale_version",
-                $"You read version {Version}, and it is at version {current} now. Read it again, and repeat your change on what you find.", current);
+                $"You read version {Tag}, and it is at version {current} now. Read it again, and repeat your change on what you find.", current);
 
-    private static bool TryParse(string header, out IfMatch? parsed)
-    {
-        parsed = null;
-        if (header == "*")
-            parsed = new IfMatch((long?)null);
-        else if (header is ['"', .. var digits, '"'] && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var version))
-            parsed = new IfMatch(version);
-        return parsed is not null;
-    }
+    /// <summary>428: what exists already is only changed by who has read it.</summary>
+    public static JsonHttpResult<ApiProblem> Missing() =>
+        Problems.Result(428, "concurrency.if_match_required", "Send If-Match with the ETag that you last read, or * to overwrite whatever there is.");
+
+    /// <summary>How a handler takes it: null when it does not, else whether the header must be there.</summary>
+    internal static bool? IsRequiredBy(MethodInfo handler) =>
+        handler.GetParameters().FirstOrDefault(p => p.ParameterType == typeof(IfMatch)) is { } parameter
+            ? new NullabilityInfoContext().Create(parameter).WriteState is not NullabilityState.Nullable
+            : null;
+}
+
+/// <summary>A resource whose entity tag is not a version number.</summary>
+public interface IEntityTagged
+{
+    /// <summary>What stands between the quotes of its ETag: visible ASCII without quotes.</summary>
+    string EntityTag { get; }
 }
 
 internal static class Concurrency
@@ -44,34 +59,39 @@ internal static class Concurrency
     {
         group.AddEndpointFilterFactory((factory, next) =>
         {
-            var wantsIfMatch = factory.MethodInfo.GetParameters().Any(p => p.ParameterType == typeof(IfMatch));
+            var required = IfMatch.IsRequiredBy(factory.MethodInfo);
             return async context =>
             {
-                if (wantsIfMatch && !context.Arguments.OfType<IfMatch>().Any())
-                    return Missing(context.HttpContext.Request.Headers.IfMatch.ToString());
+                var header = context.HttpContext.Request.Headers.IfMatch.ToString();
+                if (required is not null && !context.Arguments.OfType<IfMatch>().Any() && (required.Value || header.Length > 0))
+                    return header.Length == 0 ? IfMatch.Missing() : Malformed(header);
                 return Tag(context.HttpContext, await next(context));
             };
         });
         return group;
     }
 
-    private static JsonHttpResult<ApiProblem> Missing(string header) =>
-        header.Length == 0
-            ? Problems.Result(428, "concurrency.if_match_required", "Send If-Match with the ETag that you last read, or * to overwrite whatever there is.")
-            : Problems.Invalid("If-Match", "concurrency.bad_if_match", $"If-Match takes one strong ETag such as \"3\", or *; found {header}.");
+    private static JsonHttpResult<ApiProblem> Malformed(string header) =>
+        Problems.Invalid("If-Match", "concurrency.bad_if_match", $"If-Match takes one strong ETag such as \"3\", or *; found {header}.");
 
     private static object? Tag(HttpContext context, object? result)
     {
         var inner = result is INestedHttpResult nested ? nested.Result : result;
-        if (inner is not IValueHttpResult { Value: IVersioned versioned } || inner is IStatusCodeHttpResult { StatusCode: >= 300 })
+        if (inner is not IValueHttpResult { Value: { } value } || inner is IStatusCodeHttpResult { StatusCode: >= 300 } || TagOf(value) is not { } tag)
             return result;
 
-        var tag = ETagOf(versioned.Version);
         context.Response.Headers.ETag = tag;
         return HttpMethods.IsGet(context.Request.Method) && Matches(context.Request, tag)
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
             : result;
     }
+
+    private static string? TagOf(object value) => value switch
+    {
+        IVersioned versioned => ETagOf(versioned.Version),
+        IEntityTagged tagged => $"\"{tagged.EntityTag}\"",
+        _ => null,
+    };
 
     private static bool Matches(HttpRequest request, string tag) =>
         request.Headers.IfNoneMatch.Count > 0

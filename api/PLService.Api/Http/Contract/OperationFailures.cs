@@ -12,7 +12,6 @@ internal sealed class OperationFailures : IOperationFilter
     {
         var api = context.ApiDescription;
         var metadata = api.ActionDescriptor.EndpointMetadata;
-        var handler = context.MethodInfo.GetParameters();
         var anonymous = operation.Security is { Count: 0 };
         var hasBody = operation.RequestBody is not null;
 
@@ -42,7 +41,7 @@ internal sealed class OperationFailures : IOperationFilter
         if (api.RelativePath!.Contains('{', StringComparison.Ordinal))
             Add(404, "There is no such resource, or it cannot be reached with this token.", "resource.not_found");
         AddConflict(metadata, api.HttpMethod!, anonymous, Add);
-        if (handler.Any(p => p.ParameterType == typeof(IfMatch)))
+        if (IfMatch.IsRequiredBy(context.MethodInfo) is not null)
         {
             Add(412, "Somebody changed it since the version in If-Match was read.", "concurrency.stale_version");
             Add(428, "If-Match is missing.", "concurrency.if_match_required");
