@@ -1,4 +1,5 @@
 using PLService.Api.Features.ApiClients;
+using PLService.Api.Features.Instruments;
 using PLService.Api.Features.Organizations;
 using PLService.Api.Features.Operations;
 using PLService.Api.Features.Tenants;
@@ -12,6 +13,7 @@ internal static class FeatureList
     public static IServiceCollection AddFeatures(this IServiceCollection services)
     {
         services.AddOrganizations();
+        services.AddInstruments();
         return services;
     }
 
@@ -24,5 +26,6 @@ internal static class FeatureList
         v1.MapDiscovery();
         v1.MapTenant();
         v1.MapOrganizations();
+        v1.MapInstruments();
     }
 }

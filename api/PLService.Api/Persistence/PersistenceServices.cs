@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
 using PLService.Api.Access;
+using PLService.Api.Persistence.Assessments;
+using PLService.Api.Persistence.Instruments;
 
 namespace PLService.Api.Persistence;
 
@@ -17,6 +19,10 @@ internal static class PersistenceServices
         services.AddScoped<Caller>();
         services.AddScoped<TenantReader>();
         services.AddScoped<AuditTrail>();
+        services.AddSingleton<InstrumentVersionCache>();
+        services.AddScoped<InstrumentVersions>();
+        services.AddScoped<AssessmentGate>();
+        services.AddScoped<AnswerReader>();
         services.AddDbContext<PLServiceDbContext>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
             .AddInterceptors(new TenantWall.Transactions(), new TenantWall.Commands(), provider.GetRequiredService<Versions>()));
