@@ -1,4 +1,5 @@
 using PLService.Api.Features.ApiClients;
+using PLService.Api.Features.Imports;
 using PLService.Api.Features.Instruments;
 using PLService.Api.Features.Organizations;
 using PLService.Api.Features.Jobs;
@@ -15,6 +16,7 @@ internal static class FeatureList
     {
         services.AddOrganizations();
         services.AddInstruments();
+        services.AddImports();
         return services;
     }
 
@@ -29,5 +31,6 @@ internal static class FeatureList
         v1.MapOrganizations();
         v1.MapJobs();
         v1.MapInstruments();
+        v1.MapImports();
     }
 }
