@@ -52,13 +52,13 @@ public sealed class BoundedMemoryTests
     }
 
     [Fact]
-    public async Task Batches_end_where_a_participant_ends_and_reading_five_times_as_much_allocates_little_more()
+    public async Task Batches_end_where_a_participant_ends_and_reading_three_times_as_much_allocates_little_more()
     {
-        var (small, smallBatches) = await Allocated(100_000);
-        var (large, largeBatches) = await Allocated(500_000);
+        var (small, smallBatches) = await Allocated(200_000);
+        var (large, largeBatches) = await Allocated(600_000);
 
-        Assert.InRange(smallBatches, 2, 2);
-        Assert.InRange(largeBatches, 7, 9);
+        Assert.InRange(smallBatches, 3, 4);
+        Assert.InRange(largeBatches, 9, 10);
         Assert.InRange(large, 0, small + (2 << 20));
     }
 
