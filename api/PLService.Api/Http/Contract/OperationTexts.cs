@@ -100,6 +100,8 @@ internal sealed class OperationTexts(Microsoft.Extensions.Options.IOptions<Micro
             if (!status.StartsWith('2') || answer is not OpenApiResponse response)
                 continue;
             response.Headers ??= new Dictionary<string, IOpenApiHeader>();
+            foreach (var own in context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<AnswerHeader>())
+                response.Headers[own.Name] = new OpenApiHeader { Description = own.Description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
             if (status is "201" or "202")
                 response.Headers["Location"] = new OpenApiHeader { Description = "Where the new resource is.", Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
             if (context.ApiDescription.SupportedResponseTypes.Any(t => $"{t.StatusCode}" == status && (typeof(Domain.IVersioned).IsAssignableFrom(t.Type) || typeof(IEntityTagged).IsAssignableFrom(t.Type))))
