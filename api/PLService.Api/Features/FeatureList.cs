@@ -1,5 +1,6 @@
 using PLService.Api.Features.ApiClients;
 using PLService.Api.Features.Instruments;
+using PLService.Api.Features.Audit;
 using PLService.Api.Features.Organizations;
 using PLService.Api.Features.Jobs;
 using PLService.Api.Features.Operations;
@@ -15,6 +16,7 @@ internal static class FeatureList
     {
         services.AddOrganizations();
         services.AddInstruments();
+        services.AddAudit();
         return services;
     }
 
@@ -26,6 +28,8 @@ internal static class FeatureList
         var v1 = app.MapGroup("/v1").UseEntityTags();
         v1.MapDiscovery();
         v1.MapTenant();
+        v1.MapApiClients();
+        v1.MapAudit();
         v1.MapOrganizations();
         v1.MapJobs();
         v1.MapInstruments();
