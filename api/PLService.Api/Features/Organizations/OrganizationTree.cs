@@ -3,11 +3,12 @@ using PLService.Api.Access;
 using PLService.Api.Domain;
 using PLService.Api.Domain.Organizations;
 using PLService.Api.Persistence;
+using PLService.Api.Persistence.Rollups;
 
 namespace PLService.Api.Features.Organizations;
 
 /// <summary>Keeps the closure table in step with the tree. Callers hold the tree's lock.</summary>
-internal sealed class OrganizationTree(PLServiceDbContext db, Caller caller, AuditTrail audit)
+internal sealed class OrganizationTree(PLServiceDbContext db, Caller caller, RollupStore rollups, AuditTrail audit)
 {
     /// <summary>Puts a new organization below <paramref name="parentId"/>, or among the roots.</summary>
     public async Task<DomainError?> PlantAsync(Organization organization, Guid? parentId, CancellationToken ct)
@@ -41,6 +42,8 @@ internal sealed class OrganizationTree(PLServiceDbContext db, Caller caller, Aud
             return OrganizationErrors.TooDeep;
 
         await RewriteClosureAsync(organization.Id, parentId, ct);
+        // Whoever is above it before and afterwards sums up the same organizations as before.
+        await rollups.RebuildAsync(before.Except(after).Concat(after.Except(before)), ct);
         Record(organization, parentId);
         organization.MoveTo(parentId);
         return null;
