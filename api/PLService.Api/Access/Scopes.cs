@@ -23,6 +23,7 @@ public static class Scopes
     public const string JobsRead = "jobs:read";
     public const string JobsWrite = "jobs:write";
     public const string AuditRead = "audit:read";
+    public const string ChangesRead = "changes:read";
 
     /// <summary>Each scope with what it allows, in words for people.</summary>
     public static readonly FrozenDictionary<string, string> All = new Dictionary<string, string>
@@ -45,5 +46,6 @@ public static class Scopes
         [JobsRead] = "Read background jobs.",
         [JobsWrite] = "Cancel background jobs.",
         [AuditRead] = "Read the audit trail.",
+        [ChangesRead] = "Follow the change feed.",
     }.ToFrozenDictionary();
 }

@@ -1,6 +1,7 @@
 using PLService.Api.Features.ApiClients;
 using PLService.Api.Features.Imports;
 using PLService.Api.Features.Instruments;
+using PLService.Api.Features.Audit;
 using PLService.Api.Features.Organizations;
 using PLService.Api.Features.Jobs;
 using PLService.Api.Features.Operations;
@@ -17,6 +18,7 @@ internal static class FeatureList
         services.AddOrganizations();
         services.AddInstruments();
         services.AddImports();
+        services.AddAudit();
         return services;
     }
 
@@ -28,6 +30,8 @@ internal static class FeatureList
         var v1 = app.MapGroup("/v1").UseEntityTags();
         v1.MapDiscovery();
         v1.MapTenant();
+        v1.MapApiClients();
+        v1.MapAudit();
         v1.MapOrganizations();
         v1.MapJobs();
         v1.MapInstruments();

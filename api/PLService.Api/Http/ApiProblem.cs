@@ -24,7 +24,7 @@ public sealed record ApiProblem(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ApiFault>? Errors = null);
 
 /// <summary>One fault of the input.</summary>
-/// <param name="Pointer">JSON Pointer into the body (RFC 6901), or <c>?name</c> for a query parameter, or a header's name.</param>
+/// <param name="Pointer">JSON Pointer into the body (RFC 6901), or <c>?name</c> for a query parameter, <c>{name}</c> for a part of the address, or a header's name.</param>
 /// <param name="Code">Stable; clients branch on it.</param>
 /// <param name="Detail">What was found and what would be right.</param>
 public sealed record ApiFault(string Pointer, string Code, string Detail);

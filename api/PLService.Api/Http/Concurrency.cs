@@ -6,10 +6,10 @@ using PLService.Api.Domain;
 namespace PLService.Api.Http;
 
 /// <summary>
-/// The entity tag that the caller last read, from If-Match. A handler that takes one refuses requests without it (428); one that takes
+/// The entity tag that the caller last read, from If-Match: most often a version. A handler that takes one refuses requests without it (428); one that takes
 /// <c>IfMatch?</c> honours it when it is sent.
 /// </summary>
-/// <param name="Tag">What stands between the quotes; null for <c>*</c>, whatever there is, and when there is no header.</param>
+/// <param name="Tag">What stands between the quotes; null for <c>*</c>, whatever there is.</param>
 /// <param name="Header">The header as it came; empty when there is none.</param>
 public sealed record IfMatch(string? Tag, string Header)
 {
@@ -23,32 +23,26 @@ public sealed record IfMatch(string? Tag, string Header)
     public static ValueTask<IfMatch> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         var header = context.Request.Headers.IfMatch.ToString();
-        return ValueTask.FromResult(new IfMatch(header is ['"', .. var tag, '"'] && !tag.Contains('"', StringComparison.Ordinal) ? tag : null, header));
+        var tag = header is ['"', .. { Length: > 0 } quoted, '"'] && !quoted.Contains('"', StringComparison.Ordinal) ? quoted : null;
+        return ValueTask.FromResult(new IfMatch(tag, header));
     }
 
     /// <summary>412 with the current version when the resource was changed since the caller read it; null when it was not.</summary>
     public JsonHttpResult<ApiProblem>? Refuses(long current) =>
-        Tag is null || Tag == string.Create(CultureInfo.InvariantCulture, $"{current}")
+        Tag is null || Tag == current.ToString(CultureInfo.InvariantCulture)
             ? null
             : Problems.Result(412, "concurrency.stale_version",
                 $"You read version {Tag}, and it is at version {current} now. Read it again, and repeat your change on what you find.", current);
 
+    /// <summary>428 when the resource exists and the caller does not say what it read; for handlers that create as well.</summary>
+    public JsonHttpResult<ApiProblem>? RefusesBlindness() => IsGiven ? null : Concurrency.Unusable(Header);
+
     /// <summary>412 when the caller expects a resource that does not exist (RFC 9110 section 13.1.1); null when it expects nothing.</summary>
     public JsonHttpResult<ApiProblem>? RefusesAbsence() =>
         IsGiven ? Problems.Result(412, "concurrency.does_not_exist", "If-Match was sent, and there is nothing here yet; leave it out to create.") : null;
-
-    /// <summary>428: what exists already is only changed by who has read it.</summary>
-    public static JsonHttpResult<ApiProblem> Missing() =>
-        Problems.Result(428, "concurrency.if_match_required", "Send If-Match with the ETag that you last read, or * to overwrite whatever there is.");
-
-    /// <summary>How a handler takes it: null when it does not, else whether the header must be there.</summary>
-    internal static bool? IsRequiredBy(MethodInfo handler) =>
-        handler.GetParameters().FirstOrDefault(p => p.ParameterType == typeof(IfMatch)) is { } parameter
-            ? new NullabilityInfoContext().Create(parameter).WriteState is not NullabilityState.Nullable
-            : null;
 }
 
-/// <summary>A resource whose entity tag is not a version number.</summary>
+/// <summary>A resource whose entity tag is not a version.</summary>
 public interface IEntityTagged
 {
     /// <summary>What stands between the quotes of its ETag: visible ASCII without quotes.</summary>
@@ -68,10 +62,10 @@ internal static class Concurrency
     {
         group.AddEndpointFilterFactory((factory, next) =>
         {
-            var required = IfMatch.IsRequiredBy(factory.MethodInfo);
+            var takesIfMatch = TakesIfMatch(factory.MethodInfo, out var isRequired);
             return async context =>
             {
-                if (required is not null && context.Arguments.OfType<IfMatch>().Single() is var given && (given.IsGiven ? !given.IsReadable : required.Value))
+                if (takesIfMatch && context.Arguments.OfType<IfMatch>().Single() is var given && (given.IsGiven ? !given.IsReadable : isRequired))
                     return Unusable(given.Header);
                 return Tag(context.HttpContext, await next(context));
             };
@@ -79,9 +73,17 @@ internal static class Concurrency
         return group;
     }
 
-    private static JsonHttpResult<ApiProblem> Unusable(string header) =>
+    /// <summary>Whether a handler takes If-Match, and whether it insists on it.</summary>
+    public static bool TakesIfMatch(MethodInfo handler, out bool isRequired)
+    {
+        var parameter = Array.Find(handler.GetParameters(), p => p.ParameterType == typeof(IfMatch));
+        isRequired = parameter is not null && new NullabilityInfoContext().Create(parameter).WriteState is not NullabilityState.Nullable;
+        return parameter is not null;
+    }
+
+    internal static JsonHttpResult<ApiProblem> Unusable(string header) =>
         header.Length == 0
-            ? IfMatch.Missing()
+            ? Problems.Result(428, "concurrency.if_match_required", "Send If-Match with the ETag that you last read, or * to overwrite whatever there is.")
             : Problems.Invalid("If-Match", "concurrency.bad_if_match", $"If-Match takes one strong ETag such as \"3\", or *; found {header}.");
 
     private static object? Tag(HttpContext context, object? result)

@@ -19,7 +19,7 @@ internal sealed class IdempotencyStore(PLServiceDbContext db, Caller caller, Tim
     /// <summary>How long an answer is remembered.</summary>
     public static readonly TimeSpan Retention = TimeSpan.FromHours(24);
 
-    private static readonly string[] StoredHeaders = ["Content-Type", "Location", "ETag"];
+    private static readonly string[] StoredHeaders = ["Content-Type", "Location", "ETag", "PLService-Outcome"];
 
     // A client is needed for the primary key; the service's own work never sends a key.
     private Guid ClientId => caller.ApiClientId ?? Guid.Empty;

@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -26,9 +27,12 @@ internal sealed class MergePatch<T>
     private MergePatch(JsonObject patch, JsonSerializerOptions json, IValidator<T> validator) => (_patch, _json, _validator) = (patch, json, validator);
 
     /// <summary>Reads the body.</summary>
-    /// <exception cref="BadHttpRequestException">It is not a JSON object.</exception>
+    /// <exception cref="BadHttpRequestException">It has another media type, or is not a JSON object.</exception>
     public static async ValueTask<MergePatch<T>> BindAsync(HttpContext context, ParameterInfo parameter)
     {
+        // Routing takes any +json for JSON; a JSON Patch (RFC 6902) would be misread.
+        if (context.Request.GetTypedHeaders().ContentType?.MediaType.Value?.ToLowerInvariant() is not (MergePatch.ContentType or MediaTypeNames.Application.Json))
+            throw new BadHttpRequestException($"The body is taken as {MergePatch.ContentType} or application/json.", StatusCodes.Status415UnsupportedMediaType);
         try
         {
             return new(
@@ -91,5 +95,5 @@ internal static class MergePatch
     public static RouteHandlerBuilder TakesPatch<TDocumented, TReplaced>(this RouteHandlerBuilder endpoint)
         where TDocumented : class
         where TReplaced : class =>
-        endpoint.Accepts<TDocumented>(ContentType, "application/json").WithMetadata(new ValidatedBy(typeof(TReplaced)));
+        endpoint.Accepts<TDocumented>(ContentType, MediaTypeNames.Application.Json).WithMetadata(new ValidatedBy(typeof(TReplaced)));
 }

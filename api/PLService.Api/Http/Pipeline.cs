@@ -86,7 +86,7 @@ internal static class Pipeline
         .WithOrigins((builder.Configuration.GetSection("Access").Get<AccessOptions>() ?? new()).AllowedOrigins)
         .WithMethods("GET", "POST", "PUT", "PATCH", "DELETE")
         .WithHeaders("Authorization", "Content-Type", "If-Match", "If-None-Match", IdempotencyStore.Header, "Prefer")
-        .WithExposedHeaders("ETag", "Location", "Retry-After")));
+        .WithExposedHeaders("ETag", "Location", "Retry-After", "PLService-Outcome")));
 
     private static void AddRateLimit(WebApplicationBuilder builder) => builder.Services.AddRateLimiter(limiter =>
     {

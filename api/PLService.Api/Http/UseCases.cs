@@ -21,11 +21,17 @@ internal static class UseCases
     public static RouteHandlerBuilder Transaction(this RouteHandlerBuilder endpoint, TransactionKind kind) =>
         endpoint.WithMetadata(new Transaction(kind));
 
+    /// <summary>A header of the service's own that successful answers carry.</summary>
+    public static RouteHandlerBuilder AnswersWith(this RouteHandlerBuilder endpoint, string header, string description) =>
+        endpoint.WithMetadata(new AnswerHeader(header, description));
+
     /// <summary>The answer holds a secret that is never stored, so it cannot be given again: an Idempotency-Key is refused.</summary>
     public static RouteHandlerBuilder NotRepeatable(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new NotRepeatable());
 }
 
 internal sealed record NotRepeatable;
+
+internal sealed record AnswerHeader(string Name, string Description);
 
 internal sealed record Refusals(DomainError[] Errors);
 

@@ -9,7 +9,8 @@ namespace PLService.Api.Persistence;
 public sealed class AuditTrail(PLServiceDbContext db, Caller caller, TimeProvider clock)
 {
     /// <summary>Adds an event that is saved with the next SaveChanges.</summary>
-    /// <param name="action">Resource type and past participle: <c>organization.created</c>.</param>
+    /// <param name="action">Resource type and past participle: <c>organization.created</c>. What ends in <c>.read</c> or <c>.exported</c>
+    /// changed nothing and is not in the change feed.</param>
     /// <param name="resourceId">What it was done to.</param>
     /// <param name="organizationId">The organization it concerns: who can reach that can read the event.</param>
     /// <param name="detail">What a reader needs to understand it; never participants' words.</param>

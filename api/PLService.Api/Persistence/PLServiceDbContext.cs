@@ -69,6 +69,18 @@ public sealed class PLServiceDbContext : DbContext
             ? Assessments.Where(a => OrganizationClosure.Any(c => c.AncestorId == root && c.DescendantId == a.OrganizationId))
             : Assessments;
 
+    /// <summary>The API clients of organizations that the caller can reach; one for the whole tenant is out of a subtree's reach.</summary>
+    public IQueryable<ApiClient> ReachableApiClients() =>
+        _caller.OrganizationId is { } root
+            ? ApiClients.Where(a => OrganizationClosure.Any(c => c.AncestorId == root && c.DescendantId == a.OrganizationId))
+            : ApiClients;
+
+    /// <summary>The audit events of organizations that the caller can reach.</summary>
+    public IQueryable<AuditEvent> ReachableAuditEvents() =>
+        _caller.OrganizationId is { } root
+            ? AuditEvents.Where(e => OrganizationClosure.Any(c => c.AncestorId == root && c.DescendantId == e.OrganizationId))
+            : AuditEvents;
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.HasDefaultSchema(Schema);

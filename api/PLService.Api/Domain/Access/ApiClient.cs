@@ -23,7 +23,21 @@ public sealed class ApiClient : TenantEntity
     public static ApiClient Create(string name, string[] scopes, Guid? organizationId) =>
         new() { Name = name, Scopes = scopes, OrganizationId = organizationId };
 
-    public void Change(string name, string[] scopes) => (Name, Scopes) = (name, scopes);
+    public DomainError? Change(string name, string[] scopes)
+    {
+        if (RevokedAt is not null)
+            return ApiClientErrors.Revoked;
+
+        Name = name;
+        // The same scopes in another order are no change.
+        if (!Scopes.ToHashSet().SetEquals(scopes))
+            Scopes = scopes;
+        return null;
+    }
+
+    /// <summary>Whether it can have a further secret beside the live ones.</summary>
+    public DomainError? CheckFurtherSecret(int liveSecrets) =>
+        RevokedAt is not null ? ApiClientErrors.Revoked : liveSecrets >= MaxLiveSecrets ? ApiClientErrors.TooManySecrets : null;
 
     public DomainError? Revoke(DateTimeOffset now)
     {
@@ -33,29 +47,4 @@ public sealed class ApiClient : TenantEntity
         RevokedAt = now;
         return null;
     }
-}
-
-/// <summary>A secret of an API client; only its SHA-256 is kept.</summary>
-public sealed class ApiClientSecret : ITenantOwned
-{
-    public Guid TenantId { get; private init; }
-    public Guid Id { get; private init; } = Guid.CreateVersion7();
-    public Guid ApiClientId { get; init; }
-    public byte[] Hash { get; init; } = [];
-
-    /// <summary>The last four characters, so that people can tell two secrets apart.</summary>
-    public string Hint { get; init; } = "";
-
-    public DateTimeOffset CreatedAt { get; init; }
-    public DateTimeOffset? RevokedAt { get; set; }
-}
-
-public static class ApiClientErrors
-{
-    public static readonly DomainError AlreadyRevoked = new("api_client.already_revoked", "The client is revoked already.");
-    public static readonly DomainError Revoked = new("api_client.revoked", "A revoked client gets no further secrets; create a new client.");
-    public static readonly DomainError TooManySecrets =
-        new("api_client.too_many_secrets", $"{ApiClient.MaxLiveSecrets} secrets are live; revoke one of them first.");
-    public static readonly DomainError BeyondYourReach =
-        new("api_client.beyond_your_reach", "A client can only be given scopes and organizations that you have yourself.");
 }

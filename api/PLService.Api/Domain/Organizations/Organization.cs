@@ -48,8 +48,18 @@ public sealed class Organization : TenantEntity
     public static Organization Create(OrganizationKind kind, string name, string timeZone, Guid? parentId, DateOnly? openedOn) =>
         new() { Kind = kind, Name = name, TimeZone = timeZone, ParentId = parentId, OpenedOn = openedOn };
 
-    public void Change(OrganizationKind kind, string name, string timeZone, DateOnly? openedOn) =>
+    public DomainError? Change(OrganizationKind kind, string name, string timeZone, DateOnly? openedOn)
+    {
+        if (openedOn > ClosedOn)
+            return OrganizationErrors.ClosedBeforeOpened;
+
         (Kind, Name, TimeZone, OpenedOn) = (kind, name, timeZone, openedOn);
+        return null;
+    }
+
+    /// <summary>The day that it is at <paramref name="now"/> where the organization is.</summary>
+    public DateOnly Today(DateTimeOffset now) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)).DateTime);
 
     /// <summary>The closure table is moved with it by <c>OrganizationTree</c>.</summary>
     public void MoveTo(Guid? parentId) => ParentId = parentId;
@@ -84,27 +94,4 @@ public sealed class OrganizationClosure : ITenantOwned
     public Guid AncestorId { get; init; }
     public Guid DescendantId { get; init; }
     public short Depth { get; init; }
-}
-
-/// <summary>An id that the organization has outside: NCES, state, student information system. Leading zeros matter.</summary>
-public sealed class OrganizationIdentifier : ITenantOwned
-{
-    public const int SystemMaxLength = 40;
-    public const int ValueMaxLength = 80;
-
-    /// <summary>How many ids one organization may have, ended ones counted.</summary>
-    public const int MaxPerOrganization = 50;
-
-    public Guid TenantId { get; private init; }
-    public Guid Id { get; private init; } = Guid.CreateVersion7();
-    public Guid OrganizationId { get; init; }
-
-    /// <summary>Who gave the id: <c>nces</c>, <c>state</c>, <c>sis</c>, ...</summary>
-    public string System { get; init; } = "";
-
-    public string Value { get; init; } = "";
-    public DateOnly? ValidFrom { get; init; }
-
-    /// <summary>The last day on which it was valid; null while it is.</summary>
-    public DateOnly? ValidTo { get; set; }
 }

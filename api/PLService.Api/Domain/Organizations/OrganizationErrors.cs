@@ -19,4 +19,13 @@ public static class OrganizationErrors
         new("organization.in_use", "It has organizations below it, assessments or API clients; close it instead of deleting it.");
     public static readonly DomainError IdentifierTaken =
         new("organization.identifier_taken", "Another organization has this outside id now; end it there first.");
+    public static readonly DomainError IdentifierOverlaps =
+        new("organization.identifier_overlaps", "An organization had this outside id in a part of that time already.");
+    public static readonly DomainError IdentifierInFuture =
+        new("organization.identifier_in_future", "The first and the last day of an outside id cannot lie in the future.");
+    public static readonly DomainError IdentifierEnded = new("organization.identifier_ended", "The outside id has ended already.");
+    public static readonly DomainError IdentifierEndsBeforeItBegins =
+        new("organization.identifier_ends_before_it_begins", "The last day lies before the first.");
+    public static readonly DomainError TooManyIdentifiers = new(
+        "organization.too_many_identifiers", $"An organization has at most {OrganizationIdentifier.MaxPerOrganization} outside ids, ended ones counted.");
 }

@@ -10,4 +10,18 @@ internal static class ApiClientsFeature
         GetSigningKeys.Map(oauth);
         GetServerMetadata.Map(oauth);
     }
+
+    /// <summary>The clients themselves, for those who administer them.</summary>
+    public static void MapApiClients(this RouteGroupBuilder v1)
+    {
+        WhoAmI.Map(v1);
+        var clients = v1.MapGroup("/api-clients").WithTags("API clients");
+        CreateApiClient.Map(clients);
+        ListApiClients.Map(clients);
+        GetApiClient.Map(clients);
+        ChangeApiClient.Map(clients);
+        AddApiClientSecret.Map(clients);
+        RevokeApiClientSecret.Map(clients);
+        RevokeApiClient.Map(clients);
+    }
 }

@@ -1,6 +1,5 @@
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using PLService.Api.Access;
 using PLService.Api.Domain.Organizations;
 using PLService.Api.Http;
@@ -18,7 +17,7 @@ internal static class CreateOrganization
     /// <param name="OpenedOn">Its first day, when known.</param>
     /// <param name="Identifiers">Outside ids, 50 at most; leading zeros are kept.</param>
     public sealed record Request(
-        OrganizationKind Kind, string Name, Guid? ParentId = null, string TimeZone = "UTC", DateOnly? OpenedOn = null, IReadOnlyList<OrganizationId>? Identifiers = null);
+        OrganizationKind Kind, string Name, Guid? ParentId = null, string TimeZone = "UTC", DateOnly? OpenedOn = null, IReadOnlyList<OutsideId>? Identifiers = null);
 
     public sealed class Validator : AbstractValidator<Request>
     {
@@ -29,7 +28,7 @@ internal static class CreateOrganization
             RuleFor(request => request.TimeZone).TimeZone();
             RuleFor(request => request.Identifiers).Must(ids => ids is null || ids.Count <= OrganizationIdentifier.MaxPerOrganization)
                 .WithErrorCode("value.too_many").WithMessage($"An organization has at most {OrganizationIdentifier.MaxPerOrganization} outside ids.");
-            RuleForEach(request => request.Identifiers).ChildRules(OrganizationRules.Identifier);
+            RuleForEach(request => request.Identifiers).SetValidator(new OutsideIdValidator());
         }
     }
 
@@ -46,6 +45,7 @@ internal static class CreateOrganization
     private static async Task<Results<Created<OrganizationResponse>, JsonHttpResult<ApiProblem>>> Handle(
         Request request, PLServiceDbContext db, OrganizationTree tree, AuditTrail audit, CancellationToken ct)
     {
+        await db.LockOrganizationTreeAsync(ct);
         var organization = Organization.Create(request.Kind, request.Name, request.TimeZone, request.ParentId, request.OpenedOn);
         if (await tree.PlantAsync(organization, request.ParentId, ct) is { } refused)
             return refused.ToConflict();
@@ -55,7 +55,6 @@ internal static class CreateOrganization
         if (await db.TrySaveAsync(OrganizationErrors.IdentifierTaken, ct) is { } taken)
             return taken.ToConflict();
 
-        var created = await db.Organizations.Where(o => o.Id == organization.Id).Select(OrganizationResponse.From(db)).SingleAsync(ct);
-        return TypedResults.Created($"/v1/organizations/{organization.Id}", created);
+        return TypedResults.Created($"/v1/organizations/{organization.Id}", await OrganizationResponse.ReadAsync(db, organization.Id, ct));
     }
 }

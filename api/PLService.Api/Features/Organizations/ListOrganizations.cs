@@ -31,7 +31,8 @@ internal static class ListOrganizations
 
     public sealed class Validator : PageRequestValidator<Request>
     {
-        public Validator() => RuleFor(request => request.Name).Length(2, Organization.NameMaxLength);
+        public Validator()
+            : base(keys: 2) => RuleFor(request => request.Name).Length(2, Organization.NameMaxLength);
     }
 
     public static void Map(RouteGroupBuilder organizations) =>
@@ -55,11 +56,7 @@ internal static class ListOrganizations
         if (request.AncestorId is { } ancestor)
             found = found.Where(o => db.OrganizationClosure.Any(c => c.AncestorId == ancestor && c.DescendantId == o.Id));
 
-        var count = request.Count is true ? await found.LongCountAsync(ct) : (long?)null;
-        if (Cursor.TryDecode(request.Cursor, out var keys) && keys is [var lastName, var lastId] && Guid.TryParse(lastId, out var id))
-            found = found.Where(o => EF.Functions.GreaterThan(ValueTuple.Create(Sql.Lower(o.Name), o.Id), ValueTuple.Create(Sql.Lower(lastName), id)));
-        var page = await found.OrderBy(o => Sql.Lower(o.Name)).ThenBy(o => o.Id).Take(request.Take + 1).Select(OrganizationResponse.From(db)).ToListAsync(ct);
-        return TypedResults.Ok(Page.Of(page, request.Take, o => [o.Name, o.Id.ToString()], count));
+        return TypedResults.Ok(await OrganizationPages.ByNameAsync(found, request, db, ct));
     }
 
     private static string EscapeLike(string text) => text.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_");

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
 using PLService.Api.Domain;
 using PLService.Api.Domain.Organizations;
 using PLService.Api.Persistence;
@@ -29,7 +30,7 @@ public sealed record OrganizationResponse(
     DateOnly? OpenedOn,
     DateOnly? ClosedOn,
     Guid? SuccessorId,
-    IReadOnlyList<OrganizationId> Identifiers,
+    IReadOnlyList<OutsideId> Identifiers,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
     long Version) : IVersioned
@@ -44,7 +45,7 @@ public sealed record OrganizationResponse(
         null,
         null,
         null,
-        [new OrganizationId("nces", "9900030")],
+        [new OutsideId("nces", "9900030")],
         DateTimeOffset.Parse("2026-09-01T15:00:00Z", System.Globalization.CultureInfo.InvariantCulture),
         DateTimeOffset.Parse("2026-09-01T15:00:00Z", System.Globalization.CultureInfo.InvariantCulture),
         1);
@@ -55,11 +56,15 @@ public sealed record OrganizationResponse(
         db.OrganizationIdentifiers
             .Where(i => i.OrganizationId == o.Id && i.ValidTo == null)
             .OrderBy(i => i.System).ThenBy(i => i.Value)
-            .Select(i => new OrganizationId(i.System, i.Value)).ToList(),
+            .Select(i => new OutsideId(i.System, i.Value)).ToList(),
         o.CreatedAt, o.UpdatedAt, o.Version);
+
+    /// <summary>The organization as it is stored now; for answers to a change.</summary>
+    internal static Task<OrganizationResponse> ReadAsync(PLServiceDbContext db, Guid id, CancellationToken ct) =>
+        db.Organizations.Where(o => o.Id == id).Select(From(db)).SingleAsync(ct);
 }
 
 /// <summary>An id that the organization has outside the service.</summary>
 /// <param name="System">Who gave it: <c>nces</c>, <c>state</c>, <c>sis</c>, ...</param>
 /// <param name="Value">The id as text; leading zeros matter.</param>
-public sealed record OrganizationId(string System, string Value);
+public sealed record OutsideId(string System, string Value);

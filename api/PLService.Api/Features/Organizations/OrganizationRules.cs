@@ -12,10 +12,22 @@ internal static class OrganizationRules
         .WithErrorCode("organization.unknown_time_zone")
         .WithMessage("'{PropertyValue}' is not an IANA time zone such as America/Los_Angeles.");
 
-    public static void Identifier(InlineValidator<OrganizationId> id)
+    public static IRuleBuilderOptions<T, string> IdentifierSystem<T>(this IRuleBuilder<T, string> rule) => rule
+        .NotEmpty()
+        .Matches("^[a-z][a-z0-9-]{0,39}$")
+        .WithErrorCode("organization.bad_identifier_system")
+        .WithMessage("A system is a short lower-case word such as nces, state or sis; found '{PropertyValue}'.");
+
+    public static IRuleBuilderOptions<T, string> IdentifierValue<T>(this IRuleBuilder<T, string> rule) => rule
+        .NotEmpty()
+        .MaximumLength(OrganizationIdentifier.ValueMaxLength);
+}
+
+internal sealed class OutsideIdValidator : AbstractValidator<OutsideId>
+{
+    public OutsideIdValidator()
     {
-        id.RuleFor(i => i.System).NotEmpty().Matches("^[a-z][a-z0-9-]{0,39}$")
-            .WithErrorCode("organization.bad_identifier_system").WithMessage("A system is a short lower-case word such as nces, state or sis; found '{PropertyValue}'.");
-        id.RuleFor(i => i.Value).NotEmpty().MaximumLength(OrganizationIdentifier.ValueMaxLength);
+        RuleFor(id => id.System).IdentifierSystem();
+        RuleFor(id => id.Value).IdentifierValue();
     }
 }
