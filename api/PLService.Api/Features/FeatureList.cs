@@ -1,4 +1,6 @@
 using PLService.Api.Features.ApiClients;
+using PLService.Api.Features.Imports;
+using PLService.Api.Features.Instruments;
 using PLService.Api.Features.Organizations;
 using PLService.Api.Features.Jobs;
 using PLService.Api.Features.Operations;
@@ -13,6 +15,8 @@ internal static class FeatureList
     public static IServiceCollection AddFeatures(this IServiceCollection services)
     {
         services.AddOrganizations();
+        services.AddInstruments();
+        services.AddImports();
         return services;
     }
 
@@ -26,5 +30,7 @@ internal static class FeatureList
         v1.MapTenant();
         v1.MapOrganizations();
         v1.MapJobs();
+        v1.MapInstruments();
+        v1.MapImports();
     }
 }

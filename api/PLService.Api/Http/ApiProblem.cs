@@ -10,6 +10,7 @@ namespace PLService.Api.Http;
 /// <param name="Detail">What was found and what would be right, for people.</param>
 /// <param name="TraceId">The trace to quote when asking for help.</param>
 /// <param name="CurrentVersion">With 412: the version that the resource has now.</param>
+/// <param name="CurrentLevel">With 412 on a rating: the level that it has now, where the mode lets you know it.</param>
 /// <param name="Errors">With bad input: each fault and where it is.</param>
 public sealed record ApiProblem(
     string Type,
@@ -19,6 +20,7 @@ public sealed record ApiProblem(
     string Detail,
     string TraceId,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? CurrentVersion = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? CurrentLevel = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ApiFault>? Errors = null);
 
 /// <summary>One fault of the input.</summary>

@@ -6,37 +6,53 @@ using PLService.Api.Domain;
 namespace PLService.Api.Http;
 
 /// <summary>
-/// The version that the caller last read, from If-Match. A handler that takes one refuses requests without it (428); one that takes
+/// The entity tag that the caller last read, from If-Match. A handler that takes one refuses requests without it (428); one that takes
 /// <c>IfMatch?</c> honours it when it is sent.
 /// </summary>
-/// <param name="Version">The version; null for <c>*</c>, whatever version there is.</param>
+/// <param name="Tag">What stands between the quotes; null for <c>*</c>, whatever there is, and when there is no header.</param>
 /// <param name="Header">The header as it came; empty when there is none.</param>
-public sealed record IfMatch(long? Version, string Header)
+public sealed record IfMatch(string? Tag, string Header)
 {
     /// <summary>False when the request came without the header.</summary>
     internal bool IsGiven => Header.Length > 0;
 
-    /// <summary>True for one strong tag of ours, or <c>*</c>; anything else never reaches a handler.</summary>
-    internal bool IsReadable => Version is not null || Header == "*";
+    /// <summary>True for one strong tag, or <c>*</c>; anything else never reaches a handler.</summary>
+    internal bool IsReadable => Tag is not null || Header == "*";
 
     /// <summary>Reads the header. Never null: the framework itself would answer that, and as a 400.</summary>
     public static ValueTask<IfMatch> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         var header = context.Request.Headers.IfMatch.ToString();
-        var version = header is ['"', .. var digits, '"'] && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var read) ? read : (long?)null;
-        return ValueTask.FromResult(new IfMatch(version, header));
+        return ValueTask.FromResult(new IfMatch(header is ['"', .. var tag, '"'] && !tag.Contains('"', StringComparison.Ordinal) ? tag : null, header));
     }
 
     /// <summary>412 with the current version when the resource was changed since the caller read it; null when it was not.</summary>
     public JsonHttpResult<ApiProblem>? Refuses(long current) =>
-        Version is null || Version == current
+        Tag is null || Tag == string.Create(CultureInfo.InvariantCulture, $"{current}")
             ? null
             : Problems.Result(412, "concurrency.stale_version",
-                $"You read version {Version}, and it is at version {current} now. Read it again, and repeat your change on what you find.", current);
+                $"You read version {Tag}, and it is at version {current} now. Read it again, and repeat your change on what you find.", current);
 
     /// <summary>412 when the caller expects a resource that does not exist (RFC 9110 section 13.1.1); null when it expects nothing.</summary>
     public JsonHttpResult<ApiProblem>? RefusesAbsence() =>
         IsGiven ? Problems.Result(412, "concurrency.does_not_exist", "If-Match was sent, and there is nothing here yet; leave it out to create.") : null;
+
+    /// <summary>428: what exists already is only changed by who has read it.</summary>
+    public static JsonHttpResult<ApiProblem> Missing() =>
+        Problems.Result(428, "concurrency.if_match_required", "Send If-Match with the ETag that you last read, or * to overwrite whatever there is.");
+
+    /// <summary>How a handler takes it: null when it does not, else whether the header must be there.</summary>
+    internal static bool? IsRequiredBy(MethodInfo handler) =>
+        handler.GetParameters().FirstOrDefault(p => p.ParameterType == typeof(IfMatch)) is { } parameter
+            ? new NullabilityInfoContext().Create(parameter).WriteState is not NullabilityState.Nullable
+            : null;
+}
+
+/// <summary>A resource whose entity tag is not a version number.</summary>
+public interface IEntityTagged
+{
+    /// <summary>What stands between the quotes of its ETag: visible ASCII without quotes.</summary>
+    string EntityTag { get; }
 }
 
 internal static class Concurrency
@@ -52,10 +68,10 @@ internal static class Concurrency
     {
         group.AddEndpointFilterFactory((factory, next) =>
         {
-            var takesIfMatch = TakesIfMatch(factory.MethodInfo, out var isRequired);
+            var required = IfMatch.IsRequiredBy(factory.MethodInfo);
             return async context =>
             {
-                if (takesIfMatch && context.Arguments.OfType<IfMatch>().Single() is var given && (given.IsGiven ? !given.IsReadable : isRequired))
+                if (required is not null && context.Arguments.OfType<IfMatch>().Single() is var given && (given.IsGiven ? !given.IsReadable : required.Value))
                     return Unusable(given.Header);
                 return Tag(context.HttpContext, await next(context));
             };
@@ -63,31 +79,29 @@ internal static class Concurrency
         return group;
     }
 
-    /// <summary>Whether a handler takes If-Match, and whether it insists on it.</summary>
-    public static bool TakesIfMatch(MethodInfo handler, out bool isRequired)
-    {
-        var parameter = Array.Find(handler.GetParameters(), p => p.ParameterType == typeof(IfMatch));
-        isRequired = parameter is not null && new NullabilityInfoContext().Create(parameter).WriteState is not NullabilityState.Nullable;
-        return parameter is not null;
-    }
-
     private static JsonHttpResult<ApiProblem> Unusable(string header) =>
         header.Length == 0
-            ? Problems.Result(428, "concurrency.if_match_required", "Send If-Match with the ETag that you last read, or * to overwrite whatever there is.")
+            ? IfMatch.Missing()
             : Problems.Invalid("If-Match", "concurrency.bad_if_match", $"If-Match takes one strong ETag such as \"3\", or *; found {header}.");
 
     private static object? Tag(HttpContext context, object? result)
     {
         var inner = result is INestedHttpResult nested ? nested.Result : result;
-        if (inner is not IValueHttpResult { Value: IVersioned versioned } || inner is IStatusCodeHttpResult { StatusCode: >= 300 })
+        if (inner is not IValueHttpResult { Value: { } value } || inner is IStatusCodeHttpResult { StatusCode: >= 300 } || TagOf(value) is not { } tag)
             return result;
 
-        var tag = ETagOf(versioned.Version);
         context.Response.Headers.ETag = tag;
         return HttpMethods.IsGet(context.Request.Method) && Matches(context.Request, tag)
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
             : result;
     }
+
+    private static string? TagOf(object value) => value switch
+    {
+        IVersioned versioned => ETagOf(versioned.Version),
+        IEntityTagged tagged => $"\"{tagged.EntityTag}\"",
+        _ => null,
+    };
 
     private static bool Matches(HttpRequest request, string tag) =>
         request.Headers.IfNoneMatch.Count > 0

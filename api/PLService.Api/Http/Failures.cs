@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using PLService.Api.Persistence;
 
 namespace PLService.Api.Http;
@@ -25,6 +26,9 @@ internal sealed class Failures(ILogger<Failures> logger) : IExceptionHandler
             case DbUpdateConcurrencyException:
                 await Problems.WriteAsync(context, 412, "concurrency.stale_version",
                     "Somebody else changed it while your request was under way. Read it again and retry.");
+                break;
+            case var _ when exception.GetBaseException() is PostgresException { SqlState: "22021" or "22P05" }:
+                await Problems.WriteAsync(context, 400, "request.invalid_characters", "A text holds a NUL character, which cannot be stored.");
                 break;
             case OperationCanceledException when context.RequestAborted.IsCancellationRequested:
                 // The caller went away; there is nobody to answer.

@@ -9,8 +9,8 @@ internal static class JsonPointers
     /// <summary><c>$.levels[2].code</c> is <c>/levels/2/code</c>.</summary>
     public static string OfPath(string? path) => path is null or "$" ? "" : Convert(path.StartsWith('$') ? path[1..] : path, camelCase: false);
 
-    /// <summary><c>Levels[2].Code</c> is <c>/levels/2/code</c>.</summary>
-    public static string OfProperty(string propertyName) => Convert(propertyName, camelCase: true);
+    /// <summary><c>Levels[2].Code</c> is <c>/levels/2/code</c>; what is a pointer already (a document's own check gives such) stays.</summary>
+    public static string OfProperty(string propertyName) => propertyName.StartsWith('/') ? propertyName : Convert(propertyName, camelCase: true);
 
     private static string Convert(string path, bool camelCase)
     {

@@ -43,6 +43,8 @@ internal static class Pipeline
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;
         options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        // Of two members of one name one would be lost without a word.
+        options.AllowDuplicateProperties = false;
         options.NumberHandling = JsonNumberHandling.Strict;
         options.MaxDepth = 32;
         // Names and comments stay legible; nothing of this is ever embedded in HTML.

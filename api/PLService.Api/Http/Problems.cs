@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PLService.Api.Domain;
+using PLService.Api.Domain.Instruments;
 
 namespace PLService.Api.Http;
 
@@ -20,26 +21,34 @@ internal static class Problems
     /// <summary>The domain refused: 409 with the domain's own code.</summary>
     public static JsonHttpResult<ApiProblem> ToConflict(this DomainError error) => Result(409, error.Code, error.Message);
 
+    /// <summary>The domain refused, and these are the places: 409 with the domain's own code.</summary>
+    public static JsonHttpResult<ApiProblem> ToConflict(this DomainError error, IReadOnlyList<ApiFault> errors) =>
+        Result(409, error.Code, error.Message, errors: errors);
+
     /// <summary>Bad input: 400 with each fault.</summary>
     public static JsonHttpResult<ApiProblem> Invalid(IReadOnlyList<ApiFault> errors) =>
         Result(400, "request.invalid", "The request has faults; see errors.", errors: errors);
+
+    /// <summary>Faults that the domain found in a body, as the contract shows them.</summary>
+    public static IReadOnlyList<ApiFault> Listed(IReadOnlyList<Fault> faults) => [.. faults.Select(fault => new ApiFault(fault.Pointer, fault.Code, fault.Detail))];
 
     /// <summary>Bad input in one place: 400.</summary>
     public static JsonHttpResult<ApiProblem> Invalid(string pointer, string code, string detail) => Invalid([new(pointer, code, detail)]);
 
     /// <summary>Any failure.</summary>
     public static JsonHttpResult<ApiProblem> Result(
-        int status, string code, string detail, long? currentVersion = null, IReadOnlyList<ApiFault>? errors = null) =>
-        TypedResults.Json(Create(status, code, detail, currentVersion, errors), Json, ContentType, status);
+        int status, string code, string detail, long? currentVersion = null, string? currentLevel = null, IReadOnlyList<ApiFault>? errors = null) =>
+        TypedResults.Json(Create(status, code, detail, currentVersion, currentLevel, errors), Json, ContentType, status);
 
     /// <summary>Writes a failure from the pipeline, whatever the Accept header says.</summary>
     public static Task WriteAsync(HttpContext context, int status, string code, string detail, IReadOnlyList<ApiFault>? errors = null)
     {
         context.Response.StatusCode = status;
-        return context.Response.WriteAsJsonAsync(Create(status, code, detail, null, errors), Json, ContentType, CancellationToken.None);
+        return context.Response.WriteAsJsonAsync(Create(status, code, detail, null, null, errors), Json, ContentType, CancellationToken.None);
     }
 
-    private static ApiProblem Create(int status, string code, string detail, long? currentVersion, IReadOnlyList<ApiFault>? errors) =>
+    private static ApiProblem Create(
+        int status, string code, string detail, long? currentVersion, string? currentLevel, IReadOnlyList<ApiFault>? errors) =>
         new(
             $"urn:plservice:problem:{code}",
             TitleOf(status),
@@ -48,6 +57,7 @@ internal static class Problems
             detail,
             Activity.Current?.TraceId.ToHexString() ?? "",
             currentVersion,
+            currentLevel,
             errors);
 
     public static string TitleOf(int status) => status switch

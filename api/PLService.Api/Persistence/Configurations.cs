@@ -77,6 +77,15 @@ internal sealed class ApiClientSecretConfiguration : IEntityTypeConfiguration<Ap
 
 internal sealed class JobConfiguration : TenantEntityConfiguration<Job>;
 
+internal sealed class ImportConfiguration : TenantEntityConfiguration<Import>
+{
+    protected override void ConfigureRest(EntityTypeBuilder<Import> builder)
+    {
+        builder.Property(import => import.Options).HasColumnType("jsonb");
+        builder.Property(import => import.Receipt).HasColumnType("jsonb");
+    }
+}
+
 internal sealed class AuditEventConfiguration : IEntityTypeConfiguration<AuditEvent>
 {
     public void Configure(EntityTypeBuilder<AuditEvent> builder)

@@ -49,6 +49,7 @@ public sealed class PLServiceDbContext : DbContext
     public DbSet<AssessmentResult> AssessmentResults => Set<AssessmentResult>();
     public DbSet<AssessmentCounts> AssessmentCounts => Set<AssessmentCounts>();
     public DbSet<Rollup> Rollups => Set<Rollup>();
+    public DbSet<Import> Imports => Set<Import>();
 
     /// <summary>The tenant whose rows this unit of work sees.</summary>
     public Guid TenantId => _caller.TenantId;
@@ -85,6 +86,7 @@ public sealed class PLServiceDbContext : DbContext
         Filter<AssessmentResult>(modelBuilder);
         Filter<AssessmentCounts>(modelBuilder);
         Filter<Rollup>(modelBuilder);
+        Filter<Import>(modelBuilder);
         modelBuilder.Entity<Instrument>().HasQueryFilter(i => i.TenantId == TenantId || i.TenantId == Guid.Empty);
         modelBuilder.Entity<InstrumentVersion>().HasQueryFilter(v => v.TenantId == TenantId || v.TenantId == Guid.Empty);
         modelBuilder.Entity<Tenant>().HasQueryFilter(t => t.Id == TenantId);

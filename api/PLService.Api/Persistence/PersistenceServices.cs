@@ -4,6 +4,8 @@ using Npgsql;
 using PLService.Api.Access;
 using PLService.Api.Persistence.Jobs;
 using PLService.Api.Persistence.Rollups;
+using PLService.Api.Persistence.Assessments;
+using PLService.Api.Persistence.Instruments;
 
 namespace PLService.Api.Persistence;
 
@@ -22,6 +24,10 @@ internal static class PersistenceServices
         services.AddSingleton<JobQueue>();
         services.AddHostedService<JobWorker>();
         services.AddScoped<RollupStore>();
+        services.AddSingleton<InstrumentVersionCache>();
+        services.AddScoped<InstrumentVersions>();
+        services.AddScoped<AssessmentGate>();
+        services.AddScoped<AnswerReader>();
         services.AddDbContext<PLServiceDbContext>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
             .AddInterceptors(new TenantWall.Transactions(), new TenantWall.Commands(), provider.GetRequiredService<Versions>()));

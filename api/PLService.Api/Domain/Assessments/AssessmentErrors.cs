@@ -12,6 +12,8 @@ public static class AssessmentErrors
         new("assessment.promise_is_frozen", "Mode and roles are what participants were promised; they change only in a draft.");
     public static readonly DomainError UnknownOrganization =
         new("assessment.unknown_organization", "No organization that you can reach has this id.");
+    public static readonly DomainError OrganizationIsClosed =
+        new("assessment.organization_is_closed", "The organization is closed; a closed organization starts no assessment.");
     public static readonly DomainError UnknownInstrument =
         new("assessment.unknown_instrument", "No published instrument version that you can use has this code, version or id.");
     public static readonly DomainError ExternalIdTaken =
@@ -23,10 +25,13 @@ public static class AssessmentErrors
         new("assessment.comment_required", "A level that needs a comment has none.");
     public static readonly DomainError AlreadySubmitted =
         new("assessment.already_submitted", "The response was submitted; withdraw the submission to change it.");
+    public static readonly DomainError NotSubmitted = new("assessment.not_submitted", "The response is not submitted.");
+    public static readonly DomainError KeyNotTaken =
+        new("assessment.anonymous_takes_no_key", "In an anonymous assessment the service makes the participant key; send none.");
     public static readonly DomainError KeyTaken =
         new("assessment.participant_key_taken", "A response with this participant key exists; change that one.");
     public static readonly DomainError ResponsesAreWithheld =
-        new("assessment.responses_are_withheld", "In this mode nobody reads single responses.");
+        new("assessment.responses_are_withheld", "In this mode nobody reads what a single participant answered.");
     public static readonly DomainError TalliesOnly =
         new("assessment.tallies_only", "The instrument lets a participant place many marks; enter counts as tallies.");
 }

@@ -31,6 +31,35 @@ public sealed class Response : TenantEntity
     public DateTimeOffset? RatedAt { get; private set; }
     public DateTimeOffset? SubmittedAt { get; private set; }
     public Guid? ImportId { get; private init; }
+
+    public DomainError? Change(string? role, short?[] levels, string? comments, DateTimeOffset now)
+    {
+        if (Status is ResponseStatus.Submitted)
+            return AssessmentErrors.AlreadySubmitted;
+
+        if (!levels.AsSpan().SequenceEqual(Levels))
+            (Levels, RatedAt) = (levels, now);
+        (Role, Comments) = (role, comments);
+        return null;
+    }
+
+    public DomainError? Submit(DateTimeOffset now)
+    {
+        if (Status is ResponseStatus.Submitted)
+            return AssessmentErrors.AlreadySubmitted;
+
+        (Status, SubmittedAt) = (ResponseStatus.Submitted, now);
+        return null;
+    }
+
+    public DomainError? Withdraw()
+    {
+        if (Status is not ResponseStatus.Submitted)
+            return AssessmentErrors.NotSubmitted;
+
+        (Status, SubmittedAt) = (ResponseStatus.InProgress, null);
+        return null;
+    }
 }
 
 /// <summary>Counts of a poster that was filled on paper: flat, as the instrument's layout numbers them.</summary>
@@ -38,6 +67,9 @@ public sealed class Tally : TenantEntity
 {
     public const int GroupKeyMaxLength = 80;
     public const int MaxParticipants = 1_000_000;
+
+    /// <summary>Marks that one level of one item can have.</summary>
+    public const int MaxCount = 1_000_000;
 
     private Tally()
     {

@@ -28,6 +28,7 @@ internal static class ChangeTenant
         tenant.MapPut("/", Handle)
             .UseCase(nameof(ChangeTenant), "Change the tenant's settings")
             .RequireScope(Scopes.TenantWrite)
+            .RequireWholeTenant()
             .Validate<Request>()
             .Example(new Request("Example State", 5), GetTenant.Response.Sample);
 

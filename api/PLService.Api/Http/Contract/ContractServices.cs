@@ -22,6 +22,9 @@ internal static class ContractServices
             options.CustomSchemaIds(SchemaNames.Of);
             options.SupportNonNullableReferenceTypes();
             options.UseAllOfToExtendReferenceSchemas();
+            // Their JSON is a plain value or an object by axis, which no C# type says.
+            options.MapType<Domain.Assessments.ItemRating>(ItemSchemas.Rating);
+            options.MapType<Domain.Assessments.ItemCounts>(ItemSchemas.Counts);
             foreach (var file in Directory.GetFiles(AppContext.BaseDirectory, "plservice.xml"))
                 options.IncludeXmlComments(file);
             options.SchemaFilter<RequiredMembers>();

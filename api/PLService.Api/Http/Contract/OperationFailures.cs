@@ -42,7 +42,7 @@ internal sealed class OperationFailures : IOperationFilter
             Add(404, "There is no such resource, or it cannot be reached with this token.", "resource.not_found");
         var repeatable = IdempotencyStore.IsTakenBy(api.HttpMethod!, metadata, anonymous);
         AddConflict(metadata, repeatable, Add);
-        if (Concurrency.TakesIfMatch(context.MethodInfo, out var isRequired))
+        if (IfMatch.IsRequiredBy(context.MethodInfo) is { } isRequired)
         {
             Add(412, "Somebody changed it since the version in If-Match was read.", "concurrency.stale_version");
             if (isRequired)

@@ -75,8 +75,13 @@ internal sealed class OperationTexts(Microsoft.Extensions.Options.IOptions<Micro
     private static void AddHeaders(OpenApiOperation operation, OperationFilterContext context)
     {
         operation.Parameters ??= [];
-        if (Concurrency.TakesIfMatch(context.MethodInfo, out var isRequired))
-            operation.Parameters.Add(Header("If-Match", "The ETag that you last read, or * to overwrite whatever there is.", "\"3\"", isRequired));
+        if (IfMatch.IsRequiredBy(context.MethodInfo) is { } required)
+        {
+            operation.Parameters.Add(Header("If-Match",
+                "The ETag that you last read, or * to overwrite whatever there is." + (required ? "" : " Needed only where something is there already."),
+                "\"3\"", required));
+        }
+
         if (IdempotencyStore.IsTakenBy(context.ApiDescription.HttpMethod!, context.ApiDescription.ActionDescriptor.EndpointMetadata, operation.Security is { Count: 0 }))
         {
             operation.Parameters.Add(Header(IdempotencyStore.Header,
@@ -91,8 +96,8 @@ internal sealed class OperationTexts(Microsoft.Extensions.Options.IOptions<Micro
             response.Headers ??= new Dictionary<string, IOpenApiHeader>();
             if (status is "201" or "202")
                 response.Headers["Location"] = new OpenApiHeader { Description = "Where the new resource is.", Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
-            if (context.ApiDescription.SupportedResponseTypes.Any(t => $"{t.StatusCode}" == status && typeof(Domain.IVersioned).IsAssignableFrom(t.Type)))
-                response.Headers["ETag"] = new OpenApiHeader { Description = "The version, for If-Match and If-None-Match.", Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+            if (context.ApiDescription.SupportedResponseTypes.Any(t => $"{t.StatusCode}" == status && (typeof(Domain.IVersioned).IsAssignableFrom(t.Type) || typeof(IEntityTagged).IsAssignableFrom(t.Type))))
+                response.Headers["ETag"] = new OpenApiHeader { Description = "The present state, for If-Match and If-None-Match.", Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
         }
     }
 

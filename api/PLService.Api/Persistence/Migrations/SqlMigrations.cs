@@ -25,3 +25,6 @@ internal sealed class Instruments : SqlMigration;
 
 [DbContext(typeof(PLServiceDbContext)), Migration("0003_assessments")]
 internal sealed class Assessments : SqlMigration;
+
+[DbContext(typeof(PLServiceDbContext)), Migration("0004_imports")]
+internal sealed class Imports : SqlMigration;

@@ -11,12 +11,14 @@ public sealed class ErrorFileTests
     [Fact]
     public async Task Rejected_rows_are_written_again_with_what_was_wrong()
     {
-        var file = await ErrorFile($"{Header}\r\na-1;p-1;VIS.1;green;\r\na-1;p-1;;;\"semi;colon \"\"and\"\" \r\nbreak\"\r\na-1;p-2;VIS.1\r\na-1;p-3;VIS.1;red;;too much\r\n");
+        var file = await ErrorFile($"{Header}\r\na-1;p-1;VIS.1;green;\r\na-1;p-1;;;\"semi;colon \"\"and\"\" "
+            + "\r\nbreak\"\r\na-1;p-2;VIS.1\r\na-1;p-3;VIS.1;red;;too much\r\n");
 
         var rows = file.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(Header + ";error_line;error_column;error_code;error_detail", rows[0]);
         Assert.Equal("a-1;p-1;;;\"semi;colon \"\"and\"\" ", rows[1]);
-        Assert.StartsWith("break\";3;\"item_code; level\";import.missing_value;\"The row names no item.", rows[2], StringComparison.Ordinal);
+        Assert.StartsWith("break\";3;\"item_code; level\";import.missing_value;\"The row names no item.", rows[2],
+            StringComparison.Ordinal);
         Assert.StartsWith("a-1;p-2;VIS.1;;;5;level;import.row_too_short;", rows[3], StringComparison.Ordinal);
         Assert.StartsWith("a-1;p-3;VIS.1;red;;6;;import.row_too_long;", rows[4], StringComparison.Ordinal);
         Assert.EndsWith(";too much", rows[4], StringComparison.Ordinal);
@@ -51,7 +53,8 @@ public sealed class ErrorFileTests
         var first = await ErrorFile($"{Header}\na-1;p-1;VIS.1;;=1\n");
         var second = await ErrorFile(first);
 
-        Assert.Equal(first.Replace(";2;level;", ";;", StringComparison.Ordinal), second.Replace(";2;level;", ";;", StringComparison.Ordinal));
+        Assert.Equal(first.Replace(";2;level;", ";;", StringComparison.Ordinal),
+            second.Replace(";2;level;", ";;", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -62,7 +65,9 @@ public sealed class ErrorFileTests
 
         var lines = file.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!).ToList();
         Assert.Equal(("pé", "=1"), ((string?)lines[0]["participantKey"], (string?)lines[0]["itemCode"]));
-        Assert.Equal((1, ImportCodes.MissingValue, "level"), ((int)lines[0]["_error"]!["line"]!, (string?)lines[0]["_error"]!["errors"]![0]!["code"], (string?)lines[0]["_error"]!["errors"]![0]!["column"]));
+        Assert.Equal((1, ImportCodes.MissingValue, "level"),
+            ((int)lines[0]["_error"]!["line"]!, (string?)lines[0]["_error"]!["errors"]![0]!["code"],
+                (string?)lines[0]["_error"]!["errors"]![0]!["column"]));
         Assert.Equal("{\"assess", (string?)lines[1]["_error"]!["text"]);
 
         var mended = await Upload.Text(file.Split('\n')[0].Replace("null", "\"green\"", StringComparison.Ordinal), Upload.Long.Lines());
@@ -74,7 +79,8 @@ public sealed class ErrorFileTests
         var issues = (await Upload.Text(text, options)).Issues;
         var output = new MemoryStream();
         await ErrorFileWriter.WriteAsync(
-            new MemoryStream(Encoding.UTF8.GetBytes(text)), options ?? Upload.Long, issues.ToAsyncEnumerable(), output, raw, TestContext.Current.CancellationToken);
+            new MemoryStream(Encoding.UTF8.GetBytes(text)), options ?? Upload.Long, issues.ToAsyncEnumerable(), output, raw,
+                TestContext.Current.CancellationToken);
         return Encoding.UTF8.GetString(output.ToArray());
     }
 }

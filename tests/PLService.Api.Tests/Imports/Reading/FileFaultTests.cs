@@ -24,13 +24,18 @@ public sealed class FileFaultTests
         { "only blanks", "\uFEFF \r\n\n"u8.ToArray(), ImportCodes.Empty, "empty" },
         { "only a header", Encoding.UTF8.GetBytes(Upload.LongHeader), ImportCodes.Empty, "no record" },
         { "header and blank rows", Encoding.UTF8.GetBytes($"{Upload.LongHeader}\n,,,,,,\n"), ImportCodes.Empty, "no record" },
-        { "UTF-16 with mark", Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes($"{Upload.LongHeader}\n{Row}")).ToArray(), ImportCodes.Encoding, "UTF-16" },
-        { "UTF-16 big-endian without mark", Encoding.BigEndianUnicode.GetBytes($"{Upload.LongHeader}\n{Row}"), ImportCodes.Encoding, "UTF-16" },
-        { "UTF-32", Encoding.UTF32.GetPreamble().Concat(Encoding.UTF32.GetBytes($"{Upload.LongHeader}\n{Row}")).ToArray(), ImportCodes.Encoding, "UTF-32" },
+        { "UTF-16 with mark", Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes($"{Upload.LongHeader}\n{Row}")).ToArray(),
+            ImportCodes.Encoding, "UTF-16" },
+        { "UTF-16 big-endian without mark", Encoding.BigEndianUnicode.GetBytes($"{Upload.LongHeader}\n{Row}"), ImportCodes.Encoding,
+            "UTF-16" },
+        { "UTF-32", Encoding.UTF32.GetPreamble().Concat(Encoding.UTF32.GetBytes($"{Upload.LongHeader}\n{Row}")).ToArray(),
+            ImportCodes.Encoding, "UTF-32" },
         { "Latin-1 in the header", Encoding.Latin1.GetBytes("évaluation,level\n"), ImportCodes.Encoding, "0xE9" },
         { "NUL in the header", Encoding.UTF8.GetBytes($"{Upload.LongHeader}\0\n{Row}"), ImportCodes.NulByte, "NUL" },
-        { "quote in the header", Encoding.UTF8.GetBytes($"\"level\"x,item_code,participant_key,assessment_external_id\n"), ImportCodes.BadQuote, "header" },
-        { "half a gzip", Upload.Gzip(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 5000).Select(i => $"{i * 7919},"))))[..3000], ImportCodes.Gzip, "breaks off" },
+        { "quote in the header", Encoding.UTF8.GetBytes($"\"level\"x,item_code,participant_key,assessment_external_id\n"),
+            ImportCodes.BadQuote, "header" },
+        { "half a gzip", Upload.Gzip(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 5000).Select(i => $"{i * 7919},"))))[..3000],
+            ImportCodes.Gzip, "breaks off" },
     };
 
     [Theory]
@@ -50,7 +55,8 @@ public sealed class FileFaultTests
         var outcome = await Upload.Text("assessment_external_id,particpant_key,item_code,level,colour\na-1,p-1,VIS.1,green,x\n");
 
         Assert.Equal(
-            [(ImportCodes.UnknownColumn, "particpant_key"), (ImportCodes.UnknownColumn, "colour"), (ImportCodes.MissingColumn, "participant_key")],
+            [(ImportCodes.UnknownColumn, "particpant_key"), (ImportCodes.UnknownColumn, "colour"),
+                (ImportCodes.MissingColumn, "participant_key")],
             outcome.FileFaults.Select(fault => (fault.Code, fault.Column)));
         Assert.All(outcome.FileFaults, fault => Assert.Equal((1L, 0L), (fault.Line, fault.Record)));
         Assert.Contains("Did you mean \"participant_key\"?", outcome.FileFaults[0].Detail, StringComparison.Ordinal);
@@ -89,7 +95,8 @@ public sealed class FileFaultTests
     [Fact]
     public async Task An_id_system_that_nobody_uses_is_an_unknown_column()
     {
-        var outcome = await Upload.Text("district_ncse_id,assessment_external_id,participant_key,item_code,level\n", Upload.Long with { KnownIdSystems = ["nces", "state"] });
+        var outcome = await Upload.Text("district_ncse_id,assessment_external_id,participant_key,item_code,level\n",
+            Upload.Long with { KnownIdSystems = ["nces", "state"] });
 
         Assert.Equal((ImportCodes.UnknownColumn, "district_ncse_id"), (outcome.TheOnlyFileFault.Code, outcome.TheOnlyFileFault.Column));
         Assert.Contains("\"district_nces_id\"", outcome.TheOnlyFileFault.Detail, StringComparison.Ordinal);
@@ -152,7 +159,8 @@ public sealed class FileFaultTests
     public async Task A_Qualtrics_export_with_three_header_rows_is_refused_with_the_remedy()
     {
         var fault = (await Upload.Text(
-            "StartDate,ResponseId,VIS.1\nStart Date,Response ID,A written vision\n\"{\"\"ImportId\"\":\"\"startDate\"\"}\",\"{\"\"ImportId\"\":\"\"_recordId\"\"}\",\"{\"\"ImportId\"\":\"\"QID1\"\"}\"\n2026-09-14 10:00:00,R_1,green\n",
+            "StartDate,ResponseId,VIS.1\nStart Date,Response ID,A written "
+                + "vision\n\"{\"\"ImportId\"\":\"\"startDate\"\"}\",\"{\"\"ImportId\"\":\"\"_recordId\"\"}\",\"{\"\"ImportId\"\":\"\"QID1\"\"}\"\n2026-09-14 10:00:00,R_1,green\n",
             Upload.Wide)).TheOnlyFileFault;
 
         Assert.Equal((ImportCodes.ExtraHeaderRows, 3L), (fault.Code, fault.Line));

@@ -29,7 +29,8 @@ public sealed class NdjsonTests
             Upload.Wide.Lines());
 
         Assert.Empty(outcome.Issues);
-        Assert.Equal([new("a-1", "p-1", "VIS.1", "green"), new("a-1", "p-1", "VIS.1", "3", 1, "priority"), new("a-1", "p-2", "VIS.2", "red")], outcome.Cells);
+        Assert.Equal([new("a-1", "p-1", "VIS.1", "green"), new("a-1", "p-1", "VIS.1", "3", 1, "priority"),
+            new("a-1", "p-2", "VIS.2", "red")], outcome.Cells);
         Assert.Equal([("p-1", "VIS.1", "yes")], outcome.Comments);
     }
 
@@ -46,7 +47,8 @@ public sealed class NdjsonTests
     {
         var outcome = await Upload.Text("{\"organizationIdSystem\":\"nces\",\"organizationId\":\"5300001\",\"name\":\"Elma\",\"parentStateId\":\"14\"}\n", Upload.Organizations.Lines());
 
-        Assert.Equal((new("nces", "5300001", null), "Elma", new("state", "14", null)), (outcome.Organizations[0].Organization, outcome.Organizations[0].Name, outcome.Organizations[0].Parent!));
+        Assert.Equal((new("nces", "5300001", null), "Elma", new("state", "14", null)),
+            (outcome.Organizations[0].Organization, outcome.Organizations[0].Name, outcome.Organizations[0].Parent!));
     }
 
     public static TheoryData<string, string, string?, string?> Lines => new()
@@ -66,13 +68,15 @@ public sealed class NdjsonTests
         { "{\"level\":\"gr\\u0000een\"}", ImportCodes.NulByte, "level", "gr\0een" },
         { "{\"level\":\"gr\0een\"}", ImportCodes.NulByte, null, "{\"level\":\"gr\0een\"}" },
         { "{\"participantKey\":\"" + new string('k', 201) + "\"}", ImportCodes.CellTooLong, "participantKey", new string('k', 100) },
-        { "{\"assessmentExternalId\":\"a-1\",\"itemCode\":\"VIS.1\",\"level\":\"green\"}", ImportCodes.MissingValue, "participantKey", null },
+        { "{\"assessmentExternalId\":\"a-1\",\"itemCode\":\"VIS.1\",\"level\":\"green\"}", ImportCodes.MissingValue, "participantKey",
+            null },
         { Good.Replace("green", "red", StringComparison.Ordinal).TrimEnd(), ImportCodes.ConflictingRow, "level", "red" },
     };
 
     [Theory]
     [MemberData(nameof(Lines))]
-    public async Task A_faulty_line_is_reported_where_it_stands_and_the_rest_is_read(string line, string code, string? column, string? value)
+    public async Task A_faulty_line_is_reported_where_it_stands_and_the_rest_is_read(string line, string code, string? column,
+        string? value)
     {
         var outcome = await Upload.Text($"{Good}\n{line}\n{Good.Replace("p-1", "p-2", StringComparison.Ordinal)}", Upload.Long.Lines());
 

@@ -14,7 +14,8 @@ public sealed class OrganizationFileTests
 
         Assert.Empty(outcome.Issues);
         Assert.Equal(
-            new(1, 2, new("nces", "0530001", null), "Elma", "district", new("state", "14", null), "America/Los_Angeles", new(1990, 9, 1), new(2026, 6, 30), new("nces", "5300002", null)),
+            new(1, 2, new("nces", "0530001", null), "Elma", "district", new("state", "14", null), "America/Los_Angeles", new(1990, 9, 1),
+                new(2026, 6, 30), new("nces", "5300002", null)),
             outcome.Organizations[0]);
         Assert.Equal(new(2, 3, new("nces", "5300002", null), null, null, null, null, null, null, null), outcome.Organizations[1]);
     }
@@ -22,9 +23,11 @@ public sealed class OrganizationFileTests
     [Fact]
     public async Task Ids_may_carry_their_system_in_the_column_name()
     {
-        var outcome = await Upload.Text("school_nces_id,name,kind,parent_state_id\n530000100001,Elma High,school,14-001\n", Upload.Organizations);
+        var outcome = await Upload.Text("school_nces_id,name,kind,parent_state_id\n530000100001,Elma High,school,14-001\n",
+            Upload.Organizations);
 
-        Assert.Equal((new("nces", "530000100001", null), new("state", "14-001", null)), (outcome.Organizations[0].Organization, outcome.Organizations[0].Parent!));
+        Assert.Equal((new("nces", "530000100001", null), new("state", "14-001", null)),
+            (outcome.Organizations[0].Organization, outcome.Organizations[0].Parent!));
     }
 
     [Theory]
@@ -35,9 +38,12 @@ public sealed class OrganizationFileTests
     [InlineData("nces,5300001,Elma again,,", ImportCodes.ConflictingRow, "organization_id", "nces 5300001")]
     public async Task A_faulty_row_is_reported_where_it_stands(string row, string code, string column, string? value)
     {
-        var outcome = await Upload.Text($"organization_id_system,organization_id,name,time_zone,closed_on\nnces,5300001,Elma,,\n{row}\nnces,5300002,Satsop,,\n", Upload.Organizations);
+        var outcome = await Upload.Text($"organization_id_system,organization_id,name,time_zone,closed_on\nnces,5300001,Elma,,\n{row}\n"
+            + "nces,5300002,Satsop,,\n", Upload.Organizations);
 
-        Assert.Equal((code, 3L, 2L, column, value), (outcome.TheOnlyIssue.Code, outcome.TheOnlyIssue.Line, outcome.TheOnlyIssue.Record, outcome.TheOnlyIssue.Column, outcome.TheOnlyIssue.Value));
+        Assert.Equal((code, 3L, 2L, column, value),
+            (outcome.TheOnlyIssue.Code, outcome.TheOnlyIssue.Line, outcome.TheOnlyIssue.Record, outcome.TheOnlyIssue.Column,
+                outcome.TheOnlyIssue.Value));
         Assert.Equal(["5300001", "5300002"], outcome.Organizations.Select(row => row.Organization.Value));
     }
 
@@ -48,7 +54,8 @@ public sealed class OrganizationFileTests
 
         var outcome = await Upload.Text($"organization_id_system,organization_id,name\n{rows}nces,0,School 0\n", Upload.Organizations);
 
-        Assert.Equal((ImportSeverity.Warning, ImportCodes.DuplicateRow, 2502L), (outcome.TheOnlyIssue.Severity, outcome.TheOnlyIssue.Code, outcome.TheOnlyIssue.Line));
+        Assert.Equal((ImportSeverity.Warning, ImportCodes.DuplicateRow, 2502L),
+            (outcome.TheOnlyIssue.Severity, outcome.TheOnlyIssue.Code, outcome.TheOnlyIssue.Line));
         Assert.Equal((2_500, 1, 3), (outcome.Organizations.Count, outcome.Repeated, outcome.Batches));
     }
 

@@ -32,7 +32,8 @@ public sealed class RecordFaultTests
 
         Assert.Empty(outcome.FileFaults);
         var issue = outcome.TheOnlyIssue;
-        Assert.Equal((ImportSeverity.Error, code, 3L, 2L, column, value), (issue.Severity, issue.Code, issue.Line, issue.Record, issue.Column, issue.Value));
+        Assert.Equal((ImportSeverity.Error, code, 3L, 2L, column, value),
+            (issue.Severity, issue.Code, issue.Line, issue.Record, issue.Column, issue.Value));
         Assert.NotEmpty(issue.Detail);
         Assert.Equal([new("a-1", "p-1", "VIS.1", "green"), new("a-1", "p-2", "VIS.1", "red")], outcome.Cells);
         Assert.Equal((3, 1), (outcome.Records, outcome.Rejected));
@@ -73,7 +74,8 @@ public sealed class RecordFaultTests
     {
         var outcome = await Upload.Text($"{Upload.LongHeader}\n{Good}5300001,a-1,p-2,VIS.1,red,,\n5300001,a-1,p-1,VIS.1,red,,\n");
 
-        Assert.Equal((ImportCodes.ConflictingRow, 4L, "level"), (outcome.TheOnlyIssue.Code, outcome.TheOnlyIssue.Line, outcome.TheOnlyIssue.Column));
+        Assert.Equal((ImportCodes.ConflictingRow, 4L, "level"),
+            (outcome.TheOnlyIssue.Code, outcome.TheOnlyIssue.Line, outcome.TheOnlyIssue.Column));
         Assert.Contains("line 2", outcome.TheOnlyIssue.Detail, StringComparison.Ordinal);
         Assert.Equal("green", outcome.Cells[0].Level);
     }
@@ -82,7 +84,8 @@ public sealed class RecordFaultTests
     public async Task The_same_item_with_another_comment_or_role_conflicts()
     {
         var outcome = await Upload.Text(
-            "assessment_external_id,participant_key,role,item_code,level,comment\na-1,p-1,teacher,VIS.1,green,yes\na-1,p-1,teacher,VIS.1,green,no\na-1,p-1,coach,VIS.2,green,\n");
+            "assessment_external_id,participant_key,role,item_code,level,comment\na-1,p-1,teacher,VIS.1,green,yes\n"
+                + "a-1,p-1,teacher,VIS.1,green,no\na-1,p-1,coach,VIS.2,green,\n");
 
         Assert.Equal([(3L, "comment"), (4L, "role")], outcome.Issues.Select(issue => (issue.Line, issue.Column)));
         Assert.All(outcome.Issues, issue => Assert.Equal(ImportCodes.ConflictingRow, issue.Code));
@@ -101,9 +104,11 @@ public sealed class RecordFaultTests
     [Fact]
     public async Task A_bad_window_date_is_told_on_every_row_that_has_it()
     {
-        var outcome = await Upload.Text("assessment_external_id,window_opens,participant_key,item_code,level\na-1,soon,p-1,VIS.1,green\na-1,soon,p-2,VIS.1,green\n");
+        var outcome = await Upload.Text("assessment_external_id,window_opens,participant_key,item_code,level\na-1,soon,p-1,VIS.1,green\n"
+            + "a-1,soon,p-2,VIS.1,green\n");
 
-        Assert.Equal([(2L, "window_opens", "soon"), (3L, "window_opens", "soon")], outcome.Issues.Select(issue => (issue.Line, issue.Column, issue.Value)));
+        Assert.Equal([(2L, "window_opens", "soon"), (3L, "window_opens", "soon")],
+            outcome.Issues.Select(issue => (issue.Line, issue.Column, issue.Value)));
         Assert.All(outcome.Issues, issue => Assert.Equal(ImportCodes.BadDate, issue.Code));
     }
 
@@ -112,6 +117,7 @@ public sealed class RecordFaultTests
     {
         var outcome = await Upload.Text("assessment_id,participant_key,item_code,level\n42,p-1,VIS.1,green\n");
 
-        Assert.Equal((ImportCodes.BadId, 2L, "assessment_id", "42"), (outcome.TheOnlyIssue.Code, outcome.TheOnlyIssue.Line, outcome.TheOnlyIssue.Column, outcome.TheOnlyIssue.Value));
+        Assert.Equal((ImportCodes.BadId, 2L, "assessment_id", "42"),
+            (outcome.TheOnlyIssue.Code, outcome.TheOnlyIssue.Line, outcome.TheOnlyIssue.Column, outcome.TheOnlyIssue.Value));
     }
 }

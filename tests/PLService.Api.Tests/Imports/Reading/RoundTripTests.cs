@@ -21,18 +21,21 @@ public sealed class RoundTripTests
     [InlineData('\t')]
     public void Any_table_written_as_RFC_4180_reads_back_identical(char separator)
     {
-        var rows = Gen.ArrayOf(Text, Names.Length).ArrayOf().Where(rows => rows.All(row => row.Any(cell => cell.Trim(' ', '\t', '\r', '\n').Length > 0)));
+        var rows = Gen.ArrayOf(Text, Names.Length).ArrayOf().Where(rows =>
+            rows.All(row => row.Any(cell => cell.Trim(' ', '\t', '\r', '\n').Length > 0)));
 
         Prop.ForAll(rows.Zip(Gen.Elements("\n", "\r\n")).ToArbitrary(), table =>
         {
             var (expected, lineEnd) = table;
-            var text = string.Join(lineEnd, expected.Prepend(Names).Select(row => string.Join(separator, row.Select(cell => Quoted(cell, separator)))));
+            var text = string.Join(lineEnd, expected.Prepend(Names).Select(row =>
+                string.Join(separator, row.Select(cell => Quoted(cell, separator)))));
             return Cells(text).SequenceEqual(expected.Select((row, i) => (i + 1L, string.Join('\u0001', row))));
         }).QuickCheckThrowOnFailure();
     }
 
     private static string Quoted(string cell, char separator) =>
-        cell.AsSpan().IndexOfAny([separator, '"', '\r', '\n']) >= 0 || cell.Length % 3 == 1 ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
+        cell.AsSpan().IndexOfAny([separator, '"', '\r', '\n']) >= 0 || cell.Length % 3 == 1 ? $"\"{cell.Replace("\"", "\"\"",
+            StringComparison.Ordinal)}\"" : cell;
 
     private static List<(long Record, string Row)> Cells(string text)
     {

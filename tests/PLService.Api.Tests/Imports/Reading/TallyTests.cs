@@ -7,13 +7,15 @@ public sealed class TallyTests
     [Fact]
     public async Task Counts_stand_in_a_column_per_level()
     {
-        var outcome = await Upload.Text("group,participants,item_code,axis,green,yellow,red\nElma staff,25,VIS.1,,12,8,\nElma staff,25,VIS.2,status,0,0,0\n", Upload.Tally);
+        var outcome = await Upload.Text("group,participants,item_code,axis,green,yellow,red\nElma staff,25,VIS.1,,12,8,\nElma "
+            + "staff,25,VIS.2,status,0,0,0\n", Upload.Tally);
 
         Assert.Empty(outcome.Issues);
         Assert.Equal(
             [
                 new("a-1", "Elma staff", "VIS.1", "green", 12), new("a-1", "Elma staff", "VIS.1", "yellow", 8),
-                new("a-1", "Elma staff", "VIS.2", "green", 0, "status"), new("a-1", "Elma staff", "VIS.2", "yellow", 0, "status"), new("a-1", "Elma staff", "VIS.2", "red", 0, "status"),
+                new("a-1", "Elma staff", "VIS.2", "green", 0, "status"), new("a-1", "Elma staff", "VIS.2", "yellow", 0, "status"),
+                    new("a-1", "Elma staff", "VIS.2", "red", 0, "status"),
             ],
             outcome.Cells);
         Assert.Equal(25, outcome.People["Elma staff"].Participants);
@@ -22,10 +24,12 @@ public sealed class TallyTests
     [Fact]
     public async Task Counts_stand_in_a_row_per_level_and_the_role_serves_as_the_group()
     {
-        var outcome = await Upload.Text("role,item_code,level,count\ncoach,VIS.1,green,12\ncoach,VIS.1,red,3\ncoach,VIS.1,red,3\ncoach,VIS.1,green,4\n", Upload.Tally);
+        var outcome = await Upload.Text("role,item_code,level,count\ncoach,VIS.1,green,12\ncoach,VIS.1,red,3\ncoach,VIS.1,red,3\n"
+            + "coach,VIS.1,green,4\n", Upload.Tally);
 
         Assert.Equal([new("a-1", "coach", "VIS.1", "green", 12), new("a-1", "coach", "VIS.1", "red", 3)], outcome.Cells);
-        Assert.Equal([(ImportCodes.DuplicateRow, 4L), (ImportCodes.ConflictingRow, 5L)], outcome.Issues.Select(issue => (issue.Code, issue.Line)));
+        Assert.Equal([(ImportCodes.DuplicateRow, 4L), (ImportCodes.ConflictingRow, 5L)],
+            outcome.Issues.Select(issue => (issue.Code, issue.Line)));
         Assert.Equal("coach", outcome.People["coach"].Role);
     }
 
@@ -40,7 +44,9 @@ public sealed class TallyTests
     {
         var outcome = await Upload.Text($"group,participants,item_code,green,red\nElma,25,VIS.2,1,1\n{row}\n", Upload.Tally);
 
-        Assert.Equal((code, 3L, 2L, column, value), (outcome.TheOnlyIssue.Code, outcome.TheOnlyIssue.Line, outcome.TheOnlyIssue.Record, outcome.TheOnlyIssue.Column, outcome.TheOnlyIssue.Value));
+        Assert.Equal((code, 3L, 2L, column, value),
+            (outcome.TheOnlyIssue.Code, outcome.TheOnlyIssue.Line, outcome.TheOnlyIssue.Record, outcome.TheOnlyIssue.Column,
+                outcome.TheOnlyIssue.Value));
         Assert.Equal(1, outcome.Rejected);
         Assert.Equal(2, outcome.Cells.Count);
     }

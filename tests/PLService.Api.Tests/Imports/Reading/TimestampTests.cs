@@ -26,7 +26,8 @@ public sealed class TimestampTests
     [InlineData("2026/09/14 1:05:22 PM GMT+5:30", "2026-09-14T07:35:22.0000000")]
     public void A_time_is_read_as_the_instant_it_means(string text, string utc)
     {
-        Assert.True(Timestamps.TryParse(Encoding.UTF8.GetBytes(text), TimeZoneInfo.FindSystemTimeZoneById("America/Los_Angeles"), out var ticks));
+        Assert.True(Timestamps.TryParse(Encoding.UTF8.GetBytes(text), TimeZoneInfo.FindSystemTimeZoneById("America/Los_Angeles"),
+            out var ticks));
         Assert.Equal(utc, new DateTime(ticks).ToString("yyyy-MM-ddTHH:mm:ss.fffffff", CultureInfo.InvariantCulture));
     }
 

@@ -9,7 +9,8 @@ internal sealed record Cell(string Assessment, string Who, string Item, string L
 
 /// <summary>All that was read from a file, the dictionaries resolved.</summary>
 internal sealed record Outcome(
-    List<Cell> Cells, List<(string Who, string? Item, string Text)> Comments, List<ImportIssue> Issues, IReadOnlyList<ImportIssue> FileFaults)
+    List<Cell> Cells, List<(string Who, string? Item, string Text)> Comments, List<ImportIssue> Issues,
+        IReadOnlyList<ImportIssue> FileFaults)
 {
     public List<OrganizationRow> Organizations { get; } = [];
 
@@ -36,9 +37,11 @@ internal static class Upload
 
     public static ImportReadOptions Long { get; } = new() { Kind = ImportKind.ReadinessRatings, Format = ImportFormat.Csv };
 
-    public static ImportReadOptions Wide { get; } = new() { Kind = ImportKind.ReadinessWide, Format = ImportFormat.Csv, Defaults = new() { AssessmentExternalId = "a-1" } };
+    public static ImportReadOptions Wide { get; } = new() { Kind = ImportKind.ReadinessWide, Format = ImportFormat.Csv,
+        Defaults = new() { AssessmentExternalId = "a-1" } };
 
-    public static ImportReadOptions Tally { get; } = new() { Kind = ImportKind.Tallies, Format = ImportFormat.Csv, Defaults = new() { AssessmentExternalId = "a-1" } };
+    public static ImportReadOptions Tally { get; } = new() { Kind = ImportKind.Tallies, Format = ImportFormat.Csv,
+        Defaults = new() { AssessmentExternalId = "a-1" } };
 
     public static ImportReadOptions Organizations { get; } = new() { Kind = ImportKind.Organizations, Format = ImportFormat.Csv };
 

@@ -8,7 +8,8 @@ public sealed class WideTests
     public async Task A_record_holds_all_ratings_and_comments_of_a_participant()
     {
         var outcome = await Upload.Text(
-            "participant_key,role,VIS.1,VIS.1:priority,VIS.1.comment,VIS.2,comment\np-1,coach,green,high,we met weekly,,all in all well\np-2,,red,,,yellow,\n", Upload.Wide);
+            "participant_key,role,VIS.1,VIS.1:priority,VIS.1.comment,VIS.2,comment\np-1,coach,green,high,we met weekly,,all in all "
+                + "well\np-2,,red,,,yellow,\n", Upload.Wide);
 
         Assert.Empty(outcome.Issues);
         Assert.Equal(
@@ -73,7 +74,8 @@ public sealed class WideTests
     [Fact]
     public async Task With_a_known_instrument_only_its_items_are_taken_by_code_or_by_wording()
     {
-        var options = Upload.Wide with { KnownItems = [new("VIS.1", "A written vision names what students gain."), new("Vision", "One definition is used.")] };
+        var options = Upload.Wide with { KnownItems = [new("VIS.1", "A written vision names what students gain."),
+            new("Vision", "One definition is used.")] };
 
         var good = await Upload.Text("participant_key,vis.1 whatever,\"One definition is used\"\np-1,green,red\n", options);
         var bad = await Upload.Text("participant_key,VIS.1,VIS.9\np-1,green,red\n", options);
@@ -86,7 +88,8 @@ public sealed class WideTests
     public async Task A_Google_Forms_export_is_read_as_it_is()
     {
         var outcome = await Upload.Text(
-            "\"Timestamp\",\"Username\",\"What is your role?\",\"Vision [VIS.1 A written vision, in writing]\",\"Vision [VIS.2 One definition]\"\r\n"
+            "\"Timestamp\",\"Username\",\"What is your role?\",\"Vision [VIS.1 A written vision, in writing]\",\"Vision [VIS.2 One "
+                + "definition]\"\r\n"
             + "\"2026/09/14 1:05:22 PM EST\",\"ana@example.org\",\"Teacher\",\"In place\",\"\"\r\n",
             Upload.Wide);
 
@@ -99,7 +102,8 @@ public sealed class WideTests
     public async Task A_Microsoft_Forms_export_is_read_as_it_is()
     {
         var outcome = await Upload.Text(
-            "\uFEFFID;Start time;Completion time;Email;Name;Last modified time;VIS.1 A written vision\r\n7;9/14/2026 13:01:00;9/14/2026 13:05:22;anonymous;;;In place\r\n8;9/14/26;9/14/2026 13:05;anonymous;;;Not yet\r\n",
+            "\uFEFFID;Start time;Completion time;Email;Name;Last modified time;VIS.1 A written vision\r\n7;9/14/2026 13:01:00;9/14/2026 "
+                + "13:05:22;anonymous;;;In place\r\n8;9/14/26;9/14/2026 13:05;anonymous;;;Not yet\r\n",
             Upload.Wide with { TimeZone = TimeZoneInfo.FindSystemTimeZoneById("America/Los_Angeles") });
 
         Assert.Empty(outcome.FileFaults);
@@ -111,7 +115,9 @@ public sealed class WideTests
     public async Task A_Qualtrics_export_with_one_header_row_is_read_as_it_is()
     {
         var outcome = await Upload.Text(
-            "StartDate,EndDate,Status,IPAddress,Progress,Duration (in seconds),Finished,RecordedDate,ResponseId,RecipientLastName,LocationLatitude,DistributionChannel,UserLanguage,VIS.1 - A written vision\n"
+            "StartDate,EndDate,Status,IPAddress,Progress,Duration (in "
+                + "seconds),Finished,RecordedDate,ResponseId,RecipientLastName,LocationLatitude,DistributionChannel,UserLanguage,VIS.1 "
+                    + "- A written vision\n"
             + "2026-09-14 13:00:00,2026-09-14 13:04:00,0,,100,240,1,2026-09-14 13:05:22,R_1,,47.0,anonymous,EN,green\n",
             Upload.Wide);
 
@@ -141,7 +147,8 @@ public sealed class WideTests
     [Fact]
     public async Task A_record_that_conflicts_in_one_cell_is_rejected_whole_and_names_the_cell()
     {
-        var outcome = await Upload.Text("participant_key,VIS.1,VIS.2,VIS.3\np-1,green,red,\np-1,green,yellow,red\np-1,green,red,\np-1,,,red\n", Upload.Wide);
+        var outcome = await Upload.Text("participant_key,VIS.1,VIS.2,VIS.3\np-1,green,red,\np-1,green,yellow,red\np-1,green,red,\n"
+            + "p-1,,,red\n", Upload.Wide);
 
         Assert.Equal(
             [(ImportCodes.ConflictingRow, 3L, "VIS.2"), (ImportCodes.DuplicateRow, 4L, null)],
@@ -154,7 +161,8 @@ public sealed class WideTests
     {
         var outcome = await Upload.Text("participant_key,VIS.1\np-1,\n", Upload.Wide);
 
-        Assert.Equal((ImportSeverity.Warning, ImportCodes.MissingValue, 2L), (outcome.TheOnlyIssue.Severity, outcome.TheOnlyIssue.Code, outcome.TheOnlyIssue.Line));
+        Assert.Equal((ImportSeverity.Warning, ImportCodes.MissingValue, 2L),
+            (outcome.TheOnlyIssue.Severity, outcome.TheOnlyIssue.Code, outcome.TheOnlyIssue.Line));
         Assert.Empty(outcome.People);
     }
 

@@ -51,7 +51,8 @@ internal static class ErrorFileWriter
             while (source.Record < rejected[0].Record)
             {
                 if (!await source.ReadAsync(ct))
-                    throw new InvalidOperationException($"The upload has no record {rejected[0].Record}; the errors belong to another one.");
+                    throw new InvalidOperationException($"The upload has no record {rejected[0].Record}; the errors belong to another "
+                        + "one.");
             }
 
             if (csv is not null)
@@ -66,7 +67,8 @@ internal static class ErrorFileWriter
     private static async Task WriteJson(NdjsonRecordSource source, List<ImportIssue> issues, Stream output, CancellationToken ct)
     {
         var line = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(line, new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(line,
+            new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
             var text = source.RawLine.Trim(" \t\r"u8).ToArray();
@@ -160,7 +162,8 @@ internal static class ErrorFileWriter
 
         private void Write(ReadOnlySpan<byte> cell)
         {
-            if (_raw || !FormulaGuard.Needs(_source.Columns.IsErrorFile ? FormulaGuard.Remove(cell) : cell) || (_source.Columns.IsErrorFile && cell is [(byte)'\'', ..]))
+            if (_raw || !FormulaGuard.Needs(_source.Columns.IsErrorFile ? FormulaGuard.Remove(cell) : cell)
+                || (_source.Columns.IsErrorFile && cell is [(byte)'\'', ..]))
                 _writer.WriteField(cell);
             else
                 _writer.WriteField([(byte)'\'', .. cell]);

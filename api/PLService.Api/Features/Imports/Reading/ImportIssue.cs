@@ -42,7 +42,8 @@ internal sealed record ImportIssue(
 internal sealed class ImportFileException(IReadOnlyList<ImportIssue> issues, Exception? inner = null)
     : Exception(issues[0].Detail, inner)
 {
-    public ImportFileException(string code, string detail, long line = 0, long record = 0, string? column = null, string? value = null, Exception? inner = null)
+    public ImportFileException(string code, string detail, long line = 0, long record = 0, string? column = null, string? value = null,
+        Exception? inner = null)
         : this([new(ImportSeverity.Error, code, detail, line, record, column, value)], inner)
     {
     }

@@ -6,7 +6,8 @@ namespace PLService.Api.Features.Imports.Reading;
 /// <summary>Ratings or counts, dictionary-encoded: five numbers a cell and no string.</summary>
 /// <remarks>
 /// Scopes, questions, answers and roles are numbered over the whole file and only ever added to, so the consumer resolves each once, when
-/// a cell or subject refers to it, and keeps the outcome in an array beside; rejected records leave entries that nothing refers to. Subjects are numbered within the batch; one that goes on in a later batch appears there again.
+/// a cell or subject refers to it, and keeps the outcome in an array beside; rejected records leave entries that nothing refers to.
+/// Subjects are numbered within the batch; one that goes on in a later batch appears there again.
 /// The cells of one record stand together. Release the batch when it has been used: its arrays serve a later one.
 /// </remarks>
 internal sealed class RatingBatch : ImportBatch

@@ -64,7 +64,8 @@ internal sealed class ColumnMap
 
     /// <summary>The place of an earlier column that tells exactly what this one does, or -1.</summary>
     public int Twin(Column column) => _all.FindIndex(c =>
-        c.Index < column.Index && c.Field == column.Field && c.Field is not Field.Ignored && c.IdSystem == column.IdSystem && Same(c.Code, column.Code) && Same(c.Axis, column.Axis));
+        c.Index < column.Index && c.Field == column.Field && c.Field is not Field.Ignored && c.IdSystem == column.IdSystem
+            && Same(c.Code, column.Code) && Same(c.Axis, column.Axis));
 
     /// <summary>Takes the name of an inner object in, which is no column and may hold no plain value.</summary>
     public (string Code, string Detail)? AddObject(string name)
@@ -76,10 +77,12 @@ internal sealed class ColumnMap
     /// <summary>Takes a name in that stands under <c>ratings</c>, <c>comments</c> or <c>counts</c> and so can only be a code.</summary>
     public (string Code, string Detail)? AddCode(Field field, string name)
     {
-        var (code, axis) = name.IndexOf(':') is > 0 and var colon && field is not Field.LevelCount ? (name[..colon], name[(colon + 1)..]) : (name, null);
+        var (code, axis) = name.IndexOf(':') is > 0 and var colon && field is not Field.LevelCount ? (name[..colon], name[(colon + 1)..])
+            : (name, null);
         var known = field is Field.LevelCount ? _options.KnownLevels : _options.KnownItems?.Select(item => item.Code).ToList();
         var header = ImportIssue.Cut(name);
-        if (code.Length == 0 || code.Length > ImportLimits.KeyCharacters || !(known?.Contains(code, StringComparer.OrdinalIgnoreCase) ?? true))
+        if (code.Length == 0 || code.Length > ImportLimits.KeyCharacters
+            || !(known?.Contains(code, StringComparer.OrdinalIgnoreCase) ?? true))
         {
             _all.Add(new(_all.Count, header, Field.Ignored));
             return (ImportCodes.UnknownColumn, $"The instrument has no {(field is Field.LevelCount ? "level" : "item")} \"{header}\".");
@@ -99,7 +102,12 @@ internal sealed class ColumnMap
         {
             var (before, now) = (FormRank(earlier), FormRank(column));
             if (before == 0 && now == 0)
-                return (ImportCodes.DuplicateColumn, $"Columns \"{earlier.Header}\" and \"{column.Header}\" tell the same. Keep one of them.");
+            {
+                return (
+                    ImportCodes.DuplicateColumn,
+                    $"Columns \"{earlier.Header}\" and \"{column.Header}\" tell the same. Keep one of them.");
+            }
+
             if (before == 0 || (now > 0 && before <= now))
             {
                 _all[column.Index] = column with { Field = Field.Ignored };
@@ -128,7 +136,8 @@ internal sealed class ColumnMap
             return new(index, header, Field.Ignored);
         foreach (var known in _known)
         {
-            if (known.Synonyms.Append(known.Name).Concat(_options.Kind is ImportKind.ReadinessWide ? known.FormNames : []).Any(n => KnownColumns.Squeeze(n) == squeezed))
+            var names = known.Synonyms.Append(known.Name).Concat(_options.Kind is ImportKind.ReadinessWide ? known.FormNames : []);
+            if (names.Any(n => KnownColumns.Squeeze(n) == squeezed))
                 return new(index, header, known.Field);
         }
 
@@ -151,11 +160,15 @@ internal sealed class ColumnMap
 
     // Where any code may stand, a name one or two letters off a known one is more likely a slip of the pen than a code.
     private bool LooksMistyped(string squeezed) =>
-        squeezed.Length >= 5 && squeezed.Length <= 40 && _known.Any(k => KnownColumns.Distance(squeezed, KnownColumns.Squeeze(k.Name)) <= 2);
+        squeezed.Length >= 5 && squeezed.Length <= 40
+        && _known.Any(k => KnownColumns.Distance(squeezed, KnownColumns.Squeeze(k.Name)) <= 2);
 
     private string UnknownDetail(string name)
     {
-        var accepted = _known.Select(k => k.Name).Concat(_options.Kind is ImportKind.Organizations ? ["organization_<system>_id"] : ["district_<system>_id", "school_<system>_id"]).ToList();
+        var accepted = _known.Select(k => k.Name).ToList();
+        accepted.AddRange(_options.Kind is ImportKind.Organizations
+            ? ["organization_<system>_id", "parent_<system>_id"]
+            : ["district_<system>_id", "school_<system>_id"]);
         if (_options.Kind is ImportKind.ReadinessWide)
             accepted.AddRange(["<item code>", "<item code>:<axis>", "<item code>.comment"]);
         if (_options.Kind is ImportKind.Tallies)

@@ -51,9 +51,11 @@ internal enum Field : byte
 /// <param name="Index">Its place, from 0.</param>
 /// <param name="Header">Its name as the file writes it, cut for messages.</param>
 /// <param name="Field">What it tells.</param>
-/// <param name="Code">The item or level that an <see cref="Field.ItemRating"/>, <see cref="Field.ItemComment"/> or <see cref="Field.LevelCount"/> is about.</param>
+/// <param name="Code">The item or level that an <see cref="Field.ItemRating"/>, <see cref="Field.ItemComment"/> or <see
+/// cref="Field.LevelCount"/> is about.</param>
 /// <param name="Axis">The axis of such a rating; null for the item's first.</param>
-/// <param name="IdSystem">The system of the outside id that an organization column holds; null when it is our own UUID or another column tells.</param>
+/// <param name="IdSystem">The system of the outside id that an organization column holds; null when it is our own UUID or another
+/// column tells.</param>
 internal sealed record Column(int Index, string Header, Field Field, string? Code = null, string? Axis = null, string? IdSystem = null)
 {
     public bool IsScope => Field is >= Field.Organization and <= Field.WindowCloses;

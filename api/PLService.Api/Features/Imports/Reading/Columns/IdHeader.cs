@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace PLService.Api.Features.Imports.Reading.Columns;
 
-/// <summary>Column names that carry the system of an outside id: <c>district_nces_id</c>, <c>schoolStateId</c>, <c>parent_nces_id</c>.</summary>
+/// <summary>Column names that carry the system of an outside id: <c>district_nces_id</c>, <c>schoolStateId</c>,
+/// <c>parent_nces_id</c>.</summary>
 internal static partial class IdHeader
 {
     // The National Center for Education Statistics publishes its two identifiers under these names.

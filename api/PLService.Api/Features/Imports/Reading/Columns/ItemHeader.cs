@@ -13,7 +13,8 @@ internal static partial class ItemHeader
     internal sealed record Match(string Code, string? Axis, bool IsComment);
 
     public static Match? TryParse(string header, IReadOnlyCollection<KnownItem>? known) =>
-        Bracketed().Match(header) is { Success: true } bracketed && Lead(bracketed.Groups[1].Value, bracketed.Groups[2].Value, known) is { } inner
+        Bracketed().Match(header) is { Success: true } bracketed
+            && Lead(bracketed.Groups[1].Value, bracketed.Groups[2].Value, known) is { } inner
             ? inner
             : Lead(header, "", known) ?? ByText(header, known);
 
@@ -25,13 +26,16 @@ internal static partial class ItemHeader
         var code = match.Groups["code"].Value;
         var isComment = CommentSuffix().Match(code) is { Success: true } suffix && (code = code[..suffix.Index]).Length > 0;
         code = code.TrimEnd('.', '-', '_');
-        if (known is null ? !code.Any(char.IsAsciiDigit) : known.FirstOrDefault(item => Same(item.Code, code)) is not { } item || (code = item.Code).Length == 0)
+        var item = known is null
+            ? code.Any(char.IsAsciiDigit) ? code : null
+            : known.FirstOrDefault(k => string.Equals(k.Code, code, StringComparison.OrdinalIgnoreCase))?.Code;
+        if (item is null)
             return null;
 
         var rest = (after.Length > 0 ? after : match.Groups["rest"].Value).Trim();
         if (CommentWord().IsMatch(rest))
-            return new(code, null, true);
-        return new(code, AxisSuffix().Match(rest) is { Success: true } axis ? axis.Groups[1].Value : null, isComment);
+            return new(item, null, true);
+        return new(item, AxisSuffix().Match(rest) is { Success: true } axis ? axis.Groups[1].Value : null, isComment);
     }
 
     private static Match? ByText(string header, IReadOnlyCollection<KnownItem>? known)
@@ -40,8 +44,6 @@ internal static partial class ItemHeader
         var item = known?.FirstOrDefault(item => item.Texts.Any(text => KnownColumns.Squeeze(text) == squeezed));
         return item is null ? null : new(item.Code, null, false);
     }
-
-    private static bool Same(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 
     [GeneratedRegex(@"\[\s*([^\[\]]+?)\s*\]([^\[\]]*)$")]
     private static partial Regex Bracketed();

@@ -4,10 +4,12 @@ namespace PLService.Api.Features.Imports.Reading.Columns;
 /// <param name="Field">What it tells.</param>
 /// <param name="Name">What the documentation calls it.</param>
 /// <param name="Synonyms">Other names for it.</param>
-/// <param name="FormNames">What form tools call it, best first: of several in one file the best counts and the rest are passed over.</param>
+/// <param name="FormNames">What form tools call it, best first: of several in one file the best counts and the rest are passed
+/// over.</param>
 internal sealed record KnownColumn(Field Field, string Name, string[] Synonyms, params string[] FormNames);
 
-/// <summary>The columns of each kind of file. Names are compared by <see cref="Squeeze"/>: case, blanks and punctuation do not matter.</summary>
+/// <summary>The columns of each kind of file. Names are compared by <see cref="Squeeze"/>: case, blanks and punctuation do not
+/// matter.</summary>
 internal static class KnownColumns
 {
     /// <summary>Added by the error file; passed over when a mended error file comes back.</summary>
@@ -69,8 +71,9 @@ internal static class KnownColumns
     /// <summary>What form tools add about a submission and nobody rates by.</summary>
     public static readonly HashSet<string> FormMetadata =
     [
-        "name", "ipaddress", "progress", "durationinseconds", "finished", "status", "recipientlastname", "recipientfirstname", "recipientemail",
-        "externalreference", "externaldatareference", "locationlatitude", "locationlongitude", "distributionchannel", "userlanguage", "points", "score", "quizfeedback",
+        "name", "ipaddress", "progress", "durationinseconds", "finished", "status", "recipientlastname", "recipientfirstname",
+        "recipientemail", "externalreference", "externaldatareference", "locationlatitude", "locationlongitude", "distributionchannel",
+        "userlanguage", "points", "score", "quizfeedback",
     ];
 
     public static KnownColumn[] Of(ImportKind kind) => kind switch
@@ -88,7 +91,9 @@ internal static class KnownColumns
     public static string? Nearest(string name, IEnumerable<string> known)
     {
         var squeezed = Squeeze(ImportIssue.Cut(name));
-        var (best, distance) = known.Select(k => (k, Distance(squeezed, Squeeze(k)))).DefaultIfEmpty(("", int.MaxValue)).MinBy(pair => pair.Item2);
+        var (best, distance) = known.Select(k => (Name: k, Distance: Distance(squeezed, Squeeze(k))))
+            .DefaultIfEmpty((Name: "", Distance: int.MaxValue))
+            .MinBy(pair => pair.Distance);
         return distance <= Math.Max(1, best.Length / 3) ? best : null;
     }
 

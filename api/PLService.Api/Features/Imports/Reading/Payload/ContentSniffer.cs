@@ -35,20 +35,24 @@ internal static class ContentSniffer
         if (Utf16Or32(head) is { } encoding)
         {
             throw new ImportFileException(
-                ImportCodes.Encoding, $"The file is written in {encoding}. Save it as UTF-8 (in Excel: \"CSV UTF-8\") and send it again.", 1);
+                ImportCodes.Encoding, $"The file is written in {encoding}. Save it as UTF-8 (in Excel: \"CSV UTF-8\") and send it again.",
+                    1);
         }
 
         var text = WithoutMark(head).TrimStart(" \t\r\n"u8);
         if (text.IsEmpty)
             throw new ImportFileException(ImportCodes.Empty, "The file is empty. Send the header and at least one record.");
         if (text[0] is (byte)'<')
-            throw new ImportFileException(fault, "This is a web page or XML, not a text file; often it is a sign-in page saved by mistake. " + SaveAsCsv, 1);
+            throw new ImportFileException(fault, "This is a web page or XML, not a text file; often it is a sign-in page saved by "
+                + "mistake. " + SaveAsCsv, 1);
         if (Controls(head) is var (line, value))
-            throw new ImportFileException(fault, $"The file holds the control character {value}: it is not text. {SaveAsCsv}", line, value: value);
+            throw new ImportFileException(fault, $"The file holds the control character {value}: it is not text. {SaveAsCsv}", line,
+                value: value);
         if (format is ImportFormat.Csv && text[0] is (byte)'{')
             throw new ImportFileException(fault, "This is JSON, not CSV. Send it as application/x-ndjson with one object on each line.", 1);
         if (text[0] is (byte)'[' && text[1..].TrimStart(" \t\r\n"u8) is [(byte)'{', ..])
-            throw new ImportFileException(fault, "This is a JSON array. Send application/x-ndjson: one object on each line, without brackets or commas between them.", 1);
+            throw new ImportFileException(fault, "This is a JSON array. Send application/x-ndjson: one object on each line, without "
+                + "brackets or commas between them.", 1);
     }
 
     public static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> head) => head.StartsWith("\uFEFF"u8) ? head[3..] : head;

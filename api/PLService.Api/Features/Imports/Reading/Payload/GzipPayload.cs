@@ -35,7 +35,8 @@ internal sealed class GzipPayload(Stream compressed) : PayloadStage
         {
             throw new ImportFileException(
                 ImportCodes.TooLarge,
-                $"The file grows more than {ImportLimits.CompressionRatio} times when it is decompressed, which no table of ratings does. Send it uncompressed.");
+                $"The file grows more than {ImportLimits.CompressionRatio} times when it is decompressed, which no table of ratings "
+                    + "does. Send it uncompressed.");
         }
 
         return read;
@@ -45,7 +46,8 @@ internal sealed class GzipPayload(Stream compressed) : PayloadStage
     {
         var trailing = await _tail.ReadAsync(new byte[1], ct);
         if (trailing > 0 || _tail.Count < 18 || _tail.LastUInt32() != (uint)_produced)
-            throw Fault("The gzip data breaks off, or is several files joined together. Compress the whole file in one piece and send it again.");
+            throw Fault("The gzip data breaks off, or is several files joined together. Compress the whole file in one piece and send "
+                + "it again.");
     }
 
     private static ImportFileException Fault(string detail, Exception? inner = null) => new(ImportCodes.Gzip, detail, inner: inner);

@@ -26,9 +26,11 @@ internal sealed class PayloadStream : PayloadStage
         var isGzip = head.Span is [0x1f, 0x8b, ..];
         var declared = contentEncoding?.Trim().ToLowerInvariant();
         if (declared is not (null or "" or "identity" or "gzip" or "x-gzip"))
-            throw new ImportFileException(ImportCodes.Gzip, $"Content-Encoding '{ImportIssue.Cut(declared)}' is not accepted. Send gzip or no compression.");
+            throw new ImportFileException(ImportCodes.Gzip,
+                $"Content-Encoding '{ImportIssue.Cut(declared)}' is not accepted. Send gzip or no compression.");
         if (declared is "gzip" or "x-gzip" && !isGzip)
-            throw new ImportFileException(ImportCodes.Gzip, "Content-Encoding says gzip but the bytes are not gzip. Leave the header out, or compress the file.");
+            throw new ImportFileException(ImportCodes.Gzip,
+                "Content-Encoding says gzip but the bytes are not gzip. Leave the header out, or compress the file.");
         if (isGzip)
             payload._content = new HeadStream(payload._gzip = new GzipPayload(payload._raw));
         return payload;
@@ -45,7 +47,8 @@ internal sealed class PayloadStream : PayloadStage
         var read = await _content.ReadAsync(buffer, cancellationToken);
         _given += read;
         if (_given > ImportLimits.PayloadBytes)
-            throw new ImportFileException(ImportCodes.TooLarge, $"The file is larger than {ImportLimits.PayloadBytes >> 30} GiB. Split it and send the parts one by one.");
+            throw new ImportFileException(ImportCodes.TooLarge,
+                $"The file is larger than {ImportLimits.PayloadBytes >> 30} GiB. Split it and send the parts one by one.");
         return read;
     }
 

@@ -29,7 +29,8 @@ internal sealed record CsvHeader(char Separator, int LinesBefore)
         return await FindSeparatorAsync(payload, options, 0, ct);
     }
 
-    private static async Task<CsvHeader> FindSeparatorAsync(PayloadStream payload, ImportReadOptions options, int linesBefore, CancellationToken ct)
+    private static async Task<CsvHeader> FindSeparatorAsync(PayloadStream payload, ImportReadOptions options, int linesBefore,
+        CancellationToken ct)
     {
         var size = Window;
         var head = await payload.PeekAsync(size, ct);
@@ -37,7 +38,8 @@ internal sealed record CsvHeader(char Separator, int LinesBefore)
         while (end < 0 && head.Length >= size)
         {
             if (size > ImportLimits.RecordBytes)
-                throw new ImportFileException(ImportCodes.LineTooLong, "The header is longer than 1 MiB. Check that the lines of the file end.", 1 + linesBefore);
+                throw new ImportFileException(ImportCodes.LineTooLong,
+                    "The header is longer than 1 MiB. Check that the lines of the file end.", 1 + linesBefore);
             head = await payload.PeekAsync(size *= 4, ct);
             end = EndOfRecord(head.Span);
         }
@@ -50,13 +52,15 @@ internal sealed record CsvHeader(char Separator, int LinesBefore)
         if (end >= 0 && end + 1 < head.Length && head[end] is (byte)'\r' && head[end + 1] is not (byte)'\n')
         {
             throw new ImportFileException(
-                ImportCodes.NotCsv, "The lines end with CR alone, as on very old Macintosh systems. Save the file with CR LF or LF line ends.", line);
+                ImportCodes.NotCsv, "The lines end with CR alone, as on very old Macintosh systems. Save the file with CR LF or LF line "
+                    + "ends.", line);
         }
 
         if (ContentSniffer.FirstInvalid(header) < header.Length)
             throw NotUtf8(header, line);
         if (header.Contains((byte)0))
-            throw new ImportFileException(ImportCodes.NulByte, "The header holds a NUL byte. Write the file again as plain UTF-8 text.", line);
+            throw new ImportFileException(ImportCodes.NulByte, "The header holds a NUL byte. Write the file again as plain UTF-8 text.",
+                line);
 
         // A form's questions may hold more commas than the file has tabs, so the reading in which more columns make sense wins.
         var map = new ColumnMap(options);
@@ -74,7 +78,8 @@ internal sealed record CsvHeader(char Separator, int LinesBefore)
         if (best is { Columns: 1, Understood: 0 })
         {
             throw new ImportFileException(
-                ImportCodes.NotCsv, "The first line holds no comma, semicolon or tab and no known column name: this is not a CSV file with a header.",
+                ImportCodes.NotCsv, "The first line holds no comma, semicolon or tab and no known column name: this is not a CSV file "
+                    + "with a header.",
                 line, value: ImportIssue.Cut(header));
         }
 
@@ -83,7 +88,8 @@ internal sealed record CsvHeader(char Separator, int LinesBefore)
 
     private static ImportFileException NotUtf8(ReadOnlySpan<byte> header, int line) => new(
         ImportCodes.Encoding,
-        $"Byte 0x{header[ContentSniffer.FirstInvalid(header)]:X2} in the header is not UTF-8; the file was most likely saved as Latin-1 or Windows-1252. Save it as UTF-8 (in Excel: \"CSV UTF-8\") and send it again.",
+        $"Byte 0x{header[ContentSniffer.FirstInvalid(header)]:X2} in the header is not UTF-8; the file was most likely saved as Latin-1 "
+            + "or Windows-1252. Save it as UTF-8 (in Excel: \"CSV UTF-8\") and send it again.",
         line, value: ImportIssue.Cut(header));
 
     private static int EndOfRecord(ReadOnlySpan<byte> text)

@@ -36,7 +36,8 @@ internal sealed class CsvRecordSource : RecordSource
 
     public int FieldCount => _reader.FieldCount;
 
-    /// <exception cref="ImportFileException">The file is no CSV file, or its header lacks columns or has unknown ones: all of them are named.</exception>
+    /// <exception cref="ImportFileException">The file is no CSV file, or its header lacks columns or has unknown ones: all of them are
+    /// named.</exception>
     public static async Task<CsvRecordSource> OpenAsync(PayloadStream payload, ImportReadOptions options, CancellationToken ct)
     {
         var header = await CsvHeader.FindAsync(payload, options, ct);
@@ -51,9 +52,11 @@ internal sealed class CsvRecordSource : RecordSource
         var line = 1 + _header.LinesBefore;
         Header = [.. _reader.Headers];
         if (_malformed is not null)
-            throw new ImportFileException(ImportCodes.BadQuote, "A quote in the header is not closed, or text follows it. Write the names without quotes.", line);
+            throw new ImportFileException(ImportCodes.BadQuote,
+                "A quote in the header is not closed, or text follows it. Write the names without quotes.", line);
         if (Header.Count > ImportLimits.Columns)
-            throw new ImportFileException(ImportCodes.TooManyColumns, $"The header has {Header.Count:N0} columns; at most {ImportLimits.Columns:N0} are read.", line);
+            throw new ImportFileException(ImportCodes.TooManyColumns,
+                $"The header has {Header.Count:N0} columns; at most {ImportLimits.Columns:N0} are read.", line);
 
         var issues = new List<ImportIssue>();
         foreach (var name in Header)
@@ -150,12 +153,14 @@ internal sealed class CsvRecordSource : RecordSource
         if (malformed.Reason is CsvMalformedReason.UnterminatedQuote)
         {
             throw new ImportFileException(
-                ImportCodes.UnclosedQuote, $"A quote opened in the record on line {Line} is never closed, so everything after it belongs to one cell. Close it, or double it if it is part of the text.",
+                ImportCodes.UnclosedQuote, $"A quote opened in the record on line {Line} is never closed, so everything after it "
+                    + "belongs to one cell. Close it, or double it if it is part of the text.",
                 Line, Record, value: ImportIssue.Cut(malformed.RawRecord));
         }
 
         return new(
-            ImportCodes.BadQuote, "A quote stands within a cell. Put the whole cell into quotes and double the quote (\"He said \"\"yes\"\"\").",
+            ImportCodes.BadQuote, "A quote stands within a cell. Put the whole cell into quotes and double the quote (\"He said "
+                + "\"\"yes\"\"\").",
             ColumnAt((int)(malformed.ByteOffset - _reader.ByteOffset)), ImportIssue.Cut(malformed.RawRecord));
     }
 
@@ -163,8 +168,10 @@ internal sealed class CsvRecordSource : RecordSource
     {
         var (found, expected) = (_reader.FieldCount, Header.Count);
         return found < expected
-            ? new(ImportCodes.RowTooShort, $"The row has {found} cells, the header {expected}: the cells from \"{Columns.All[found].Header}\" on are missing.", Columns.All[found].Header, ImportIssue.Cut(_reader.RawRecord))
-            : new(ImportCodes.RowTooLong, $"The row has {found} cells, the header {expected}. A cell that holds the separator must stand in quotes.", null, ImportIssue.Cut(_reader.GetSpan(expected)));
+            ? new(ImportCodes.RowTooShort, $"The row has {found} cells, the header {expected}: the cells from "
+                + $"\"{Columns.All[found].Header}\" on are missing.", Columns.All[found].Header, ImportIssue.Cut(_reader.RawRecord))
+            : new(ImportCodes.RowTooLong, $"The row has {found} cells, the header {expected}. A cell that holds the separator must "
+                + "stand in quotes.", null, ImportIssue.Cut(_reader.GetSpan(expected)));
     }
 
     private void CheckExtraHeaderRows()
@@ -174,7 +181,8 @@ internal sealed class CsvRecordSource : RecordSource
             if (_reader.GetSpan(i).StartsWith("{\"ImportId\":"u8))
             {
                 throw new ImportFileException(
-                    ImportCodes.ExtraHeaderRows, "This Qualtrics export has three header rows. Delete the second and the third (the question texts and the ImportId row) and send it again.", Line);
+                    ImportCodes.ExtraHeaderRows, "This Qualtrics export has three header rows. Delete the second and the third (the "
+                        + "question texts and the ImportId row) and send it again.", Line);
             }
         }
     }

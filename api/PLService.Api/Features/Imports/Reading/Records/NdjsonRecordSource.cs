@@ -5,7 +5,8 @@ using PLService.Api.Features.Imports.Reading.Rows;
 
 namespace PLService.Api.Features.Imports.Reading.Records;
 
-/// <summary>Records of an NDJSON file: one object a line, columns as they turn up, ratings, comments and counts also as inner objects.</summary>
+/// <summary>Records of an NDJSON file: one object a line, columns as they turn up, ratings, comments and counts also as inner
+/// objects.</summary>
 internal sealed class NdjsonRecordSource : RecordSource
 {
     private static readonly JsonReaderOptions Json = new() { MaxDepth = 64 };
@@ -64,7 +65,8 @@ internal sealed class NdjsonRecordSource : RecordSource
         {
             json.Read();
             if (json.TokenType is not JsonTokenType.StartObject)
-                return new(ImportCodes.BadJson, "Each line must be a JSON object, such as {\"participantKey\":\"p-1\",\"itemCode\":\"VIS.1\",\"level\":\"green\"}.", null, ImportIssue.Cut(line));
+                return new(ImportCodes.BadJson, "Each line must be a JSON object, such as "
+                    + "{\"participantKey\":\"p-1\",\"itemCode\":\"VIS.1\",\"level\":\"green\"}.", null, ImportIssue.Cut(line));
             var fault = Members(ref json, null);
             while (fault is null && json.Read())
             {
@@ -75,7 +77,8 @@ internal sealed class NdjsonRecordSource : RecordSource
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             var at = e is JsonException { BytePositionInLine: { } position } ? $" at character {position + 1}" : "";
-            return new(ImportCodes.BadJson, $"The line is not valid JSON{at}. Write one complete object on each line.", null, ImportIssue.Cut(line));
+            return new(ImportCodes.BadJson, $"The line is not valid JSON{at}. Write one complete object on each line.", null,
+                ImportIssue.Cut(line));
         }
     }
 
@@ -86,7 +89,8 @@ internal sealed class NdjsonRecordSource : RecordSource
             var index = IndexOf(inner, ref json);
             var name = Columns.All[index].Header;
             json.Read();
-            if (inner is null && (name == ErrorFileWriter.ErrorProperty || (json.TokenType is JsonTokenType.Null && InnerField(name) is not null)))
+            if (inner is null && (name == ErrorFileWriter.ErrorProperty
+                || (json.TokenType is JsonTokenType.Null && InnerField(name) is not null)))
             {
                 json.Skip();
                 continue;
@@ -113,7 +117,8 @@ internal sealed class NdjsonRecordSource : RecordSource
     private RecordFault? Cell(ref Utf8JsonReader json, int index, string name)
     {
         if (json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
-            return new(ImportCodes.TooDeep, $"The value of \"{name}\" must be text or a number; only ratings, comments and counts are objects, of one level.", name);
+            return new(ImportCodes.TooDeep, $"The value of \"{name}\" must be text or a number; only ratings, comments and counts are "
+                + "objects, of one level.", name);
         if (_problems[index] is var (code, detail))
             return new(code, detail, name);
         if (_cells[index].Record == Record)
@@ -144,7 +149,8 @@ internal sealed class NdjsonRecordSource : RecordSource
         json.ValueSpan.CopyTo(_key.AsSpan(1));
         var index = _names.Add(_key.AsSpan(0, length));
         if (index < 0)
-            throw new ImportFileException(ImportCodes.TooManyColumns, $"The records use more than {ImportLimits.Columns:N0} different names.", Line, Record);
+            throw new ImportFileException(ImportCodes.TooManyColumns,
+                $"The records use more than {ImportLimits.Columns:N0} different names.", Line, Record);
         if (index == _problems.Count)
             Learn(inner, json.GetString()!);
         return _twins[index];
@@ -153,7 +159,8 @@ internal sealed class NdjsonRecordSource : RecordSource
     // Records written by different programs may spell a name differently (itemCode, item_code); it is the same column then.
     private void Learn(Field? inner, string name)
     {
-        var problem = inner is { } field ? Columns.AddCode(field, name) : InnerField(name) is null ? Columns.Add(name) : Columns.AddObject(name);
+        var problem = inner is { } field ? Columns.AddCode(field, name) : InnerField(name) is null ? Columns.Add(name)
+            : Columns.AddObject(name);
         var column = Columns.All[^1];
         var twin = problem?.Code is ImportCodes.DuplicateColumn ? Columns.Twin(column) : -1;
         _problems.Add(twin >= 0 ? null : problem);

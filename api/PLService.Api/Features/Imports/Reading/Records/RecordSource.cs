@@ -45,7 +45,8 @@ internal abstract class RecordSource(PayloadStream payload, ColumnMap columns) :
 
     protected static ImportFileException TooLong(long line, long record) => new(
         ImportCodes.LineTooLong,
-        $"The record that starts on line {line} is longer than {ImportLimits.RecordBytes >> 20} MiB. A quote that is opened there and never closed, or missing line ends, are the usual reasons.",
+        $"The record that starts on line {line} is longer than {ImportLimits.RecordBytes >> 20} MiB. A quote that is opened there and "
+            + "never closed, or missing line ends, are the usual reasons.",
         line, record);
 
     protected static ImportFileException NotUtf8(ReadOnlySpan<byte> text, long line, long record, string? column)
@@ -53,8 +54,10 @@ internal abstract class RecordSource(PayloadStream payload, ColumnMap columns) :
         var at = ContentSniffer.FirstInvalid(text);
         return new(
             ImportCodes.Encoding,
-            $"Byte 0x{text[at]:X2} on line {line + text[..at].Count((byte)'\n')} is not UTF-8; the file was most likely saved as Latin-1 or Windows-1252. Save it as UTF-8 (in Excel: \"CSV UTF-8\") and send it again.",
-            line + text[..at].Count((byte)'\n'), record, column, ImportIssue.Cut(text[Math.Max(0, at - 20)..Math.Min(text.Length, at + 20)]));
+            $"Byte 0x{text[at]:X2} on line {line + text[..at].Count((byte)'\n')} is not UTF-8; the file was most likely saved as "
+                + "Latin-1 or Windows-1252. Save it as UTF-8 (in Excel: \"CSV UTF-8\") and send it again.",
+            line + text[..at].Count((byte)'\n'), record, column,
+                ImportIssue.Cut(text[Math.Max(0, at - 20)..Math.Min(text.Length, at + 20)]));
     }
 
     private static int LimitOf(Column column) => column.Field switch

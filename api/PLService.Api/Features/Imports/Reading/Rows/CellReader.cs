@@ -42,7 +42,8 @@ internal sealed class CellReader(RecordSource source, ImportReadOptions options,
         var question = QuestionOfRow();
         var level = source.Cell(Field.Level);
         if (level.IsEmpty)
-            reject(new(ImportCodes.MissingValue, "The rating has no level. Fill it in, or leave the row out if the item was not answered.", source.Columns.NameOf(Field.Level)));
+            reject(new(ImportCodes.MissingValue, "The rating has no level. Fill it in, or leave the row out if the item was not answered.",
+                source.Columns.NameOf(Field.Level)));
         else if (question >= 0)
             Cells.Add((question, _answers.Add(level), 1, source.Columns[Field.Level]));
         AddComment(question);
@@ -86,7 +87,8 @@ internal sealed class CellReader(RecordSource source, ImportReadOptions options,
             if (count >= 0 && question >= 0)
                 Cells.Add((question, _answers.Add(level), count, source.Columns[Field.Count]));
             else if (source.Cell(Field.Count).IsEmpty)
-                reject(new(ImportCodes.MissingValue, "The row has no count. Write 0 if nobody chose the level.", source.Columns.NameOf(Field.Count)));
+                reject(new(ImportCodes.MissingValue, "The row has no count. Write 0 if nobody chose the level.",
+                    source.Columns.NameOf(Field.Count)));
         }
         else if (source.Columns.Cells.Count == 0)
         {
@@ -123,7 +125,8 @@ internal sealed class CellReader(RecordSource source, ImportReadOptions options,
         var item = source.Cell(Field.Item);
         if (!item.IsEmpty)
             return QuestionOf(_items.Add(item), source.Cell(Field.Axis) is { IsEmpty: false } axis ? _axes.Add(axis) : -1);
-        reject(new(ImportCodes.MissingValue, "The row names no item. Fill in the item's code, such as VIS.1.", source.Columns.NameOf(Field.Item)));
+        reject(new(ImportCodes.MissingValue, "The row names no item. Fill in the item's code, such as VIS.1.",
+            source.Columns.NameOf(Field.Item)));
         return -1;
     }
 
@@ -137,7 +140,8 @@ internal sealed class CellReader(RecordSource source, ImportReadOptions options,
         if (question >= 0)
             return question;
         if (_questionCount == ImportLimits.Codes)
-            throw new ImportFileException(ImportCodes.TooManyValues, $"The file holds more than {ImportLimits.Codes:N0} different items. Check that the columns are named correctly.", source.Line, source.Record);
+            throw new ImportFileException(ImportCodes.TooManyValues, $"The file holds more than {ImportLimits.Codes:N0} different "
+                + "items. Check that the columns are named correctly.", source.Line, source.Record);
         if (_questionCount == _questions.Length)
             Array.Resize(ref _questions, _questionCount * 2);
         _questions[_questionCount] = new(_items.Codes.Span[item], axis < 0 ? null : _axes.Codes.Span[axis]);

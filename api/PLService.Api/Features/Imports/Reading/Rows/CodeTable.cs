@@ -23,7 +23,8 @@ internal sealed class CodeTable(int limit, string what)
         if (exact < 0)
         {
             throw new ImportFileException(
-                ImportCodes.TooManyValues, $"The file holds more than {limit:N0} different {what}. Check that the columns are named correctly.", value: ImportIssue.Cut(code));
+                ImportCodes.TooManyValues, $"The file holds more than {limit:N0} different {what}. Check that the columns are named "
+                    + "correctly.", value: ImportIssue.Cut(code));
         }
 
         var text = Encoding.UTF8.GetString(code);

@@ -45,7 +45,8 @@ internal sealed class OrganizationRows(RecordSource source, ImportReadOptions op
     {
         var organization = ScopeTable.OrganizationOf(source, options, _faults);
         if (organization is null && _faults.Count == 0)
-            _faults.Add(new(ImportCodes.MissingValue, "The row has no organization id. Fill it in.", source.Columns.NameOf(Field.Organization)));
+            _faults.Add(new(ImportCodes.MissingValue, "The row has no organization id. Fill it in.",
+                source.Columns.NameOf(Field.Organization)));
         var row = new OrganizationRow(
             source.Record,
             source.Line,
@@ -64,7 +65,8 @@ internal sealed class OrganizationRows(RecordSource source, ImportReadOptions op
     {
         var zone = ScopeTable.Text(source, Field.TimeZone);
         if (zone is not null && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
-            _faults.Add(new(ImportCodes.BadId, "This is not the name of a time zone. Write one of the IANA names, such as America/Los_Angeles.", source.Columns.NameOf(Field.TimeZone), ImportIssue.Cut(zone)));
+            _faults.Add(new(ImportCodes.BadId, "This is not the name of a time zone. Write one of the IANA names, such as "
+                + "America/Los_Angeles.", source.Columns.NameOf(Field.TimeZone), ImportIssue.Cut(zone)));
         return zone;
     }
 
@@ -73,7 +75,8 @@ internal sealed class OrganizationRows(RecordSource source, ImportReadOptions op
         var hash = (row with { Record = 0, Line = 0 }).GetHashCode();
         var id = _seen.Add(Encoding.UTF8.GetBytes(row.Organization.ToString()));
         if (id < 0)
-            throw new ImportFileException(ImportCodes.TooManyValues, $"The file names more than {ImportLimits.Organizations:N0} organizations. Split it.", source.Line, source.Record);
+            throw new ImportFileException(ImportCodes.TooManyValues,
+                $"The file names more than {ImportLimits.Organizations:N0} organizations. Split it.", source.Line, source.Record);
         if (id == _said.Count)
         {
             _said.Add((hash, (int)row.Line));
@@ -88,7 +91,8 @@ internal sealed class OrganizationRows(RecordSource source, ImportReadOptions op
         else
         {
             _faults.Add(new(
-                ImportCodes.ConflictingRow, $"The row says something else than line {_said[id].Line} about the same organization. Keep the right one of them.",
+                ImportCodes.ConflictingRow, $"The row says something else than line {_said[id].Line} about the same organization. Keep "
+                    + "the right one of them.",
                 source.Columns.NameOf(Field.Organization), ImportIssue.Cut(row.Organization.ToString())));
         }
 

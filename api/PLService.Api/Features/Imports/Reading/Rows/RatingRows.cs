@@ -41,12 +41,14 @@ internal sealed class RatingRows
     /// <summary>Whether the batch should be handed over before the current record is taken.</summary>
     public bool IsFull =>
         (_batch.Count >= EnoughCells || _batch.Issues.Count >= MostIssues || _batch.TextLength >= MostText)
-        && (_batch.Count >= MostCells || _batch.Count < EnoughCells || _source.Fault is not null || !IsLast(_scopes.Of(_source), _subjects.Key()));
+        && (_batch.Count >= MostCells || _batch.Count < EnoughCells || _source.Fault is not null
+            || !IsLast(_scopes.Of(_source), _subjects.Key()));
 
     public RatingBatch Complete()
     {
         var batch = _batch;
-        (batch.Scopes, batch.QuestionTable, batch.AnswerTable, batch.Roles) = (_scopes.Scopes, _cells.Questions, _cells.Answers, _subjects.Roles);
+        (batch.Scopes, batch.QuestionTable, batch.AnswerTable, batch.Roles) = (_scopes.Scopes, _cells.Questions, _cells.Answers,
+            _subjects.Roles);
         batch.BytesRead = _source.BytesRead;
         batch.Rent(_used.Add);
         _batch = _used.TryTake(out var again) ? again : new();
@@ -131,7 +133,8 @@ internal sealed class RatingRows
 
         foreach (var (question, column) in _cells.Comments)
         {
-            if (_commentIndex.Find(CommentKey(subject, question)) is >= 0 and var earlier && !_batch.CommentText(earlier).SequenceEqual(_source.Cell(column)))
+            if (_commentIndex.Find(CommentKey(subject, question)) is >= 0 and var earlier
+                && !_batch.CommentText(earlier).SequenceEqual(_source.Cell(column)))
                 Conflict(column, line);
         }
 

@@ -31,7 +31,8 @@ internal sealed class ScopeTable(ImportReadOptions options)
         var known = _keys.Count;
         var id = _keys.Add(_key.AsSpan(0, length));
         if (id < 0)
-            throw new ImportFileException(ImportCodes.TooManyValues, $"The file names more than {ImportLimits.Scopes:N0} different assessments. Split it.", source.Line, source.Record);
+            throw new ImportFileException(ImportCodes.TooManyValues,
+                $"The file names more than {ImportLimits.Scopes:N0} different assessments. Split it.", source.Line, source.Record);
         if (id == known)
         {
             if (id == _scopes.Length)
@@ -59,7 +60,8 @@ internal sealed class ScopeTable(ImportReadOptions options)
                 Array.Resize(ref _last, _key.Length);
             }
 
-            (_key[at], _key[at + 1], _key[at + 2], _key[at + 3]) = ((byte)column.Index, (byte)(column.Index >> 8), (byte)cell.Length, (byte)(cell.Length >> 8));
+            (_key[at], _key[at + 1], _key[at + 2], _key[at + 3]) = ((byte)column.Index, (byte)(column.Index >> 8), (byte)cell.Length,
+                (byte)(cell.Length >> 8));
             cell.CopyTo(_key.AsSpan(at + 4));
             at += cell.Length + 4;
         }
@@ -83,11 +85,14 @@ internal sealed class ScopeTable(ImportReadOptions options)
             Date(source, Field.WindowOpens, faults) ?? given.WindowOpens,
             Date(source, Field.WindowCloses, faults) ?? given.WindowCloses);
 
-        if (faults.Count == 0 && assessmentId is null && externalId is null && (scope.Instrument is null || scope.Round is null || scope.Organization is null))
+        if (faults.Count == 0 && assessmentId is null && externalId is null
+            && (scope.Instrument is null || scope.Round is null || scope.Organization is null))
         {
             faults.Add(new(
-                ImportCodes.MissingValue, "The row does not say which assessment it belongs to. Fill in assessment_external_id, or organization, instrument and round.",
-                source.Columns.NameOf(source.Columns[Field.AssessmentId] >= 0 && source.Columns[Field.AssessmentExternalId] < 0 ? Field.AssessmentId : Field.AssessmentExternalId)));
+                ImportCodes.MissingValue, "The row does not say which assessment it belongs to. Fill in assessment_external_id, or "
+                    + "organization, instrument and round.",
+                source.Columns.NameOf(source.Columns[Field.AssessmentId] >= 0 && source.Columns[Field.AssessmentExternalId] < 0
+                    ? Field.AssessmentId : Field.AssessmentExternalId)));
         }
 
         if (faults.Count > 0)
@@ -95,11 +100,13 @@ internal sealed class ScopeTable(ImportReadOptions options)
         return scope;
     }
 
-    /// <summary>The organization that a row names, by the column for it and, where the column's name does not tell the system, the system's column.</summary>
+    /// <summary>The organization that a row names, by the column for it and, where the column's name does not tell the system, the
+    /// system's column.</summary>
     public static OrganizationReference? OrganizationOf(RecordSource source, ImportReadOptions options, List<RecordFault> faults) =>
         Reference(source, Field.Organization, Field.OrganizationIdSystem, options.Defaults.OrganizationIdSystem, faults);
 
-    public static OrganizationReference? Reference(RecordSource source, Field id, Field system, string? defaultSystem, List<RecordFault> faults)
+    public static OrganizationReference? Reference(RecordSource source, Field id, Field system, string? defaultSystem,
+        List<RecordFault> faults)
     {
         if (source.Columns[id] is not (>= 0 and var index) || source.Cell(index) is not { IsEmpty: false } cell)
             return null;
@@ -108,12 +115,14 @@ internal sealed class ScopeTable(ImportReadOptions options)
         if (Utf8Parser.TryParse(cell, out Guid own, out var used) && used == cell.Length)
             return new(null, null, own);
         faults.Add(new(
-            ImportCodes.BadId, "This is not an id of this service (a UUID). If it is an outside id, name its system: a column such as organization_nces_id, or organization_id_system beside it.",
+            ImportCodes.BadId, "This is not an id of this service (a UUID). If it is an outside id, name its system: a column such as "
+                + "organization_nces_id, or organization_id_system beside it.",
             source.Columns.All[index].Header, ImportIssue.Cut(cell)));
         return null;
     }
 
-    public static string? Text(RecordSource source, Field field) => source.Cell(field) is { IsEmpty: false } cell ? Encoding.UTF8.GetString(cell) : null;
+    public static string? Text(RecordSource source, Field field) =>
+        source.Cell(field) is { IsEmpty: false } cell ? Encoding.UTF8.GetString(cell) : null;
 
     public static DateOnly? Date(RecordSource source, Field field, List<RecordFault> faults)
     {
@@ -133,7 +142,8 @@ internal sealed class ScopeTable(ImportReadOptions options)
             return null;
         if (Utf8Parser.TryParse(cell, out Guid id, out var used) && used == cell.Length)
             return id;
-        faults.Add(new(ImportCodes.BadId, "This is not an id of this service (a UUID). An id of your own goes into assessment_external_id.", source.Columns.NameOf(field), ImportIssue.Cut(cell)));
+        faults.Add(new(ImportCodes.BadId, "This is not an id of this service (a UUID). An id of your own goes into assessment_external_id.",
+            source.Columns.NameOf(field), ImportIssue.Cut(cell)));
         return null;
     }
 }

@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace PLService.Api.Features.Imports.Reading.Rows;
 
-/// <summary>Times and dates as files write them: ISO 8601, and the forms of Google Forms, Microsoft Forms and Excel in the United States.</summary>
+/// <summary>
+/// Times and dates as files write them: ISO 8601, and the forms of Google Forms, Microsoft Forms and Excel in the United States.
+/// </summary>
 internal static partial class Timestamps
 {
     // The abbreviations that Google Forms writes for its owners' zones in the United States.
@@ -23,16 +25,19 @@ internal static partial class Timestamps
 
     /// <summary>Reads a date such as 2026-09-14 or 9/14/2026.</summary>
     public static bool TryDate(ReadOnlySpan<byte> text, out DateOnly date) =>
-        DateOnly.TryParseExact(Encoding.UTF8.GetString(text), ["yyyy-MM-dd", "M/d/yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
+        DateOnly.TryParseExact(
+            Encoding.UTF8.GetString(text), ["yyyy-MM-dd", "M/d/yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
 
     private static bool TryIso(ReadOnlySpan<byte> s, TimeZoneInfo zone, out long ticks)
     {
         ticks = 0;
-        if (s.Length < 10 || s[4] != '-' || s[7] != '-' || !Number(s[..4], out var year) || !Number(s[5..7], out var month) || !Number(s[8..10], out var day))
+        if (s.Length < 10 || s[4] != '-' || s[7] != '-'
+            || !Number(s[..4], out var year) || !Number(s[5..7], out var month) || !Number(s[8..10], out var day))
             return false;
         if (s.Length == 10)
             return Instant((year, month, day), default, null, zone, out ticks);
-        if (s.Length < 16 || s[10] is not ((byte)'T' or (byte)' ') || s[13] != ':' || !Number(s[11..13], out var hour) || !Number(s[14..16], out var minute))
+        if (s.Length < 16 || s[10] is not ((byte)'T' or (byte)' ') || s[13] != ':'
+            || !Number(s[11..13], out var hour) || !Number(s[14..16], out var minute))
             return false;
 
         var (second, fraction) = (0, 0L);
@@ -46,7 +51,8 @@ internal static partial class Timestamps
                 rest = Fraction(rest[1..], out fraction);
         }
 
-        return Offset(rest.Trim((byte)' '), out var offset) && Instant((year, month, day), (hour, minute, second), offset, zone, out ticks, fraction);
+        return Offset(rest.Trim((byte)' '), out var offset)
+            && Instant((year, month, day), (hour, minute, second), offset, zone, out ticks, fraction);
     }
 
     private static bool TryForm(ReadOnlySpan<byte> s, TimeZoneInfo zone, out long ticks)
@@ -54,7 +60,8 @@ internal static partial class Timestamps
         ticks = 0;
         if (s.Length > 40 || FormTime().Match(Encoding.UTF8.GetString(s)) is not { Success: true } match)
             return false;
-        int Of(string group) => match.Groups[group] is { Success: true } g ? int.Parse(g.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) : 0;
+        int Of(string group) =>
+            match.Groups[group] is { Success: true } g ? int.Parse(g.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) : 0;
 
         var hour = Of("hour");
         if (match.Groups["half"] is { Success: true } half)
@@ -76,10 +83,16 @@ internal static partial class Timestamps
     }
 
     private static bool Instant(
-        (int Year, int Month, int Day) date, (int Hour, int Minute, int Second) time, TimeSpan? offset, TimeZoneInfo zone, out long ticks, long fraction = 0)
+        (int Year, int Month, int Day) date,
+        (int Hour, int Minute, int Second) time,
+        TimeSpan? offset,
+        TimeZoneInfo zone,
+        out long ticks,
+        long fraction = 0)
     {
         ticks = 0;
-        if (date.Year is < 1900 or > 2199 || date.Month is < 1 or > 12 || date.Day < 1 || date.Day > DateTime.DaysInMonth(date.Year, date.Month)
+        if (date.Year is < 1900 or > 2199 || date.Month is < 1 or > 12 || date.Day < 1
+            || date.Day > DateTime.DaysInMonth(date.Year, date.Month)
             || time.Hour > 23 || time.Minute > 59 || time.Second > 59 || offset is { } given && given.Duration() > TimeSpan.FromHours(18))
             return false;
         var local = new DateTime(date.Year, date.Month, date.Day, time.Hour, time.Minute, time.Second).AddTicks(fraction);
@@ -132,7 +145,8 @@ internal static partial class Timestamps
 
     [GeneratedRegex(
         @"^(?:(?<month>\d{1,2})/(?<day>\d{1,2})/(?<year>\d{4})|(?<year>\d{4})/(?<month>\d{1,2})/(?<day>\d{1,2}))"
-        + @"(?:[ ,]+(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2}))?(?: ?(?<half>[AaPp])\.?[Mm]\.?)?(?: (?<zone>[A-Za-z]{1,4})(?:(?<sign>[+-])(?<zh>\d{1,2})(?::(?<zm>\d{2}))?)?)?)?$",
+        + @"(?:[ ,]+(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2}))?(?: ?(?<half>[AaPp])\.?[Mm]\.?)?"
+        + @"(?: (?<zone>[A-Za-z]{1,4})(?:(?<sign>[+-])(?<zh>\d{1,2})(?::(?<zm>\d{2}))?)?)?)?$",
         RegexOptions.ExplicitCapture)]
     private static partial Regex FormTime();
 }

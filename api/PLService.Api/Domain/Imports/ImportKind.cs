@@ -1,7 +1,7 @@
-namespace PLService.Api.Features.Imports.Reading;
+namespace PLService.Api.Domain.Imports;
 
 /// <summary>What the records of a bulk file say.</summary>
-internal enum ImportKind
+public enum ImportKind
 {
     /// <summary>A record per rating.</summary>
     ReadinessRatings,
@@ -17,7 +17,7 @@ internal enum ImportKind
 }
 
 /// <summary>How the records are written down.</summary>
-internal enum ImportFormat
+public enum ImportFormat
 {
     Csv,
     Ndjson,

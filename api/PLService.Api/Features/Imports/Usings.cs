@@ -1,0 +1,1 @@
+global using PLService.Api.Domain.Imports;

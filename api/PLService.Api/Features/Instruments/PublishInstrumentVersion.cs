@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using PLService.Api.Access;
+using PLService.Api.Domain.Instruments;
+using PLService.Api.Http;
+using PLService.Api.Persistence;
+
+namespace PLService.Api.Features.Instruments;
+
+/// <summary>Publishes a draft: from now on it can be used in assessments and never changes.</summary>
+internal static class PublishInstrumentVersion
+{
+    public static void Map(RouteGroupBuilder instruments) =>
+        instruments.MapPost("/{code}/versions/{label}/publish", Handle)
+            .UseCase(nameof(PublishInstrumentVersion), "Publish a draft")
+            .RequireScope(Scopes.InstrumentsWrite)
+            .RequireWholeTenant()
+            .Refuses(InstrumentErrors.IsCatalog, InstrumentErrors.NotDraft)
+            .Example(response: InstrumentVersionResponse.Sample);
+
+    private static async Task<Results<Ok<InstrumentVersionResponse>, JsonHttpResult<ApiProblem>>> Handle(
+        string code, string label, IfMatch ifMatch, PLServiceDbContext db, InstrumentShelf shelf, AuditTrail audit, TimeProvider clock, CancellationToken ct)
+    {
+        if (await shelf.FindVersionAsync(code, label, ct) is not { } version)
+            return Problems.NotFound("instrument_version");
+        if (InstrumentShelf.Refuses(version) is { } catalog)
+            return catalog.ToConflict();
+        if (ifMatch.Refuses(version.Version) is { } stale)
+            return stale;
+        if (version.Publish(clock.GetUtcNow()) is { } refused)
+            return refused.ToConflict();
+
+        audit.Record("instrument.published", version.Id, organizationId: null, new { code, label });
+        await db.SaveChangesAsync(ct);
+        return TypedResults.Ok(InstrumentVersionResponse.Of(version));
+    }
+}
