@@ -65,6 +65,9 @@ internal static class HttpSteps
         return problem;
     }
 
+    /// <summary>As the service reads it.</summary>
+    public static string ToJson(object? value) => value is null ? "" : JsonSerializer.Serialize(value, Json);
+
     public static Guid Id(this JsonObject resource) => (Guid)resource["id"]!;
 
     public static string ETag(this JsonObject resource) => $"\"{(long)resource["version"]!}\"";

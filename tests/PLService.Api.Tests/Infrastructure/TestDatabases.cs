@@ -12,7 +12,7 @@ internal static class TestDatabases
     /// <summary>A database with the schema and the catalog, and nothing else.</summary>
     public static async Task<TestDatabase> CloneAsync()
     {
-        var (_, databases, template) = await Started.Value;
+        var (server, databases, template) = await Started.Value;
         var name = $"plservice_test_{Guid.NewGuid():N}";
         // PostgreSQL refuses to copy a template that another session is copying under some settings; one at a time is as fast.
         await Cloning.WaitAsync();
@@ -25,7 +25,7 @@ internal static class TestDatabases
             Cloning.Release();
         }
 
-        return new TestDatabase(databases, name);
+        return new TestDatabase(server, databases, name);
     }
 
     private static async Task<(PostgresServer, LocalDatabases, string)> StartAsync()
@@ -48,13 +48,16 @@ internal static class TestDatabases
 }
 
 /// <summary>A clone of the template, dropped when its tests are done.</summary>
-internal sealed class TestDatabase(LocalDatabases databases, string name) : IAsyncDisposable
+internal sealed class TestDatabase(PostgresServer server, LocalDatabases databases, string name) : IAsyncDisposable
 {
     /// <summary>As the service connects.</summary>
     public string App { get; } = databases.AppConnectionString(name) + ";Include Error Detail=true";
 
     /// <summary>As migrations connect; row-level security is forced on this role too.</summary>
     public string Owner { get; } = databases.OwnerConnectionString(name) + ";Pooling=false";
+
+    /// <summary>As a superuser, who alone can plant faults in roles.</summary>
+    public string Admin { get; } = new Npgsql.NpgsqlConnectionStringBuilder(server.AdminConnectionString) { Database = name, Pooling = false }.ConnectionString;
 
     public async ValueTask DisposeAsync()
     {

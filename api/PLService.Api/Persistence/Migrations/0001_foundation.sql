@@ -27,7 +27,8 @@ alter table pls.tenant enable row level security;
 alter table pls.tenant force row level security;
 create policy tenant_isolation on pls.tenant
     using (id = (select pls.current_tenant())) with check (id = (select pls.current_tenant()));
-grant select, update on pls.tenant to plservice_app;
+-- The short name is given once, by the owner: it is unique in the whole installation and so would tell tenants of each other.
+grant select, update (name, minimum_group_size, version, updated_at) on pls.tenant to plservice_app;
 
 create table pls.organization (
     tenant_id    uuid        not null references pls.tenant (id),

@@ -1,0 +1,89 @@
+using PLService.Api.Tests.Architecture;
+using PLService.Api.Tests.Infrastructure;
+
+namespace PLService.Api.Tests.Matrix;
+
+/// <summary>Every operation of the contract, called by everybody: who may gets it, and who may not learns and changes nothing.</summary>
+public sealed class AccessMatrixTests(World world) : IClassFixture<World>
+{
+    /// <summary>Those who must not change anything of district X, or only their own.</summary>
+    private static readonly CallerKind[] Strangers = [CallerKind.Anonymous, CallerKind.MissingScope, CallerKind.OtherTenant, CallerKind.Sibling, CallerKind.Child];
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    /// <summary>Operations by the name of their class, so that each is a test of its own; another test says that the contract has the same.</summary>
+    public static TheoryData<string> Operations => [.. UseCaseClasses.All().Select(type => type.Name)];
+
+    [Fact]
+    public void The_map_has_the_operations_of_the_contract()
+    {
+        var served = world.Operations().Keys;
+        Assert.NotEmpty(served);
+
+        Findings.None(
+        [
+            .. served.Except(world.Map.All.Keys).Select(id => $"{id} has no mapping: {HowTo}"),
+            .. world.Map.All.Keys.Except(served).Select(id => $"{id} is mapped, and the contract has no such operation"),
+            .. served.Except(UseCaseClasses.All().Select(type => type.Name)).Select(id => $"{id} is served, and no class of Features has this name"),
+        ]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public async Task Everybody_gets_the_right_answer(string id)
+    {
+        Assert.True(world.Map.All.TryGetValue(id, out var operation), $"{id} has no mapping: {HowTo}");
+        var scope = world.Operations()[id];
+        world.A.Forget();
+        var call = await operation.BuildAsync(world.A);
+        var faults = new List<string>();
+
+        var before = await world.FingerprintAsync(world.A, Ct);
+        foreach (var kind in Strangers.Where(kind => operation.For(kind) != Expectation.Success))
+            faults.AddRange((await FaultsAsync(operation, kind, call, scope)).Select(fault => $"{kind}: {fault}"));
+        Assert.Equal(before, await world.FingerprintAsync(world.A, Ct));
+
+        // The same request, now by one who may: so it was refused for the caller, and for nothing else.
+        faults.AddRange((await FaultsAsync(operation, CallerKind.Own, call, scope)).Select(fault => $"Own: {fault}"));
+        foreach (var kind in Enum.GetValues<CallerKind>().Where(kind => kind is not CallerKind.Own && operation.For(kind) == Expectation.Success))
+            faults.AddRange((await FaultsAsync(operation, kind, await operation.BuildAsync(world.A), scope)).Select(fault => $"{kind}: {fault}"));
+
+        Findings.None(faults);
+    }
+
+    private static string HowTo =>
+        "add a line to Map in the file of its feature below tests/PLService.Api.Tests/Matrix/Operations, "
+        + "e.g. map.Resource(\"GetThing\", async a => Get($\"/v1/things/{(await a.NewThingAsync()).Id()}\"))";
+
+    private async Task<List<string>> FaultsAsync(Operation operation, CallerKind kind, Call call, string? scope)
+    {
+        // Without a scope to lack there is nobody who lacks it.
+        if (kind is CallerKind.MissingScope && scope is null)
+            return [];
+
+        var expected = operation.For(kind);
+        var answer = await call.SendAsync(world.As(kind, scope), Ct);
+        var faults = new List<string>();
+        if (expected.Fault(answer) is { } fault)
+            faults.Add(fault);
+        faults.AddRange(Forbidden(kind, expected).Where(secret => Shows(answer, call, secret)).Select(secret => $"the answer shows {secret}: {answer.All}"));
+        // An empty list for strangers says little unless the list of those who may holds something.
+        if (kind is CallerKind.Own && operation.For(CallerKind.Sibling).ShowsNothing && !world.A.Made.Any(id => Shows(answer, null, id)))
+            faults.Add($"the answer shows nothing of what was made, so an empty one proves nothing: {answer.Body}");
+        return faults;
+    }
+
+    private IEnumerable<string> Forbidden(CallerKind kind, Expectation expected)
+    {
+        yield return kind is CallerKind.OtherTenant or CallerKind.Anonymous ? world.A.Canary : world.B.Canary;
+        if (kind is CallerKind.Anonymous or CallerKind.OtherTenant or CallerKind.Sibling or CallerKind.Child)
+            yield return world.A.DistrictCanary;
+        if (!expected.IsRefusal && !expected.ShowsNothing)
+            yield break;
+        foreach (var id in world.A.Made)
+            yield return id;
+    }
+
+    private static bool Shows(Answer answer, Call? call, string secret) =>
+        answer.All.Contains(secret, StringComparison.OrdinalIgnoreCase) && call?.Said.Contains(secret, StringComparison.OrdinalIgnoreCase) is not true;
+}

@@ -1,0 +1,70 @@
+namespace PLService.Api.Tests.Matrix;
+
+/// <summary>One operation of the contract: how to call it, and what each kind of caller must get.</summary>
+internal sealed class Operation(string id, Func<Side, Task<Call>> build, Dictionary<CallerKind, Expectation> expected)
+{
+    public string Id => id;
+
+    /// <summary>A request on fresh resources of district X.</summary>
+    public Task<Call> BuildAsync(Side side) => build(side);
+
+    public Expectation For(CallerKind kind) => expected[kind];
+
+    /// <summary>An exception to the rule, with the reason beside it where it is written.</summary>
+    public Operation But(Expectation expectation, params CallerKind[] kinds)
+    {
+        foreach (var kind in kinds)
+            expected[kind] = expectation;
+        return this;
+    }
+}
+
+/// <summary>
+/// Every operation of the contract. A new operation takes one line in the file of its feature below <c>Matrix/Operations</c>: the kind says who
+/// may do what, the lambda builds a request that succeeds for who may.
+/// </summary>
+internal sealed class OperationMap
+{
+    private readonly Dictionary<string, Operation> _all = [];
+
+    public OperationMap() => Operations.Features.Map(this);
+
+    public IReadOnlyDictionary<string, Operation> All => _all;
+
+    /// <summary>Addresses one resource of an organization by URL: whoever does not reach it finds nothing there.</summary>
+    public Operation Resource(string id, Func<Side, Task<Call>> build) => Add(id, build, outside: Expectation.NotFound, elsewhere: Expectation.NotFound);
+
+    /// <summary>Lists: whoever does not reach the resource gets a list without it.</summary>
+    public Operation List(string id, Func<Side, Task<Call>> build) => Add(id, build, outside: Expectation.Nothing, elsewhere: Expectation.Nothing);
+
+    /// <summary>Names a resource of an organization in the body: whoever does not reach it is told that it is unknown.</summary>
+    public Operation Naming(string id, string code, Func<Side, Task<Call>> build) =>
+        Add(id, build, outside: Expectation.Conflict(code), elsewhere: Expectation.Conflict(code));
+
+    /// <summary>Addresses what belongs to the tenant as a whole: its callers reach it wherever they stand.</summary>
+    public Operation TenantResource(string id, Func<Side, Task<Call>> build) => Add(id, build, outside: Expectation.Success, elsewhere: Expectation.NotFound);
+
+    /// <summary>The tenant's own, without an id: another tenant gets its own.</summary>
+    public Operation OwnTenant(string id, Func<Side, Task<Call>> build) => Add(id, build, outside: Expectation.Success, elsewhere: Expectation.Nothing);
+
+    /// <summary>For everybody, token or not.</summary>
+    public Operation Public(string id, Func<Side, Task<Call>> build) =>
+        Add(id, build, Expectation.Success, Expectation.Success).But(Expectation.Success, CallerKind.Anonymous, CallerKind.MissingScope);
+
+    private Operation Add(string id, Func<Side, Task<Call>> build, Expectation outside, Expectation elsewhere)
+    {
+        var operation = new Operation(id, build, new()
+        {
+            [CallerKind.Anonymous] = Expectation.Unauthenticated,
+            [CallerKind.MissingScope] = Expectation.MissingScope,
+            [CallerKind.OtherTenant] = elsewhere,
+            [CallerKind.Sibling] = outside,
+            [CallerKind.Child] = outside,
+            [CallerKind.Own] = Expectation.Success,
+            [CallerKind.Parent] = Expectation.Success,
+            [CallerKind.WholeTenant] = Expectation.Success,
+        });
+        _all.Add(id, operation);
+        return operation;
+    }
+}

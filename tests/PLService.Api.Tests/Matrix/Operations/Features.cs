@@ -1,0 +1,13 @@
+namespace PLService.Api.Tests.Matrix.Operations;
+
+/// <summary>One file per feature, as in the service.</summary>
+internal static class Features
+{
+    public static void Map(OperationMap map)
+    {
+        ServiceOperations.Map(map);
+        TenantOperations.Map(map);
+        OrganizationOperations.Map(map);
+        JobOperations.Map(map);
+    }
+}

@@ -1,0 +1,100 @@
+using System.Text.Json.Nodes;
+using PLService.Api.Access;
+using PLService.Api.Domain.Jobs;
+using PLService.Api.Tests.Infrastructure;
+
+namespace PLService.Api.Tests.Matrix;
+
+/// <summary>
+/// One tenant of the world: state > region > districts X and Y > a school each. Every text that it stores carries the tenant's canary, and
+/// what belongs to district X also that of the district, so that a leak shows wherever it comes out.
+/// </summary>
+internal sealed partial class Side(TestTenant tenant)
+{
+    private readonly HashSet<string> _made = [];
+
+    public TestTenant Tenant => tenant;
+
+    /// <summary>In every text of the tenant.</summary>
+    public string Canary { get; } = "canary" + Guid.NewGuid().ToString("N")[..12];
+
+    /// <summary>In every text of district X, its schools aside.</summary>
+    public string DistrictCanary { get; } = "canary" + Guid.NewGuid().ToString("N")[..12];
+
+    public HttpClient Everything { get; } = tenant.Everything();
+
+    public Guid Region { get; private set; }
+
+    public Guid DistrictX { get; private set; }
+
+    public Guid DistrictY { get; private set; }
+
+    /// <summary>A school of district X: the child.</summary>
+    public Guid SchoolX { get; private set; }
+
+    /// <summary>Ids of what was made for the operation at hand; nobody who may not see it may see its id.</summary>
+    public IReadOnlySet<string> Made => _made;
+
+    /// <summary>A text of district X.</summary>
+    public string Text(string what) => $"{what} {Canary} {DistrictCanary} {Guid.NewGuid():N}";
+
+    /// <summary>A text of the tenant as a whole.</summary>
+    public string TenantText(string what) => $"{what} {Canary} {Guid.NewGuid():N}";
+
+    public async Task BuildAsync()
+    {
+        await Everything.SendJsonAsync(HttpMethod.Put, "/v1/tenant", new { name = TenantText("Tenant"), minimumGroupSize = 5 }, "*");
+        var state = await PlantAsync("state", TenantText("State"), null);
+        Region = await PlantAsync("region", TenantText("Region"), state);
+        DistrictX = await PlantAsync("district", Text("District X"), Region);
+        DistrictY = await PlantAsync("district", TenantText("District Y"), Region);
+        SchoolX = await PlantAsync("school", TenantText("School of X"), DistrictX);
+        await PlantAsync("school", TenantText("School of Y"), DistrictY);
+    }
+
+    public void Forget() => _made.Clear();
+
+    /// <summary>Remembers what was made for this operation.</summary>
+    public JsonObject Remember(JsonObject made)
+    {
+        _made.Add((string)made["id"]!);
+        return made;
+    }
+
+    /// <summary>A school of district X that no child of X reaches.</summary>
+    public async Task<JsonObject> NewOrganizationAsync() => Remember(await Everything.CreateAsync("/v1/organizations", new
+    {
+        kind = "school",
+        name = Text("School"),
+        parentId = DistrictX,
+        identifiers = new[] { new { system = "sis", value = Guid.NewGuid().ToString("N") } },
+    }));
+
+    /// <summary>A job of district X that nobody picks up today.</summary>
+    public async Task<Guid> NewJobAsync()
+    {
+        var job = Job.Create("matrix", Guid.CreateVersion7(), DistrictX, apiClientId: null, DateTimeOffset.UtcNow.AddYears(1));
+        await tenant.StoredAsync(async db =>
+        {
+            db.Add(job);
+            return await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        });
+        _made.Add(job.Id.ToString());
+        return job.Id;
+    }
+
+    /// <summary>A client as one of the callers.</summary>
+    public HttpClient As(CallerKind kind, string? scope) => kind switch
+    {
+        CallerKind.MissingScope => tenant.Only([.. Scopes.All.Keys.Where(s => s != scope)]),
+        CallerKind.Sibling => tenant.Within(DistrictY),
+        CallerKind.Child => tenant.Within(SchoolX),
+        CallerKind.Own => tenant.Within(DistrictX),
+        CallerKind.Parent => tenant.Within(Region),
+        CallerKind.WholeTenant => tenant.Everything(),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a caller of this tenant."),
+    };
+
+    private async Task<Guid> PlantAsync(string kind, string name, Guid? parentId) =>
+        (await Everything.CreateAsync("/v1/organizations", new { kind, name, parentId })).Id();
+}

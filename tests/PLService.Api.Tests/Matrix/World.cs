@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+using Npgsql;
+using PLService.Api.Tests.Database;
+using PLService.Api.Tests.Infrastructure;
+
+namespace PLService.Api.Tests.Matrix;
+
+/// <summary>Two tenants of the same shape in one service: a class fixture.</summary>
+public sealed class World : ApiServer, IAsyncLifetime
+{
+    private Side? _a;
+    private Side? _b;
+
+    internal Side A => _a!;
+
+    internal Side B => _b!;
+
+    internal OperationMap Map { get; } = new();
+
+    internal JsonObject Contract { get; private set; } = [];
+
+    async ValueTask IAsyncLifetime.InitializeAsync()
+    {
+        await InitializeAsync();
+        using var anonymous = Anonymous();
+        Contract = await anonymous.ReadAsync("/openapi/v1.json");
+        (_a, _b) = (new Side(await NewTenantAsync()), new Side(await NewTenantAsync()));
+        await A.BuildAsync();
+        await B.BuildAsync();
+    }
+
+    /// <summary>Id of each operation of the served contract, with the scope that it needs.</summary>
+    internal IReadOnlyDictionary<string, string?> Operations() => Contract["paths"]!.AsObject()
+        .SelectMany(path => path.Value!.AsObject().Select(operation => operation.Value!))
+        .ToDictionary(
+            operation => (string)operation["operationId"]!,
+            operation => operation["security"]!.AsArray() is [JsonObject requirement] && requirement.First().Value is JsonArray { Count: 1 } scopes ? (string?)scopes[0] : null);
+
+    internal HttpClient As(CallerKind kind, string? scope) => kind switch
+    {
+        CallerKind.Anonymous => Anonymous(),
+        CallerKind.OtherTenant => B.Everything,
+        _ => A.As(kind, scope),
+    };
+
+    /// <summary>Every row of a tenant in every table, as one hash per table.</summary>
+    internal async Task<string> FingerprintAsync(Side side, CancellationToken ct)
+    {
+        await using var connection = await DatabaseClone.OpenAsync(Database.Owner);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using (var tenant = new NpgsqlCommand($"set local app.tenant_id = '{side.Tenant.Id}'", connection))
+            await tenant.ExecuteNonQueryAsync(ct);
+        var tables = await RlsGate.TablesAsync(connection, ct);
+        var hashes = string.Join(" union all ", tables.Select(table =>
+            $"select '{table} ' || count(*) || ' ' || md5(coalesce(string_agg(t::text, '|' order by t::text), '')) from {table} t"));
+        return string.Join('\n', await RlsGate.ListAsync(connection, hashes, ct));
+    }
+}
