@@ -14,7 +14,8 @@ public partial class PLServiceClient : IDisposable
     private HttpClient? _owned;
     private TokenHandler? _tokens;
 
-    internal static JsonSerializerOptions WireOptions { get; } = MakeOptions();
+    /// <summary>How bodies are read and written, for those who store what they received.</summary>
+    public static JsonSerializerOptions WireOptions { get; } = MakeOptions();
 
     /// <summary>A client with everything that its options say.</summary>
     public static PLServiceClient Connect(PLServiceClientOptions options)
