@@ -10,6 +10,9 @@ public partial class PLServiceClient
 {
     /// <summary>Every item of <see cref="ListOrganizationsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
     /// <exception cref="ApiProblemException">The service refused.</exception>
-    public System.Collections.Generic.IAsyncEnumerable<OrganizationResponse> ListAllOrganizationsAsync(string? name = null, OrganizationKind? kind = null, OrganizationStatus? status = null, System.Guid? parentId = null, System.Guid? ancestorId = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
-        Pages.ItemsAsync((cursor, ct) => ListOrganizationsAsync(name: name, kind: kind, status: status, parentId: parentId, ancestorId: ancestorId, limit: limit, cursor: cursor, cancellationToken: ct), page => page.Items, page => page.NextCursor, cancellationToken);
+    public System.Collections.Generic.IAsyncEnumerable<OrganizationResponse> ListAllOrganizationsAsync(
+        string? name = null, OrganizationKind? kind = null, OrganizationStatus? status = null, System.Guid? parentId = null, System.Guid? ancestorId = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListOrganizationsAsync(name: name, kind: kind, status: status, parentId: parentId, ancestorId: ancestorId, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
 }
