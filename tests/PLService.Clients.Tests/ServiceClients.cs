@@ -20,7 +20,7 @@ internal static class ServiceClients
     /// <summary>What a sign-in by environment is made of.</summary>
     public static Dictionary<string, string> Environment(this ApiServer api, Bootstrap.Credentials credentials) => new()
     {
-        ["PLSERVICE_URL"] = api.Address.AbsoluteUri,
+        ["PLSERVICE_URL"] = api.Address.AbsoluteUri.TrimEnd('/'),
         ["PLSERVICE_CLIENT_ID"] = credentials.ClientId,
         ["PLSERVICE_CLIENT_SECRET"] = credentials.ClientSecret,
     };

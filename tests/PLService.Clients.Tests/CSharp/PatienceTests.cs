@@ -89,16 +89,23 @@ public sealed class PatienceTests
     [Fact]
     public async Task Many_requests_share_one_token_which_is_renewed_once_when_it_is_refused()
     {
-        using var service = new Scripted(
-            Token("first"), Answer(200, Tenant), Answer(401, new { }), Answer(401, new { }), Token("second"), Answer(200, Tenant), Answer(200, Tenant));
+        var issued = 0;
+        var refuse = false;
+        using var service = new Scripted(request => request switch
+        {
+            { Path: "/base/oauth/token" } => Token($"token-{Interlocked.Increment(ref issued)}"),
+            { Authorization: "Bearer token-1" } when refuse => Answer(401, new { }),
+            _ => Answer(200, Tenant),
+        });
         using var client = service.Connect(options => options with { GetToken = null, ClientId = "id", ClientSecret = "s:1" });
 
         await client.GetTenantAsync(Ct);
-        await Task.WhenAll(client.GetTenantAsync(Ct), client.GetTenantAsync(Ct));
+        refuse = true;
+        await Task.WhenAll(client.GetTenantAsync(Ct), client.GetTenantAsync(Ct), client.GetTenantAsync(Ct));
 
         Assert.Equal("Basic " + Convert.ToBase64String(Encoding.ASCII.GetBytes("id:s%3A1")), service.Asked[0].Authorization);
         Assert.Equal(2, service.Asked.Count(one => one.Path == "/base/oauth/token"));
-        Assert.Equal(["Bearer second", "Bearer second"], service.Asked.TakeLast(2).Select(one => one.Authorization));
+        Assert.Equal(3, service.Asked.Count(one => one.Authorization == "Bearer token-2"));
     }
 
     [Fact]
@@ -148,13 +155,17 @@ public sealed class PatienceTests
     private static Func<CancellationToken, Task<HttpResponseMessage>> Token(string text, int seconds = 900) =>
         Answer(200, new { access_token = text, token_type = "Bearer", expires_in = seconds, scope = "" });
 
-    private sealed record Request(string Method, string Path, string? Key, string? Authorization, string? Body);
+    private sealed record Request(string Path, string? Key, string? Authorization, string? Body);
 
-    /// <summary>Answers in this order, and remembers what it was asked.</summary>
-    private sealed class Scripted(params Func<CancellationToken, Task<HttpResponseMessage>>[] answers) : HttpMessageHandler
+    /// <summary>Answers as told, and remembers what it was asked.</summary>
+    private sealed class Scripted(Func<Request, Func<CancellationToken, Task<HttpResponseMessage>>> answer) : HttpMessageHandler
     {
-        private readonly Queue<Func<CancellationToken, Task<HttpResponseMessage>>> _answers = new(answers);
         private readonly Lock _lock = new();
+
+        public Scripted(params Func<CancellationToken, Task<HttpResponseMessage>>[] inThisOrder)
+            : this(TakeOneByOne(inThisOrder))
+        {
+        }
 
         public List<Request> Asked { get; } = [];
 
@@ -173,9 +184,16 @@ public sealed class PatienceTests
         {
             var body = request.Content is null ? null : await request.Content.ReadAsStringAsync(cancellationToken);
             var key = request.Headers.TryGetValues("Idempotency-Key", out var keys) ? keys.Single() : null;
+            var asked = new Request(request.RequestUri!.AbsolutePath, key, request.Headers.Authorization?.ToString(), body);
             lock (_lock)
-                Asked.Add(new(request.Method.Method, request.RequestUri!.AbsolutePath, key, request.Headers.Authorization?.ToString(), body));
-            return await _answers.Dequeue()(cancellationToken);
+                Asked.Add(asked);
+            return await answer(asked)(cancellationToken);
+        }
+
+        private static Func<Request, Func<CancellationToken, Task<HttpResponseMessage>>> TakeOneByOne(Func<CancellationToken, Task<HttpResponseMessage>>[] answers)
+        {
+            var queue = new Queue<Func<CancellationToken, Task<HttpResponseMessage>>>(answers);
+            return _ => queue.Dequeue();
         }
     }
 }
