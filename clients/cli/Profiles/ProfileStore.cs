@@ -1,0 +1,55 @@
+using System.Text.Json;
+
+namespace PLService.Cli.Profiles;
+
+/// <summary><c>~/.config/plservice/config.json</c>: it holds secrets, so its owner alone may read it.</summary>
+internal static class ProfileStore
+{
+    public const string DefaultName = "default";
+
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    /// <summary>Where the file is: below XDG_CONFIG_HOME when that is set, in %APPDATA% on Windows.</summary>
+    public static string Path { get; } = System.IO.Path.Combine(
+        Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify), "plservice", "config.json");
+
+    /// <exception cref="UserErrorException">The file is not ours, or others can read it.</exception>
+    public static Configuration Read()
+    {
+        if (!File.Exists(Path))
+            return new(null, []);
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(Path) & ~OwnerOnly) != 0)
+            throw new UserErrorException($"Others can read {Path}, which holds secrets. Run: chmod 600 {Path}");
+
+        try
+        {
+            return JsonSerializer.Deserialize<Configuration>(File.ReadAllText(Path), Json) is { Profiles: not null } read
+                ? read
+                : throw new JsonException("It is empty.");
+        }
+        catch (JsonException unreadable)
+        {
+            throw new UserErrorException($"{Path} cannot be understood: {unreadable.Message} Mend it, or delete it and sign in again.");
+        }
+    }
+
+    /// <summary>Replaces the file in one step: whoever reads it meanwhile finds the old one whole or the new one whole.</summary>
+    public static void Write(Configuration configuration)
+    {
+        var folder = System.IO.Path.GetDirectoryName(Path)!;
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
+
+        var next = $"{Path}.{Environment.ProcessId}";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = OwnerOnly;
+        using (var file = new FileStream(next, options))
+            JsonSerializer.Serialize(file, configuration, Json);
+        File.Move(next, Path, overwrite: true);
+    }
+}
