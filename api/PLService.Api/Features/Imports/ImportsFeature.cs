@@ -9,6 +9,7 @@ internal static class ImportsFeature
     {
         services.AddScoped<IJobHandler, ImportHandler>();
         services.AddScoped<IRecordLoader, RatingLoader>();
+        services.AddScoped<IRecordLoader, OrganizationLoader>();
         services.AddScoped<ImportUpload>();
         services.AddSingleton<UploadGate>();
     }

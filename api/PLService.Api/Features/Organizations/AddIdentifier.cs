@@ -5,6 +5,7 @@ using PLService.Api.Access;
 using PLService.Api.Domain.Organizations;
 using PLService.Api.Http;
 using PLService.Api.Persistence;
+using PLService.Api.Persistence.Organizations;
 
 namespace PLService.Api.Features.Organizations;
 

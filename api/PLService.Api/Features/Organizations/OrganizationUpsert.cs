@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PLService.Api.Domain;
 using PLService.Api.Domain.Organizations;
 using PLService.Api.Persistence;
+using PLService.Api.Persistence.Organizations;
 
 namespace PLService.Api.Features.Organizations;
 

@@ -1,3 +1,5 @@
+using PLService.Api.Persistence.Organizations;
+
 namespace PLService.Api.Features.Organizations;
 
 internal static class OrganizationsFeature

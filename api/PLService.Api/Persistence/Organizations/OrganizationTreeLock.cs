@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 
-namespace PLService.Api.Persistence;
+namespace PLService.Api.Persistence.Organizations;
 
 /// <summary>
 /// The tree and its closure table are changed by one transaction at a time in each tenant: two moves that are each right alone could make

@@ -2,10 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using PLService.Api.Access;
 using PLService.Api.Domain;
 using PLService.Api.Domain.Organizations;
-using PLService.Api.Persistence;
 using PLService.Api.Persistence.Rollups;
 
-namespace PLService.Api.Features.Organizations;
+namespace PLService.Api.Persistence.Organizations;
 
 /// <summary>Keeps the closure table in step with the tree. Callers hold the tree's lock.</summary>
 internal sealed class OrganizationTree(PLServiceDbContext db, Caller caller, RollupStore rollups, AuditTrail audit)
