@@ -119,10 +119,14 @@ create table pls.rollup (
     check (instrument_tenant_id in (tenant_id, '00000000-0000-0000-0000-000000000000'))
 );
 
--- Element by element a + sign * b; of unequal lengths it gives NULL elements, which pls.rollup refuses.
-create function pls.array_add(a bigint[], b bigint[], sign int) returns bigint[]
-    language sql immutable parallel safe
-    return (select coalesce(array_agg(t.x + sign * t.y order by t.place), '{}') from unnest(a, b) with ordinality as t (x, y, place));
+-- Counts, element by element. Of unequal lengths they give NULL elements, which pls.rollup refuses.
+create function pls.array_add(a bigint[], b bigint[]) returns bigint[]
+    language sql immutable strict parallel safe
+    return array(select t.x + t.y from unnest(a, b) as t (x, y));
+create function pls.array_subtract(a bigint[], b bigint[]) returns bigint[]
+    language sql immutable strict parallel safe
+    return array(select t.x - t.y from unnest(a, b) as t (x, y));
+create aggregate pls.array_sum(bigint[]) (sfunc = pls.array_add, stype = bigint[], combinefunc = pls.array_add, parallel = safe);
 
 do $$
 declare
