@@ -1,0 +1,105 @@
+using System.Text.Json;
+using PLService.Bench.Data;
+using PLService.Bench.Load;
+
+namespace PLService.Bench.Servers;
+
+/// <summary>
+/// The operations of the service that are measured, as bytes: the one place that knows their paths and bodies. Each is held against the
+/// served contract first, so that what is not there is named.
+/// </summary>
+internal sealed class OurOperations(Contract contract, string authorization)
+{
+    public const int PageSize = 50;
+    private const string Assessments = "/v1/assessments";
+    private const string Report = "/v1/reports/readiness";
+
+    /// <summary>W2d: a district's latest half-year by section.</summary>
+    public byte[] DistrictReport(Guid organization, string round)
+    {
+        contract.Require("GET", Report, "organizationId", "instrument", "by", "round");
+        return Get($"{Report}?organizationId={organization}&instrument=plsr&by=section&round={round}");
+    }
+
+    /// <summary>W2s: all half-years of the state by section.</summary>
+    public byte[] StateReport(Guid organization)
+    {
+        contract.Require("GET", Report, "organizationId", "instrument", "by");
+        return Get($"{Report}?organizationId={organization}&instrument=plsr&by=section");
+    }
+
+    /// <summary>The frozen result of one closed assessment.</summary>
+    public byte[] Result(Guid assessment)
+    {
+        contract.Require("GET", Assessments + "/{id}/result");
+        return Get($"{Assessments}/{assessment}/result");
+    }
+
+    /// <summary>W3: a page of the assessments of the instrument, newest first.</summary>
+    public string AssessmentsPage(string? cursor)
+    {
+        contract.Require("GET", Assessments, "instrument", "limit", "cursor");
+        return $"{Assessments}?instrument=plsr&limit={PageSize}" + (cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}");
+    }
+
+    /// <summary>W4: one assessment; with an ETag, the question whether it changed.</summary>
+    public byte[] Assessment(Guid assessment, string? etag = null)
+    {
+        contract.Require("GET", Assessments + "/{id}");
+        return Get($"{Assessments}/{assessment}", etag is null ? [] : [$"If-None-Match: {etag}"]);
+    }
+
+    /// <summary>W5: a response with all items rated; the participant key holds <see cref="Numbered.Mark"/>.</summary>
+    public byte[] CreateResponse(Guid assessment, string json)
+    {
+        contract.Require("POST", Assessments + "/{id}/responses");
+        return Request.Post($"{Assessments}/{assessment}/responses", json, authorization);
+    }
+
+    /// <summary>W6: a participant places one rating, there being none yet on that item.</summary>
+    public byte[] Rate(Guid assessment, Guid response, string item, string level)
+    {
+        contract.Require("PUT", Assessments + "/{id}/responses/{responseId}/ratings/{item}");
+        return Request.Text("PUT", $"{Assessments}/{assessment}/responses/{response}/ratings/{item}", [authorization], JsonSerializer.Serialize(new { level }));
+    }
+
+    /// <summary>W6: the live tally.</summary>
+    public byte[] Tally(Guid assessment)
+    {
+        contract.Require("GET", Assessments + "/{id}/tally");
+        return Get($"{Assessments}/{assessment}/tally");
+    }
+
+    /// <summary>How many ratings a live tally counts; null while it is withheld.</summary>
+    public static long? RatingsIn(ReadOnlyMemory<byte> tally)
+    {
+        using var body = JsonDocument.Parse(tally);
+        return Sum(body.RootElement);
+
+        static long? Sum(JsonElement element) => element.ValueKind switch
+        {
+            JsonValueKind.Object => element.EnumerateObject()
+                .Select(member => member.Name == "counts" && member.Value.ValueKind is JsonValueKind.Object
+                    ? member.Value.EnumerateObject().Where(count => count.Value.ValueKind is JsonValueKind.Number).Sum(count => count.Value.GetInt64())
+                    : Sum(member.Value))
+                .Aggregate((long?)null, Plus),
+            JsonValueKind.Array => element.EnumerateArray().Select(Sum).Aggregate((long?)null, Plus),
+            _ => null,
+        };
+
+        static long? Plus(long? a, long? b) => a is null ? b : b is null ? a : a + b;
+    }
+
+    public byte[] Get(string target, params string[] headers) => Request.Get(target, [authorization, .. headers]);
+
+    /// <summary>The body of W5, the same for the bare server.</summary>
+    public static string ResponseBody(Workload workload, IReadOnlyList<string> items, int seed)
+    {
+        var levels = new short[Workload.Items];
+        workload.Answer(seed, 4, 1_000_000 + seed, levels);
+        var ratings = items.Zip(levels, (item, level) => (item, Code: LevelCodes[level])).ToDictionary(rating => rating.item, rating => rating.Code);
+        return JsonSerializer.Serialize(new { participantKey = $"b{Numbered.Mark}", ratings });
+    }
+
+    public static readonly string[] LevelCodes = ["green", "yellow", "red", "dont-know"];
+}

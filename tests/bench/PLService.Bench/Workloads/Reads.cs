@@ -1,0 +1,145 @@
+using System.Text.Json;
+using PLService.Bench.Bare;
+using PLService.Bench.Data;
+using PLService.Bench.Load;
+using PLService.Bench.Servers;
+
+namespace PLService.Bench.Workloads;
+
+/// <summary>W2 to W5: reads and creates by the load generator, side by side with the bare server and a prepared statement.</summary>
+internal sealed class Reads(Run run, OurServer ours, ChildServer bare, Contract contract)
+{
+    /// <summary>The stored roll-up of an organization $2 for one half-year $5.</summary>
+    private const string StoredRound = StoredRounds + " and round = $5";
+
+    private const string StoredRounds =
+        """
+        select round, organizations, responses, counts from pls.rollup
+        where tenant_id = $1 and organization_id = $2 and instrument_tenant_id = $3 and instrument_version_id = $4 and role = ''
+        """;
+
+    private const int DifferentRequests = 500;
+    private readonly int _districts = run.Workload.Districts;
+
+    public async Task DistrictHistogramAsync(CancellationToken ct)
+    {
+        var operations = await OperationsAsync(ct);
+        var round = Workload.Stored[^1].Label;
+        await run.InterleaveAsync(ct,
+            ("W2d/ours", run.Http(ours.Port, new InTurn(Many(d => operations.DistrictReport(Workload.District(d), round))), ct)),
+            ("W2d/bare", run.Http(bare.Port, new InTurn(Many(d => Request.Get($"/districts/{Workload.District(d)}/histogram"))), ct)),
+            ("W2d/raw statement", run.BareStatement(BareSchema.DistrictHistogram, (c, n) => [District(c, n)], ct)),
+            ("W2d/stored statement", run.OurStatement(StoredRound, (c, n) => [.. Stored(District(c, n)), round], ct)));
+    }
+
+    /// <summary>The frozen result of an assessment: the same question for those who know the assessment, whole and as it was published.</summary>
+    public async Task FrozenResultAsync(CancellationToken ct)
+    {
+        var operations = await OperationsAsync(ct);
+        await run.InterleaveAsync(ct,
+            ("W2d result/ours", run.Http(ours.Port, new InTurn(Many(d => operations.Result(Workload.Assessment(d, Workload.Stored.Count - 1)))), ct)));
+    }
+
+    public async Task StateHistogramAsync(CancellationToken ct)
+    {
+        var operations = await OperationsAsync(ct);
+        var report = new InTurn([operations.StateReport(Workload.State)]);
+        await run.InterleaveAsync(ct,
+            ("W2s/ours, one caller", run.Http(ours.Port, report, ct, connections: 1)),
+            ("W2s/bare, one caller", run.Http(bare.Port, new InTurn([Request.Get($"/states/{Workload.State}/histogram")]), ct, connections: 1)),
+            ("W2s/raw statement, one caller", run.BareStatement(BareSchema.StateHistogram, (_, _) => [Workload.State], ct, connections: 1)),
+            ("W2s/ours", run.Http(ours.Port, report, ct)),
+            ("W2s/stored statement", run.OurStatement(StoredRounds, (_, _) => Stored(Workload.State), ct)));
+    }
+
+    public async Task ListAsync(CancellationToken ct)
+    {
+        var operations = await OperationsAsync(ct);
+        var (number, cursor) = await PageAsync(operations, ct);
+        run.Results.Add("W3/page measured as the hundredth", number, "page");
+        var last = await BarePageAsync(number, ct);
+        await run.InterleaveAsync(ct,
+            ("W3/ours, page 1", run.Http(ours.Port, new InTurn([operations.Get(operations.AssessmentsPage(null))]), ct)),
+            ("W3/bare, page 1", run.Http(bare.Port, new InTurn([Request.Get($"/assessments?instrument=plsr&limit={OurOperations.PageSize}")]), ct)),
+            ("W3/statement, page 1", run.BareStatement(BareSchema.FirstAssessments, (_, _) => ["plsr", OurOperations.PageSize], ct)),
+            ("W3/ours, page 100", run.Http(ours.Port, new InTurn([operations.Get(operations.AssessmentsPage(cursor))]), ct)),
+            ("W3/bare, page 100", run.Http(bare.Port, new InTurn([Request.Get($"/assessments?instrument=plsr&limit={OurOperations.PageSize}&after={last}")]), ct)));
+    }
+
+    public async Task GetAsync(CancellationToken ct)
+    {
+        var operations = await OperationsAsync(ct);
+        var asked = Many(d => operations.Assessment(Workload.Assessment(d, d % 4)));
+        using var answer = await ours.Http.GetAsync($"/v1/assessments/{Workload.Assessment(0, 0)}", ct);
+        var etag = answer.Headers.ETag?.ToString() ?? throw new BenchException("An assessment has no ETag.");
+        // All of them are at version 1, as they were loaded.
+        var known = Many(d => operations.Assessment(Workload.Assessment(d, d % 4), etag));
+        await run.InterleaveAsync(ct,
+            ("W4/ours", run.Http(ours.Port, new InTurn(asked), ct)),
+            ("W4/bare", run.Http(bare.Port, new InTurn(Many(d => Request.Get($"/assessments/{Workload.Assessment(d, d % 4)}"))), ct)),
+            ("W4/statement", run.BareStatement(BareSchema.Assessment, (c, n) => [Workload.Assessment(Spread(c, n), (int)(n % 4))], ct)),
+            ("W4/ours, not modified", run.Http(ours.Port, new InTurn(known, status: 304), ct)));
+    }
+
+    public async Task CreateAsync(CancellationToken ct)
+    {
+        var operations = await OperationsAsync(ct);
+        var open = Workload.Stored.Count;
+        // Enough assessments that the hundreds of thousands of one run do not all meet in one of them.
+        var ids = Enumerable.Range(0, Math.Min(_districts, 200)).Select(d => Workload.Assessment(d, open)).ToList();
+        var bodies = Enumerable.Range(0, ids.Count).Select(d => OurOperations.ResponseBody(run.Workload, run.Items, d)).ToList();
+        // Numbers go on from round to round, so that each round needs its own.
+        Func<TimeSpan, Task<Measured>> Creates(int port, Func<Guid, string, byte[]> request) => length =>
+            LoadRun.RunAsync(port, run.Options.Connections, length, new Numbered([.. ids.Zip(bodies, request)], run.Options.Connections), ct);
+        await run.InterleaveAsync(ct,
+            ("W5/ours", Creates(ours.Port, operations.CreateResponse)),
+            ("W5/bare, packed row", Creates(bare.Port, (id, body) => Request.Post($"/assessments/{id}/packed-responses", body))),
+            ("W5/bare, row per rating", Creates(bare.Port, (id, body) => Request.Post($"/assessments/{id}/responses", body))),
+            ("W5/statement, packed row", run.BareStatement(
+                BareSchema.InsertPacked, (c, n) => [Guid.CreateVersion7(), ids[(int)((c + n) % ids.Count)], $"s{Guid.NewGuid():N}", new short[Workload.Items]], ct)));
+    }
+
+    private async Task<OurOperations> OperationsAsync(CancellationToken ct) => new(contract, await ours.AuthorizeAsync(ct));
+
+    private List<byte[]> Many(Func<int, byte[]> request) => [.. Enumerable.Range(0, Math.Min(_districts, DifferentRequests)).Select(request)];
+
+    private Guid District(int connection, long number) => Workload.District(Spread(connection, number));
+
+    private int Spread(int connection, long number) => (int)(((connection * 7919L) + number) % Math.Min(_districts, DifferentRequests));
+
+    private object[] Stored(Guid organization) => [run.Ours.Tenant.TenantId, organization, Guid.Empty, run.Ours.InstrumentVersionId];
+
+    // Follows the cursors as a client would; a smaller workload has fewer pages, and then the last full one is taken.
+    private async Task<(int Number, string Cursor)> PageAsync(OurOperations operations, CancellationToken ct)
+    {
+        var cursors = new List<string>();
+        while (cursors.Count < 99 && await NextAsync(cursors.LastOrDefault()) is { } next)
+            cursors.Add(next);
+        if (cursors.Count == 0)
+            throw new BenchException("The list of assessments has one page only; use a larger --scale.");
+        // The last page of all may be a short one.
+        var number = cursors.Count == 99 ? 100 : Math.Max(2, cursors.Count);
+        return (number, cursors[number - 2]);
+
+        async Task<string?> NextAsync(string? at)
+        {
+            using var page = await ours.Http.GetAsync(operations.AssessmentsPage(at), ct);
+            page.EnsureSuccessStatusCode();
+            using var body = JsonDocument.Parse(await page.Content.ReadAsByteArrayAsync(ct));
+            return body.RootElement.TryGetProperty("nextCursor", out var found) ? found.GetString() : null;
+        }
+    }
+
+    private async Task<Guid> BarePageAsync(int number, CancellationToken ct)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{bare.Port}") };
+        Guid? after = null;
+        for (var page = 1; page < number; page++)
+        {
+            var target = $"/assessments?instrument=plsr&limit={OurOperations.PageSize}" + (after is null ? "" : $"&after={after}");
+            after = (await http.GetFromJsonAsync<BareServer.Page>(target, ct))!.NextCursor ?? throw new BenchException("The bare server has too few pages.");
+        }
+
+        return after!.Value;
+    }
+}
