@@ -6,73 +6,47 @@ using PLService.Api.Domain;
 namespace PLService.Api.Http;
 
 /// <summary>
-<<<<<<< HEAD
-/// The version that the caller last read, from If-Match. A handler that takes one refuses requests without it (428); one that takes
+/// The entity tag that the caller last read, from If-Match: most often a version. A handler that takes one refuses requests without it (428); one that takes
 /// <c>IfMatch?</c> honours it when it is sent.
 /// </summary>
-/// <param name="Version">The version; null for <c>*</c>, whatever version there is.</param>
+/// <param name="Tag">What stands between the quotes; null for <c>*</c>, whatever there is.</param>
 /// <param name="Header">The header as it came; empty when there is none.</param>
-public sealed record IfMatch(long? Version, string Header)
+public sealed record IfMatch(string? Tag, string Header)
 {
     /// <summary>False when the request came without the header.</summary>
     internal bool IsGiven => Header.Length > 0;
 
-    /// <summary>True for one strong tag of ours, or <c>*</c>; anything else never reaches a handler.</summary>
-    internal bool IsReadable => Version is not null || Header == "*";
+    /// <summary>True for one strong tag, or <c>*</c>; anything else never reaches a handler.</summary>
+    internal bool IsReadable => Tag is not null || Header == "*";
 
     /// <summary>Reads the header. Never null: the framework itself would answer that, and as a 400.</summary>
     public static ValueTask<IfMatch> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         var header = context.Request.Headers.IfMatch.ToString();
-        var version = header is ['"', .. var digits, '"'] && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var read) ? read : (long?)null;
-        return ValueTask.FromResult(new IfMatch(version, header));
+        var tag = header is ['"', .. { Length: > 0 } quoted, '"'] && !quoted.Contains('"', StringComparison.Ordinal) ? quoted : null;
+        return ValueTask.FromResult(new IfMatch(tag, header));
     }
-=======
-/// The entity tag that the caller last read, from If-Match. A handler that takes one refuses requests without it (428), unless it takes it
-/// as nullable: then it decides itself when it is needed.
-/// </summary>
-/// <param name="Tag">What stands between the quotes; null for <c>*</c>, whatever there is.</param>
-public sealed record IfMatch(string? Tag)
-{
-    /// <summary>Reads the header; a weak, malformed or missing tag never reaches a handler.</summary>
-    public static ValueTask<IfMatch?> BindAsync(HttpContext context, ParameterInfo parameter) =>
-        ValueTask.FromResult(context.Request.Headers.IfMatch.ToString() switch
-        {
-            "*" => new IfMatch((string?)null),
-            ['"', .. var tag, '"'] when !tag.Contains('"', StringComparison.Ordinal) => new IfMatch(tag),
-            _ => null,
-        });
->>>>>>> assess
 
     /// <summary>412 with the current version when the resource was changed since the caller read it; null when it was not.</summary>
     public JsonHttpResult<ApiProblem>? Refuses(long current) =>
-        Tag is null || Tag == string.Create(CultureInfo.InvariantCulture, $"{current}")
+        Tag is null || Tag == current.ToString(CultureInfo.InvariantCulture)
             ? null
             : Problems.Result(412, "concurrency.stale_version",
                 $"You read version {Tag}, and it is at version {current} now. Read it again, and repeat your change on what you find.", current);
 
-<<<<<<< HEAD
+    /// <summary>428 when the resource exists and the caller does not say what it read; for handlers that create as well.</summary>
+    public JsonHttpResult<ApiProblem>? RefusesBlindness() => IsGiven ? null : Concurrency.Unusable(Header);
+
     /// <summary>412 when the caller expects a resource that does not exist (RFC 9110 section 13.1.1); null when it expects nothing.</summary>
     public JsonHttpResult<ApiProblem>? RefusesAbsence() =>
         IsGiven ? Problems.Result(412, "concurrency.does_not_exist", "If-Match was sent, and there is nothing here yet; leave it out to create.") : null;
-=======
-    /// <summary>428: what exists already is only changed by who has read it.</summary>
-    public static JsonHttpResult<ApiProblem> Missing() =>
-        Problems.Result(428, "concurrency.if_match_required", "Send If-Match with the ETag that you last read, or * to overwrite whatever there is.");
-
-    /// <summary>How a handler takes it: null when it does not, else whether the header must be there.</summary>
-    internal static bool? IsRequiredBy(MethodInfo handler) =>
-        handler.GetParameters().FirstOrDefault(p => p.ParameterType == typeof(IfMatch)) is { } parameter
-            ? new NullabilityInfoContext().Create(parameter).WriteState is not NullabilityState.Nullable
-            : null;
 }
 
-/// <summary>A resource whose entity tag is not a version number.</summary>
+/// <summary>A resource whose entity tag is not a version.</summary>
 public interface IEntityTagged
 {
     /// <summary>What stands between the quotes of its ETag: visible ASCII without quotes.</summary>
     string EntityTag { get; }
->>>>>>> assess
 }
 
 internal static class Concurrency
@@ -88,27 +62,17 @@ internal static class Concurrency
     {
         group.AddEndpointFilterFactory((factory, next) =>
         {
-<<<<<<< HEAD
             var takesIfMatch = TakesIfMatch(factory.MethodInfo, out var isRequired);
             return async context =>
             {
                 if (takesIfMatch && context.Arguments.OfType<IfMatch>().Single() is var given && (given.IsGiven ? !given.IsReadable : isRequired))
                     return Unusable(given.Header);
-=======
-            var required = IfMatch.IsRequiredBy(factory.MethodInfo);
-            return async context =>
-            {
-                var header = context.HttpContext.Request.Headers.IfMatch.ToString();
-                if (required is not null && !context.Arguments.OfType<IfMatch>().Any() && (required.Value || header.Length > 0))
-                    return header.Length == 0 ? IfMatch.Missing() : Malformed(header);
->>>>>>> assess
                 return Tag(context.HttpContext, await next(context));
             };
         });
         return group;
     }
 
-<<<<<<< HEAD
     /// <summary>Whether a handler takes If-Match, and whether it insists on it.</summary>
     public static bool TakesIfMatch(MethodInfo handler, out bool isRequired)
     {
@@ -117,14 +81,10 @@ internal static class Concurrency
         return parameter is not null;
     }
 
-    private static JsonHttpResult<ApiProblem> Unusable(string header) =>
+    internal static JsonHttpResult<ApiProblem> Unusable(string header) =>
         header.Length == 0
             ? Problems.Result(428, "concurrency.if_match_required", "Send If-Match with the ETag that you last read, or * to overwrite whatever there is.")
             : Problems.Invalid("If-Match", "concurrency.bad_if_match", $"If-Match takes one strong ETag such as \"3\", or *; found {header}.");
-=======
-    private static JsonHttpResult<ApiProblem> Malformed(string header) =>
-        Problems.Invalid("If-Match", "concurrency.bad_if_match", $"If-Match takes one strong ETag such as \"3\", or *; found {header}.");
->>>>>>> assess
 
     private static object? Tag(HttpContext context, object? result)
     {

@@ -16,6 +16,7 @@ internal static class ProblemCodes
     [
         new("auth.unauthenticated", 401, "There is no access token, or it is not valid (any more).", "Get a token from POST /oauth/token and send it as 'Authorization: Bearer ...'."),
         new("auth.missing_scope", 403, "The token lacks the scope that the operation needs.", "Ask for a client with that scope; the contract names it at each operation."),
+        new("auth.whole_tenant_only", 403, "The operation concerns the whole tenant, and the token reaches only a part of its organizations.", "Use a client that is not limited to an organization."),
         new("concurrency.bad_if_match", 400, "If-Match does not hold one strong ETag.", "Send the ETag as it was received, quotes included, or *."),
         new("concurrency.does_not_exist", 412, "If-Match was sent, and the resource does not exist.", "Leave If-Match out to create it."),
         new("concurrency.if_match_required", 428, "A change needs to say which version it is based on.", "Read the resource and send its ETag as If-Match."),
@@ -31,6 +32,7 @@ internal static class ProblemCodes
         new("rate.limited", 429, "This client makes more requests than it may.", "Wait for Retry-After seconds; import in bulk instead of row by row."),
         new("request.bad_parameter", 400, "A parameter cannot be read.", "The detail names it."),
         new("request.invalid", 400, "The request has faults.", "Each stands in errors with its place and code."),
+        new("request.invalid_characters", 400, "A text holds a NUL character, which cannot be stored.", "Remove it."),
         new("request.malformed_json", 400, "The body is not JSON, or has a member that is missing, unknown or of another type.", "errors says where; the contract shows the schema."),
         new("request.method_not_allowed", 405, "The address does not take this method.", "The Allow header lists those that it takes."),
         new("request.no_such_address", 404, "There is nothing at this address.", "GET /v1 lists what there is."),
@@ -41,6 +43,7 @@ internal static class ProblemCodes
         new("request.unsupported_media_type", 415, "The operation does not take this media type.", "The contract lists those that it takes."),
         new("server.database_unavailable", 503, "The service cannot reach its database. Nothing was changed.", "Wait for Retry-After seconds and send the same request again."),
         new("server.unexpected", 500, "Something unexpected happened and was logged.", "Quote the traceId when you report it."),
+        new("tally.more_marks_than_participants", 400, "An item has more marks than the participants can have given.", "Correct the counts or the number of participants."),
         new("value.invalid", 400, "A value does not fit.", "The detail says what would."),
         new("value.length", 400, "A text is too short or too long.", "The detail says the limits."),
         new("value.out_of_range", 400, "A number or date lies outside its range.", "The detail says the range."),

@@ -2,13 +2,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
 using PLService.Api.Access;
-<<<<<<< HEAD
 using PLService.Api.Persistence.Jobs;
 using PLService.Api.Persistence.Rollups;
-=======
 using PLService.Api.Persistence.Assessments;
 using PLService.Api.Persistence.Instruments;
->>>>>>> assess
 
 namespace PLService.Api.Persistence;
 
@@ -24,16 +21,13 @@ internal static class PersistenceServices
         services.AddScoped<Caller>();
         services.AddScoped<TenantReader>();
         services.AddScoped<AuditTrail>();
-<<<<<<< HEAD
         services.AddSingleton<JobQueue>();
         services.AddHostedService<JobWorker>();
         services.AddScoped<RollupStore>();
-=======
         services.AddSingleton<InstrumentVersionCache>();
         services.AddScoped<InstrumentVersions>();
         services.AddScoped<AssessmentGate>();
         services.AddScoped<AnswerReader>();
->>>>>>> assess
         services.AddDbContext<PLServiceDbContext>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
             .AddInterceptors(new TenantWall.Transactions(), new TenantWall.Commands(), provider.GetRequiredService<Versions>()));

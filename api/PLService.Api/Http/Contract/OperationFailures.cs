@@ -40,14 +40,9 @@ internal sealed class OperationFailures : IOperationFilter
 
         if (api.RelativePath!.Contains('{', StringComparison.Ordinal))
             Add(404, "There is no such resource, or it cannot be reached with this token.", "resource.not_found");
-<<<<<<< HEAD
         var repeatable = IdempotencyStore.IsTakenBy(api.HttpMethod!, metadata, anonymous);
         AddConflict(metadata, repeatable, Add);
         if (Concurrency.TakesIfMatch(context.MethodInfo, out var isRequired))
-=======
-        AddConflict(metadata, api.HttpMethod!, anonymous, Add);
-        if (IfMatch.IsRequiredBy(context.MethodInfo) is not null)
->>>>>>> assess
         {
             Add(412, "Somebody changed it since the version in If-Match was read.", "concurrency.stale_version");
             if (isRequired)

@@ -75,20 +75,9 @@ internal sealed class OperationTexts(Microsoft.Extensions.Options.IOptions<Micro
     private static void AddHeaders(OpenApiOperation operation, OperationFilterContext context)
     {
         operation.Parameters ??= [];
-<<<<<<< HEAD
         if (Concurrency.TakesIfMatch(context.MethodInfo, out var isRequired))
             operation.Parameters.Add(Header("If-Match", "The ETag that you last read, or * to overwrite whatever there is.", "\"3\"", isRequired));
         if (IdempotencyStore.IsTakenBy(context.ApiDescription.HttpMethod!, context.ApiDescription.ActionDescriptor.EndpointMetadata, operation.Security is { Count: 0 }))
-=======
-        if (IfMatch.IsRequiredBy(context.MethodInfo) is { } required)
-        {
-            operation.Parameters.Add(Header("If-Match",
-                "The ETag that you last read, or * to overwrite whatever there is." + (required ? "" : " Needed only where something is there already."),
-                "\"3\"", required));
-        }
-
-        if (context.ApiDescription.HttpMethod == "POST" && operation.Security is not { Count: 0 })
->>>>>>> assess
         {
             operation.Parameters.Add(Header(IdempotencyStore.Header,
                 "Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.",
