@@ -14,6 +14,7 @@ internal static class ProblemCodes
 
     private static readonly Entry[] OfTheKit =
     [
+        new("api_client.unknown_scope", 400, "There is no such scope, or one is given twice.", "GET /v1 lists the scopes."),
         new("auth.unauthenticated", 401, "There is no access token, or it is not valid (any more).", "Get a token from POST /oauth/token and send it as 'Authorization: Bearer ...'."),
         new("auth.missing_scope", 403, "The token lacks the scope that the operation needs.", "Ask for a client with that scope; the contract names it at each operation."),
         new("auth.whole_tenant_only", 403, "The operation concerns the whole tenant, and the token reaches only a part of its organizations.", "Use a client that is not limited to an organization."),
@@ -26,6 +27,9 @@ internal static class ProblemCodes
         new("idempotency.key_reused", 422, "The Idempotency-Key was used for another request.", "Use a new key for each new request."),
         new("idempotency.not_repeatable", 400, "The answer holds a secret that is never stored, so it cannot be repeated.", "Send the request without an Idempotency-Key."),
         new("idempotency.still_running", 409, "The first request with this key has not ended.", "Wait for Retry-After seconds and send the same request again."),
+        new("organization.bad_identifier_system", 400, "The system of an outside id is not a short lower-case word.", "Use nces, state, sis or a word like these."),
+        new("organization.bad_parent_reference", 400, "A parent is named in two ways, or in none.", "Give its id alone, or system and value of an outside id."),
+        new("organization.unknown_time_zone", 400, "There is no such IANA time zone.", "Use a name such as America/Los_Angeles."),
         new("query.bad_value", 400, "A query parameter has a value of another kind.", "The detail says what it takes."),
         new("query.repeated", 400, "A query parameter is given more than once.", "Give it once."),
         new("query.unknown_parameter", 400, "The operation has no such query parameter.", "The detail lists those that it has; mind the spelling."),

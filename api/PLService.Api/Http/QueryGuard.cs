@@ -16,7 +16,7 @@ internal sealed class QueryGuard(RequestDelegate next, IApiDescriptionGroupColle
     private readonly Lazy<FrozenDictionary<string, FrozenDictionary<string, Type>>> _contract = new(() => descriptions.ApiDescriptionGroups.Items
         .SelectMany(group => group.Items)
         .ToFrozenDictionary(
-            api => $"{api.HttpMethod} /{api.RelativePath!.TrimEnd('/')}",
+            api => $"{api.HttpMethod} /{PathOf(RoutePatternFactory.Parse(api.RelativePath!))}",
             api => api.ParameterDescriptions.Where(p => p.Source.Id == "Query").ToFrozenDictionary(
                 p => JsonNamingPolicy.CamelCase.ConvertName(p.Name),
                 p => Nullable.GetUnderlyingType(p.Type) ?? p.Type,
@@ -26,7 +26,7 @@ internal sealed class QueryGuard(RequestDelegate next, IApiDescriptionGroupColle
     {
         if (context.GetEndpoint() is not RouteEndpoint endpoint
             || context.Request.Query.Count == 0
-            || !_contract.Value.TryGetValue($"{context.Request.Method} /{PathOf(endpoint)}", out var known))
+            || !_contract.Value.TryGetValue($"{context.Request.Method} /{PathOf(endpoint.RoutePattern)}", out var known))
             return next(context);
 
         var faults = new List<ApiFault>();
@@ -80,8 +80,8 @@ internal sealed class QueryGuard(RequestDelegate next, IApiDescriptionGroupColle
         _ => "text without NUL",
     };
 
-    // ApiExplorer's path has no constraints: v1/organizations/{id} for v1/organizations/{id:guid}.
-    private static string PathOf(RouteEndpoint endpoint) => string.Join('/', endpoint.RoutePattern.PathSegments
+    // Constraints left out: the two do not always show them in the same way.
+    private static string PathOf(RoutePattern route) => string.Join('/', route.PathSegments
         .Select(segment => string.Concat(segment.Parts.Select(part => part switch
         {
             RoutePatternParameterPart parameter => $"{{{parameter.Name}}}",

@@ -23,7 +23,7 @@ public sealed class MoveOrganizationTests(ApiServer api) : IClassFixture<ApiServ
         await tenant.AssertTreeIsWholeAsync();
         await (await tenant.Within(north.Id()).SendJsonAsync(HttpMethod.Get, $"/v1/organizations/{school.Id()}")).ExpectProblemAsync(HttpStatusCode.NotFound, "organization.not_found");
         await tenant.Within(south.Id()).ReadAsync($"/v1/organizations/{school.Id()}");
-        var events = await tenant.StoredAsync(db => db.AuditEvents.Where(a => a.ResourceId == district.Id()).OrderBy(a => a.Id).Select(a => new { a.Action, a.OrganizationId }).ToListAsync());
+        var events = await tenant.StoredAsync(db => db.AuditEvents.Where(a => a.ResourceId == district.Id()).OrderBy(a => a.Action).Select(a => new { a.Action, a.OrganizationId }).ToListAsync());
         Assert.Equal(
             [("organization.created", district.Id()), ("organization.moved", district.Id()), ("organization.movedAway", north.Id())],
             events.Select(e => (e.Action, e.OrganizationId!.Value)));

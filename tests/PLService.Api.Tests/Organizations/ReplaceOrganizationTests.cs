@@ -100,7 +100,7 @@ public sealed class ReplaceOrganizationTests(ApiServer api) : IClassFixture<ApiS
 
         await (await client.SendJsonAsync(HttpMethod.Put, address, new { kind = "district", name = "" }, "*")).ExpectFaultAsync("/name", "value.required");
         await (await client.SendJsonAsync(HttpMethod.Put, address, new { kind = "district", name = "x", timeZone = "Nowhere" }, "*")).ExpectFaultAsync("/timeZone", "organization.unknown_time_zone");
-        await (await client.SendJsonAsync(HttpMethod.Put, address, """{"kind":"district","name":"a\u0000b"}""", "*")).ExpectProblemAsync(HttpStatusCode.BadRequest, "value.nul");
+        await (await client.SendJsonAsync(HttpMethod.Put, address, """{"kind":"district","name":"a\u0000b"}""", "*")).ExpectProblemAsync(HttpStatusCode.BadRequest, "request.invalid_characters");
         await (await client.SendJsonAsync(HttpMethod.Put, address, """{"kind":"district","name":"x","parentId":null}""", "*")).ExpectProblemAsync(HttpStatusCode.BadRequest, "request.malformed_json");
     }
 

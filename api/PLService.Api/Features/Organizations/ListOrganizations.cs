@@ -46,7 +46,7 @@ internal static class ListOrganizations
     {
         var found = db.ReachableOrganizations();
         if (request.Name is { } name)
-            found = found.Where(o => EF.Functions.ILike(o.Name, $"%{EscapeLike(name)}%"));
+            found = found.Where(o => EF.Functions.ILike(o.Name, $"%{EscapeLike(name)}%", "\\"));
         if (request.Kind is { } kind)
             found = found.Where(o => o.Kind == kind);
         if (request.Status is { } status)
