@@ -32,6 +32,20 @@ internal static class ClientCredentials
         return true;
     }
 
+    /// <summary>Id and secret from an Authorization header; empty ones when it is broken, null when it is not of the scheme Basic.</summary>
+    public static (string Id, string Secret)? OfBasic(string header)
+    {
+        if (!header.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase))
+            return null;
+
+        var bytes = new byte[header.Length];
+        if (!Convert.TryFromBase64String(header[6..].Trim(), bytes, out var length))
+            return ("", "");
+        var pair = Encoding.UTF8.GetString(bytes, 0, length).Split(':', 2);
+        // RFC 6749 section 2.3.1: both halves are form-encoded before they are joined.
+        return pair.Length == 2 ? (Uri.UnescapeDataString(pair[0]), Uri.UnescapeDataString(pair[1])) : ("", "");
+    }
+
     /// <summary>A new secret of 256 random bits; it is shown once and never stored.</summary>
     public static string NewSecret() => SecretPrefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 

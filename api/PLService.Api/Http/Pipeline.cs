@@ -12,7 +12,8 @@ internal static class Pipeline
     /// <summary>Bodies may be this large unless an endpoint says otherwise (imports do).</summary>
     public const long MaxBodyBytes = 4 * 1024 * 1024;
 
-    private const int MaxHeaderBytes = 16 * 1024;
+    /// <summary>Headers may be this large altogether; a token takes about one.</summary>
+    public const int MaxHeaderBytes = 16 * 1024;
 
     public static WebApplicationBuilder AddHttp(this WebApplicationBuilder builder)
     {
@@ -20,7 +21,8 @@ internal static class Pipeline
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
-            kestrel.Limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
+            // Kestrel refuses without a body; up to here LimitHeaders refuses first, with one.
+            kestrel.Limits.MaxRequestHeadersTotalSize = 4 * MaxHeaderBytes;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
@@ -57,6 +59,7 @@ internal static class Pipeline
         app.UseMiddleware<RequestLog>();
         app.UseExceptionHandler(_ => { });
         app.Use(SecurityHeaders);
+        app.Use(LimitHeaders);
         app.UseStatusCodePages(context => StatusPages.WriteAsync(context.HttpContext));
         app.UseRouting();
         app.UseCors();
@@ -80,6 +83,21 @@ internal static class Pipeline
         if (context.Request.IsHttps)
             headers.StrictTransportSecurity = "max-age=31536000";
         return next(context);
+    }
+
+    private static Task LimitHeaders(HttpContext context, RequestDelegate next)
+    {
+        var size = 0;
+        foreach (var (name, values) in context.Request.Headers)
+        {
+            foreach (var value in values)
+                size += name.Length + (value?.Length ?? 0) + 4;
+        }
+
+        return size <= MaxHeaderBytes
+            ? next(context)
+            : Problems.WriteAsync(context, StatusCodes.Status431RequestHeaderFieldsTooLarge, "request.headers_too_large",
+                $"The headers have {size} bytes; {MaxHeaderBytes} are allowed.");
     }
 
     private static void AddCors(WebApplicationBuilder builder) => builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy

@@ -35,6 +35,7 @@ internal static class ProblemCodes
         new("query.unknown_parameter", 400, "The operation has no such query parameter.", "The detail lists those that it has; mind the spelling."),
         new("rate.limited", 429, "This client makes more requests than it may.", "Wait for Retry-After seconds; import in bulk instead of row by row."),
         new("request.bad_parameter", 400, "A parameter cannot be read.", "The detail names it."),
+        new("request.headers_too_large", 431, "The headers are larger than 16 KiB altogether.", "Send fewer or shorter headers; mind old cookies."),
         new("request.invalid", 400, "The request has faults.", "Each stands in errors with its place and code."),
         new("request.invalid_characters", 400, "A text holds a NUL character, which cannot be stored.", "Remove it."),
         new("request.malformed_json", 400, "The body is not JSON, or has a member that is missing, unknown or of another type.", "errors says where; the contract shows the schema."),

@@ -43,6 +43,8 @@ public sealed class RefusalTests(ApiServer api) : IClassFixture<ApiServer>
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/organizations");
         request.Content = new StringContent($$"""{"kind":"state","name":"{{new string('x', (int)Pipeline.MaxBodyBytes)}}"}""", Encoding.UTF8, "application/json");
         request.Headers.TransferEncodingChunked = chunked;
+        // The service closes the connection on who goes on sending; this waits for its answer first.
+        request.Headers.ExpectContinue = true;
 
         using var response = await client.SendAsync(request, Ct);
 
@@ -54,7 +56,12 @@ public sealed class RefusalTests(ApiServer api) : IClassFixture<ApiServer>
     {
         using var client = (await api.NewTenantAsync()).Everything();
 
-        using var response = await client.SendJsonAsync(HttpMethod.Post, "/v1/organizations", new string(' ', (int)Pipeline.MaxBodyBytes + 1), idempotencyKey: "large");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/organizations");
+        request.Content = new StringContent(new string(' ', (int)Pipeline.MaxBodyBytes + 1), Encoding.UTF8, "application/json");
+        request.Headers.ExpectContinue = true;
+        request.Headers.Add("Idempotency-Key", "large");
+
+        using var response = await client.SendAsync(request, Ct);
 
         await response.ExpectProblemAsync(HttpStatusCode.RequestEntityTooLarge, "request.too_large");
     }

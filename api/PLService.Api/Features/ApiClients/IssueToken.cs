@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
@@ -98,19 +97,8 @@ internal static class IssueToken
         },
         ct);
 
-    private static (string Id, string Secret) CredentialsOf(HttpRequest request, IFormCollection form)
-    {
-        var header = request.Headers.Authorization.ToString();
-        if (!header.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase))
-            return (form["client_id"].ToString(), form["client_secret"].ToString());
-
-        var bytes = new byte[header.Length];
-        if (!Convert.TryFromBase64String(header[6..].Trim(), bytes, out var length))
-            return ("", "");
-        var pair = Encoding.UTF8.GetString(bytes, 0, length).Split(':', 2);
-        // RFC 6749 section 2.3.1: both halves are form-encoded before they are joined.
-        return pair.Length == 2 ? (Uri.UnescapeDataString(pair[0]), Uri.UnescapeDataString(pair[1])) : ("", "");
-    }
+    private static (string Id, string Secret) CredentialsOf(HttpRequest request, IFormCollection form) =>
+        ClientCredentials.OfBasic(request.Headers.Authorization.ToString()) ?? (form["client_id"].ToString(), form["client_secret"].ToString());
 
     private static JsonHttpResult<Refusal> Unknown(HttpRequest request)
     {
