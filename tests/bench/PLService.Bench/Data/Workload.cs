@@ -54,6 +54,9 @@ internal sealed class Workload
     /// </summary>
     public int Drafts => Districts / 5;
 
+    /// <summary>All that are listed: the closed ones, an open one in each district, the drafts.</summary>
+    public int Assessments => (Districts * (Stored.Count + 1)) + Drafts;
+
     public static Guid State { get; } = IdOf(0, 1, 0, 0);
 
     public static Guid Region(int region) => IdOf(0, 2, region, 0);

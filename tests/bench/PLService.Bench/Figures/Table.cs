@@ -81,7 +81,7 @@ internal sealed class Table(Ledger results)
 
     private Row Growth(string read)
     {
-        var (one, many) = (P50($"growth/{read}, {Workloads.Growth.Usual}"), P50($"growth/{read}, {Workloads.Growth.Grown}"));
+        var (one, many) = (P50($"growth/{read}/{Workloads.Growth.Usual}"), P50($"growth/{read}/{Workloads.Growth.Grown}"));
         return new("growth", $"{read} with many times the responses, median ms", Shown.Number(many, "ms"), Shown.Nothing, $"{Shown.Number(one, "ms")} at 1x",
             Shown.Ratio(many / one), "does not grow (20 %)", Verdict($"growth/{read}", many / one <= 1.2), Shown.Nothing, Shown.Nothing);
     }

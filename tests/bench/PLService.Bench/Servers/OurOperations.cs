@@ -11,6 +11,7 @@ namespace PLService.Bench.Servers;
 internal sealed class OurOperations(Contract contract, string authorization)
 {
     public const int PageSize = 50;
+    public static readonly string[] LevelCodes = ["green", "yellow", "red", "dont-know"];
     private const string Assessments = "/v1/assessments";
     private const string Report = "/v1/reports/readiness";
 
@@ -35,6 +36,10 @@ internal sealed class OurOperations(Contract contract, string authorization)
         return Get($"{Assessments}/{assessment}/result");
     }
 
+    public bool CanList => contract.Has("GET", Assessments);
+
+    public bool CanGet => contract.Has("GET", Assessments + "/{id}");
+
     /// <summary>W3: a page of the assessments of the instrument, newest first.</summary>
     public string AssessmentsPage(string? cursor)
     {
@@ -56,11 +61,12 @@ internal sealed class OurOperations(Contract contract, string authorization)
         return Request.Post($"{Assessments}/{assessment}/responses", json, authorization);
     }
 
-    /// <summary>W6: a participant places one rating, there being none yet on that item.</summary>
+    /// <summary>W6: a participant places one rating, having seen that there is none yet on that item.</summary>
     public byte[] Rate(Guid assessment, Guid response, string item, string level)
     {
-        contract.Require("PUT", Assessments + "/{id}/responses/{responseId}/ratings/{item}");
-        return Request.Text("PUT", $"{Assessments}/{assessment}/responses/{response}/ratings/{item}", [authorization], JsonSerializer.Serialize(new { level }));
+        contract.Require("PUT", Assessments + "/{id}/responses/{responseId}/ratings/{itemCode}");
+        return Request.Text(
+            "PUT", $"{Assessments}/{assessment}/responses/{response}/ratings/{item}", [authorization, "If-Match: \"-\""], JsonSerializer.Serialize(new { level }));
     }
 
     /// <summary>W6: the live tally.</summary>
@@ -100,6 +106,4 @@ internal sealed class OurOperations(Contract contract, string authorization)
         var ratings = items.Zip(levels, (item, level) => (item, Code: LevelCodes[level])).ToDictionary(rating => rating.item, rating => rating.Code);
         return JsonSerializer.Serialize(new { participantKey = $"b{Numbered.Mark}", ratings });
     }
-
-    public static readonly string[] LevelCodes = ["green", "yellow", "red", "dont-know"];
 }

@@ -19,19 +19,9 @@ internal sealed class Growth(Run run, OurServer ours, OurServer grown, Contract 
         await CompareAsync("W3", o => [o.Get(o.AssessmentsPage(null))]);
         await CompareAsync("W4", o => [.. Districts().Select(d => o.Assessment(Workload.Assessment(d, d % 4)))]);
 
-        async Task CompareAsync(string name, Func<OurOperations, List<byte[]>> requests)
-        {
-            try
-            {
-                await run.InterleaveAsync(ct,
-                    ($"growth/{name}, {Usual}", run.Http(ours.Port, new InTurn(requests(one)), ct)),
-                    ($"growth/{name}, {Grown}", run.Http(grown.Port, new InTurn(requests(many)), ct)));
-            }
-            catch (NotAvailableException missing)
-            {
-                run.Results.Miss($"growth/{name}", missing.Message);
-            }
-        }
+        Task CompareAsync(string name, Func<OurOperations, List<byte[]>> requests) => run.InterleaveAsync($"growth/{name}", ct,
+            (Usual, () => run.Http(ours.Port, new InTurn(requests(one)), ct)),
+            (Grown, () => run.Http(grown.Port, new InTurn(requests(many)), ct)));
     }
 
     private IEnumerable<int> Districts() => Enumerable.Range(0, Math.Min(run.Workload.Districts, 500));

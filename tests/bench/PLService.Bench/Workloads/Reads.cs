@@ -25,60 +25,58 @@ internal sealed class Reads(Run run, OurServer ours, ChildServer bare, Contract 
     {
         var operations = await OperationsAsync(ct);
         var round = Workload.Stored[^1].Label;
-        await run.InterleaveAsync(ct,
-            ("W2d/ours", run.Http(ours.Port, new InTurn(Many(d => operations.DistrictReport(Workload.District(d), round))), ct)),
-            ("W2d/bare", run.Http(bare.Port, new InTurn(Many(d => Request.Get($"/districts/{Workload.District(d)}/histogram"))), ct)),
-            ("W2d/raw statement", run.BareStatement(BareSchema.DistrictHistogram, (c, n) => [District(c, n)], ct)),
-            ("W2d/stored statement", run.OurStatement(StoredRound, (c, n) => [.. Stored(District(c, n)), round], ct)));
+        await run.InterleaveAsync("W2d", ct,
+            ("ours", () => run.Http(ours.Port, new InTurn(Many(d => operations.DistrictReport(Workload.District(d), round))), ct)),
+            ("bare", () => run.Http(bare.Port, new InTurn(Many(d => Request.Get($"/districts/{Workload.District(d)}/histogram"))), ct)),
+            ("raw statement", () => run.BareStatement(BareSchema.DistrictHistogram, (c, n) => [District(c, n)], ct)),
+            ("stored statement", () => run.OurStatement(StoredRound, (c, n) => [.. Stored(District(c, n)), round], ct)));
     }
 
     /// <summary>The frozen result of an assessment: the same question for those who know the assessment, whole and as it was published.</summary>
     public async Task FrozenResultAsync(CancellationToken ct)
     {
         var operations = await OperationsAsync(ct);
-        await run.InterleaveAsync(ct,
-            ("W2d result/ours", run.Http(ours.Port, new InTurn(Many(d => operations.Result(Workload.Assessment(d, Workload.Stored.Count - 1)))), ct)));
+        await run.InterleaveAsync("W2d result", ct,
+            ("ours", () => run.Http(ours.Port, new InTurn(Many(d => operations.Result(Workload.Assessment(d, Workload.Stored.Count - 1)))), ct)));
     }
 
     public async Task StateHistogramAsync(CancellationToken ct)
     {
         var operations = await OperationsAsync(ct);
-        var report = new InTurn([operations.StateReport(Workload.State)]);
-        await run.InterleaveAsync(ct,
-            ("W2s/ours, one caller", run.Http(ours.Port, report, ct, connections: 1)),
-            ("W2s/bare, one caller", run.Http(bare.Port, new InTurn([Request.Get($"/states/{Workload.State}/histogram")]), ct, connections: 1)),
-            ("W2s/raw statement, one caller", run.BareStatement(BareSchema.StateHistogram, (_, _) => [Workload.State], ct, connections: 1)),
-            ("W2s/ours", run.Http(ours.Port, report, ct)),
-            ("W2s/stored statement", run.OurStatement(StoredRounds, (_, _) => Stored(Workload.State), ct)));
+        InTurn Report() => new([operations.StateReport(Workload.State)]);
+        await run.InterleaveAsync("W2s", ct,
+            ("ours, one caller", () => run.Http(ours.Port, Report(), ct, connections: 1)),
+            ("bare, one caller", () => run.Http(bare.Port, new InTurn([Request.Get($"/states/{Workload.State}/histogram")]), ct, connections: 1)),
+            ("raw statement, one caller", () => run.BareStatement(BareSchema.StateHistogram, (_, _) => [Workload.State], ct, connections: 1)),
+            ("ours", () => run.Http(ours.Port, Report(), ct)),
+            ("stored statement", () => run.OurStatement(StoredRounds, (_, _) => Stored(Workload.State), ct)));
     }
 
     public async Task ListAsync(CancellationToken ct)
     {
         var operations = await OperationsAsync(ct);
-        var (number, cursor) = await PageAsync(operations, ct);
+        // A smaller workload has fewer pages, and its last one may be a short one.
+        var number = Math.Clamp(run.Workload.Assessments / OurOperations.PageSize, 2, 100);
         run.Results.Add("W3/page measured as the hundredth", number, "page");
+        var cursor = operations.CanList ? await CursorAsync(operations, number, ct) : "";
         var last = await BarePageAsync(number, ct);
-        await run.InterleaveAsync(ct,
-            ("W3/ours, page 1", run.Http(ours.Port, new InTurn([operations.Get(operations.AssessmentsPage(null))]), ct)),
-            ("W3/bare, page 1", run.Http(bare.Port, new InTurn([Request.Get($"/assessments?instrument=plsr&limit={OurOperations.PageSize}")]), ct)),
-            ("W3/statement, page 1", run.BareStatement(BareSchema.FirstAssessments, (_, _) => ["plsr", OurOperations.PageSize], ct)),
-            ("W3/ours, page 100", run.Http(ours.Port, new InTurn([operations.Get(operations.AssessmentsPage(cursor))]), ct)),
-            ("W3/bare, page 100", run.Http(bare.Port, new InTurn([Request.Get($"/assessments?instrument=plsr&limit={OurOperations.PageSize}&after={last}")]), ct)));
+        await run.InterleaveAsync("W3", ct,
+            ("ours, page 1", () => run.Http(ours.Port, new InTurn([operations.Get(operations.AssessmentsPage(null))]), ct)),
+            ("bare, page 1", () => run.Http(bare.Port, new InTurn([Request.Get($"/assessments?instrument=plsr&limit={OurOperations.PageSize}")]), ct)),
+            ("statement, page 1", () => run.BareStatement(BareSchema.FirstAssessments, (_, _) => ["plsr", OurOperations.PageSize], ct)),
+            ("ours, page 100", () => run.Http(ours.Port, new InTurn([operations.Get(operations.AssessmentsPage(cursor))]), ct)),
+            ("bare, page 100", () => run.Http(bare.Port, new InTurn([Request.Get($"/assessments?instrument=plsr&limit={OurOperations.PageSize}&after={last}")]), ct)));
     }
 
     public async Task GetAsync(CancellationToken ct)
     {
         var operations = await OperationsAsync(ct);
-        var asked = Many(d => operations.Assessment(Workload.Assessment(d, d % 4)));
-        using var answer = await ours.Http.GetAsync($"/v1/assessments/{Workload.Assessment(0, 0)}", ct);
-        var etag = answer.Headers.ETag?.ToString() ?? throw new BenchException("An assessment has no ETag.");
-        // All of them are at version 1, as they were loaded.
-        var known = Many(d => operations.Assessment(Workload.Assessment(d, d % 4), etag));
-        await run.InterleaveAsync(ct,
-            ("W4/ours", run.Http(ours.Port, new InTurn(asked), ct)),
-            ("W4/bare", run.Http(bare.Port, new InTurn(Many(d => Request.Get($"/assessments/{Workload.Assessment(d, d % 4)}"))), ct)),
-            ("W4/statement", run.BareStatement(BareSchema.Assessment, (c, n) => [Workload.Assessment(Spread(c, n), (int)(n % 4))], ct)),
-            ("W4/ours, not modified", run.Http(ours.Port, new InTurn(known, status: 304), ct)));
+        var etag = operations.CanGet ? await TagAsync(Workload.Assessment(0, 0), ct) : "";
+        await run.InterleaveAsync("W4", ct,
+            ("ours", () => run.Http(ours.Port, new InTurn(Many(d => operations.Assessment(Workload.Assessment(d, d % 4)))), ct)),
+            ("bare", () => run.Http(bare.Port, new InTurn(Many(d => Request.Get($"/assessments/{Workload.Assessment(d, d % 4)}"))), ct)),
+            ("statement", () => run.BareStatement(BareSchema.Assessment, (c, n) => [Workload.Assessment(Spread(c, n), (int)(n % 4))], ct)),
+            ("ours, not modified", () => run.Http(ours.Port, new InTurn(Many(d => operations.Assessment(Workload.Assessment(d, d % 4), etag)), status: 304), ct)));
     }
 
     public async Task CreateAsync(CancellationToken ct)
@@ -88,14 +86,18 @@ internal sealed class Reads(Run run, OurServer ours, ChildServer bare, Contract 
         // Enough assessments that the hundreds of thousands of one run do not all meet in one of them.
         var ids = Enumerable.Range(0, Math.Min(_districts, 200)).Select(d => Workload.Assessment(d, open)).ToList();
         var bodies = Enumerable.Range(0, ids.Count).Select(d => OurOperations.ResponseBody(run.Workload, run.Items, d)).ToList();
-        // Numbers go on from round to round, so that each round needs its own.
-        Func<TimeSpan, Task<Measured>> Creates(int port, Func<Guid, string, byte[]> request) => length =>
-            LoadRun.RunAsync(port, run.Options.Connections, length, new Numbered([.. ids.Zip(bodies, request)], run.Options.Connections), ct);
-        await run.InterleaveAsync(ct,
-            ("W5/ours", Creates(ours.Port, operations.CreateResponse)),
-            ("W5/bare, packed row", Creates(bare.Port, (id, body) => Request.Post($"/assessments/{id}/packed-responses", body))),
-            ("W5/bare, row per rating", Creates(bare.Port, (id, body) => Request.Post($"/assessments/{id}/responses", body))),
-            ("W5/statement, packed row", run.BareStatement(
+        Func<TimeSpan, Task<Measured>> Creates(int port, Func<Guid, string, byte[]> request)
+        {
+            var requests = ids.Zip(bodies, request).ToList();
+            // Each round has numbers of its own: a participant answers once.
+            return length => LoadRun.RunAsync(port, run.Options.Connections, length, new Numbered(requests, run.Options.Connections), ct);
+        }
+
+        await run.InterleaveAsync("W5", ct,
+            ("ours", () => Creates(ours.Port, operations.CreateResponse)),
+            ("bare, packed row", () => Creates(bare.Port, (id, body) => Request.Post($"/assessments/{id}/packed-responses", body))),
+            ("bare, row per rating", () => Creates(bare.Port, (id, body) => Request.Post($"/assessments/{id}/responses", body))),
+            ("statement, packed row", () => run.BareStatement(
                 BareSchema.InsertPacked, (c, n) => [Guid.CreateVersion7(), ids[(int)((c + n) % ids.Count)], $"s{Guid.NewGuid():N}", new short[Workload.Items]], ct)));
     }
 
@@ -109,25 +111,25 @@ internal sealed class Reads(Run run, OurServer ours, ChildServer bare, Contract 
 
     private object[] Stored(Guid organization) => [run.Ours.Tenant.TenantId, organization, Guid.Empty, run.Ours.InstrumentVersionId];
 
-    // Follows the cursors as a client would; a smaller workload has fewer pages, and then the last full one is taken.
-    private async Task<(int Number, string Cursor)> PageAsync(OurOperations operations, CancellationToken ct)
+    // All of them are at the version in which they were loaded, so that one tag fits all.
+    private async Task<string> TagAsync(Guid assessment, CancellationToken ct)
     {
-        var cursors = new List<string>();
-        while (cursors.Count < 99 && await NextAsync(cursors.LastOrDefault()) is { } next)
-            cursors.Add(next);
-        if (cursors.Count == 0)
-            throw new BenchException("The list of assessments has one page only; use a larger --scale.");
-        // The last page of all may be a short one.
-        var number = cursors.Count == 99 ? 100 : Math.Max(2, cursors.Count);
-        return (number, cursors[number - 2]);
+        using var answer = await ours.Http.GetAsync($"/v1/assessments/{assessment}", ct);
+        return answer.EnsureSuccessStatusCode().Headers.ETag?.ToString() ?? throw new BenchException("An assessment has no ETag.");
+    }
 
-        async Task<string?> NextAsync(string? at)
+    // Follows the cursors as a client would.
+    private async Task<string> CursorAsync(OurOperations operations, int number, CancellationToken ct)
+    {
+        string? cursor = null;
+        for (var at = 1; at < number; at++)
         {
-            using var page = await ours.Http.GetAsync(operations.AssessmentsPage(at), ct);
-            page.EnsureSuccessStatusCode();
-            using var body = JsonDocument.Parse(await page.Content.ReadAsByteArrayAsync(ct));
-            return body.RootElement.TryGetProperty("nextCursor", out var found) ? found.GetString() : null;
+            using var page = await ours.Http.GetAsync(operations.AssessmentsPage(cursor), ct);
+            using var body = JsonDocument.Parse(await page.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync(ct));
+            cursor = body.RootElement.GetProperty("nextCursor").GetString() ?? throw new BenchException($"The list of assessments ends at page {at}.");
         }
+
+        return cursor!;
     }
 
     private async Task<Guid> BarePageAsync(int number, CancellationToken ct)

@@ -25,10 +25,24 @@ internal sealed record Run(Options Options, Workload Workload, OurDatabase Ours,
 
     /// <summary>
     /// Measures several things in turn, A B C A B C: what the machine does meanwhile then falls on all of them alike. Each is warmed up first.
+    /// What the service does not have is noted as missing; what it would be compared with is measured all the same.
     /// </summary>
-    public async Task InterleaveAsync(CancellationToken ct, params (string Key, Func<TimeSpan, Task<Measured>> Measure)[] parts)
+    public async Task InterleaveAsync(string workload, CancellationToken ct, params (string Key, Func<Func<TimeSpan, Task<Measured>>> Prepare)[] parts)
     {
-        foreach (var (key, measure) in parts)
+        var ready = new List<(string Key, Func<TimeSpan, Task<Measured>> Measure)>();
+        foreach (var (key, prepare) in parts)
+        {
+            try
+            {
+                ready.Add(($"{workload}/{key}", prepare()));
+            }
+            catch (NotAvailableException missing)
+            {
+                Results.Miss(workload, missing.Message);
+            }
+        }
+
+        foreach (var (key, measure) in ready)
         {
             var warm = await measure(Length / 2 > ShortestWarmUp ? Length / 2 : ShortestWarmUp);
             // Better no figure than a fast series of failures.
@@ -38,7 +52,7 @@ internal sealed record Run(Options Options, Workload Workload, OurDatabase Ours,
 
         for (var round = 0; round < Options.Rounds; round++)
         {
-            foreach (var (key, measure) in parts)
+            foreach (var (key, measure) in ready)
             {
                 ct.ThrowIfCancellationRequested();
                 Results.Add(key, await measure(Length));
