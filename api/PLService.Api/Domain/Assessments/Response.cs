@@ -85,7 +85,8 @@ public sealed class Tally : TenantEntity
     public int[] Counts { get; private set; } = [];
     public Guid? ImportId { get; private init; }
 
-    public static Tally Create(Guid assessmentId, string groupKey) => new() { AssessmentId = assessmentId, GroupKey = groupKey };
+    public static Tally Create(Guid assessmentId, string groupKey, Guid? importId = null) =>
+        new() { AssessmentId = assessmentId, GroupKey = groupKey, ImportId = importId };
 
     public void Fill(string? role, int participants, int[] counts) => (Role, Participants, Counts) = (role, participants, counts);
 }

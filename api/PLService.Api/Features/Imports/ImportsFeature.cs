@@ -9,7 +9,10 @@ internal static class ImportsFeature
     {
         services.AddScoped<IJobHandler, ImportHandler>();
         services.AddScoped<IRecordLoader, RatingLoader>();
+        services.AddScoped<IRecordLoader, TallyLoader>();
         services.AddScoped<IRecordLoader, OrganizationLoader>();
+        services.AddScoped<ImportClosing>();
+        services.AddScoped<ImportUndo>();
         services.AddScoped<ImportUpload>();
         services.AddSingleton<UploadGate>();
     }
@@ -24,5 +27,6 @@ internal static class ImportsFeature
         CancelImport.Map(imports);
         ListImportIssues.Map(imports);
         GetImportErrorFile.Map(imports);
+        UndoImport.Map(imports);
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Npgsql;
 using NpgsqlTypes;
 using PLService.Api.Access;
+using PLService.Api.Features.Imports.Reading;
 using PLService.Api.Persistence;
 
 namespace PLService.Api.Features.Imports.Loading;
@@ -73,8 +74,23 @@ internal sealed class RatingApply(NpgsqlConnection connection, Caller caller, Gu
         from import_existing e cross join lateral unnest(e.said, e.levels) u(n, o)
         """;
 
-    /// <summary>Makes the assessments that the file needs and that do not exist.</summary>
-    public Task CreateAssessmentsAsync(IReadOnlyList<TargetAssessment> made, ImportOptions options, CancellationToken ct) => made.Count == 0 ? Task.CompletedTask : Statements.ExecuteAsync(
+    /// <summary>
+    /// Makes the assessments that do not exist and holds the others, so that none closes meanwhile. False: one was closed, and the file
+    /// cannot be taken.
+    /// </summary>
+    public async Task<bool> PrepareAsync(ScopeResolver scopes, ImportLoad load, CancellationToken ct)
+    {
+        var made = scopes.Targets.Where(t => t.MadeFrom is not null).ToList();
+        await CreateAssessmentsAsync(made, load.Options, ct);
+        load.Receipt.Assessments = new(made.Count, 0);
+        if (await HoldAsync([.. scopes.Targets.Where(t => t.MadeFrom is null)], ct))
+            return true;
+        load.Issues.Add(new(ImportSeverity.Error, ImportLoadCodes.ClosedAssessment, "An assessment was closed while the file was read; reopen it, or name another.", 0, 0));
+        load.IsUnreadable = true;
+        return false;
+    }
+
+    private Task CreateAssessmentsAsync(IReadOnlyList<TargetAssessment> made, ImportOptions options, CancellationToken ct) => made.Count == 0 ? Task.CompletedTask : Statements.ExecuteAsync(
         connection,
         """
         insert into pls.assessment (tenant_id, id, organization_id, instrument_tenant_id, instrument_version_id, external_id, title, round, mode, roles,
@@ -138,8 +154,7 @@ internal sealed class RatingApply(NpgsqlConnection connection, Caller caller, Gu
         touched.Select(t => t.Id).ToArray(),
         touched.Select(t => t.MadeFrom is null ? "assessment.responsesImported" : "assessment.created").ToArray());
 
-    /// <summary>Holds the assessments that were there, so that none closes meanwhile; false when one is not open any more.</summary>
-    public async Task<bool> HoldAsync(IReadOnlyList<TargetAssessment> existing, CancellationToken ct)
+    private async Task<bool> HoldAsync(IReadOnlyList<TargetAssessment> existing, CancellationToken ct)
     {
         var ids = existing.Select(t => t.Id).Order().ToArray();
         await using var command = Statements.Of(

@@ -8,7 +8,7 @@ using PLService.Api.Persistence.Instruments;
 namespace PLService.Api.Features.Imports.Loading;
 
 /// <summary>Ratings, long or wide: packed while they are read, staged by COPY, applied set by set.</summary>
-internal sealed class RatingLoader(PLServiceDbContext db, Caller caller, InstrumentVersions versions, TimeProvider clock) : IRecordLoader
+internal sealed class RatingLoader(PLServiceDbContext db, Caller caller, InstrumentVersions versions, ImportClosing closing, TimeProvider clock) : IRecordLoader
 {
     public IReadOnlyCollection<ImportKind> Kinds => [ImportKind.ReadinessRatings, ImportKind.ReadinessWide];
 
@@ -46,18 +46,10 @@ internal sealed class RatingLoader(PLServiceDbContext db, Caller caller, Instrum
     private async Task ApplyAsync(NpgsqlConnection connection, ImportLoad load, ScopeResolver scopes, CancellationToken ct)
     {
         var apply = new RatingApply(connection, caller, load.ImportId, clock.GetUtcNow().UtcDateTime);
-        var made = scopes.Targets.Where(t => t.MadeFrom is not null).ToList();
-        var existing = scopes.Targets.Where(t => t.MadeFrom is null).ToList();
-        await apply.CreateAssessmentsAsync(made, load.Options, ct);
-        if (!await apply.HoldAsync(existing, ct))
-        {
-            load.Issues.Add(new(ImportSeverity.Error, ImportLoadCodes.ClosedAssessment, "An assessment was closed while the file was read; reopen it, or name another.", 0, 0));
-            load.IsUnreadable = true;
+        if (!await apply.PrepareAsync(scopes, load, ct))
             return;
-        }
-
         (load.Receipt.Responses, load.Receipt.Ratings) = await apply.ApplyAsync(ct);
         await apply.AuditAsync([.. scopes.Targets], ct);
-        load.Receipt.Assessments = new(made.Count, 0);
+        await closing.CloseAsync(scopes, load, ct);
     }
 }
