@@ -1,10 +1,14 @@
 using PLService.Api.Features.ApiClients;
 using PLService.Api.Features.Imports;
+using PLService.Api.Features.Assessments;
 using PLService.Api.Features.Instruments;
 using PLService.Api.Features.Audit;
 using PLService.Api.Features.Organizations;
 using PLService.Api.Features.Jobs;
 using PLService.Api.Features.Operations;
+using PLService.Api.Features.Responses;
+using PLService.Api.Features.Results;
+using PLService.Api.Features.Tallies;
 using PLService.Api.Features.Tenants;
 using PLService.Api.Http;
 
@@ -19,6 +23,8 @@ internal static class FeatureList
         services.AddInstruments();
         services.AddImports();
         services.AddAudit();
+        services.AddAssessments();
+        services.AddResponses();
         return services;
     }
 
@@ -36,5 +42,9 @@ internal static class FeatureList
         v1.MapJobs();
         v1.MapInstruments();
         v1.MapImports();
+        v1.MapAssessments();
+        v1.MapResponses();
+        v1.MapTallies();
+        v1.MapResults();
     }
 }

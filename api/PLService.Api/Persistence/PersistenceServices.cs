@@ -28,6 +28,10 @@ internal static class PersistenceServices
         services.AddScoped<InstrumentVersions>();
         services.AddScoped<AssessmentGate>();
         services.AddScoped<AnswerReader>();
+        services.AddScoped<AssessmentCloser>();
+        services.AddScoped<ResponseInsert>();
+        services.AddSingleton<LiveTallies>();
+        services.AddScoped<RatingStore>();
         services.AddDbContext<PLServiceDbContext>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
             .AddInterceptors(new TenantWall.Transactions(), new TenantWall.Commands(), provider.GetRequiredService<Versions>()));

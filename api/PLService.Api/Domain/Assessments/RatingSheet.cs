@@ -16,6 +16,9 @@ internal sealed class RatingSheet
     private RatingSheet(InstrumentLayout layout, short?[] levels, SortedDictionary<string, string> comments) =>
         (_layout, Levels, _comments) = (layout, levels, comments);
 
+    /// <summary>How it is packed.</summary>
+    public InstrumentLayout Layout => _layout;
+
     /// <summary>One element per element of the layout: the ordinal of its level, null where there is no rating.</summary>
     public short?[] Levels { get; }
 

@@ -30,6 +30,9 @@ internal sealed record ResultDocument
 
     public required int Responses { get; init; }
 
+    /// <summary>Responses that were handed in; the others count as well.</summary>
+    public int Submitted { get; init; }
+
     public required int Participants { get; init; }
 
     /// <summary>How many figures are withheld, and why.</summary>

@@ -39,6 +39,17 @@ internal sealed class AnswerReader(TenantReader reader, Caller caller)
         return sums.ToDictionary(entry => entry.Key, entry => entry.Value.ToAnswers());
     }
 
+    /// <summary>Adds up the answers of one assessment, and reads the tenant's minimum group size with them.</summary>
+    public async Task<(Answers Answers, int MinimumGroupSize)> ReadOneAsync(Guid assessmentId, InstrumentLayout layout, CancellationToken ct)
+    {
+        var minimum = await reader.ExecuteAsync(
+            new NpgsqlBatchCommand("select minimum_group_size from pls.tenant where id = $1") { Parameters = { new() { Value = caller.TenantId } } },
+            async (rows, token) => await rows.ReadAsync(token) ? rows.GetInt32(0) : throw new InvalidOperationException("The tenant is gone."),
+            ct);
+        var answers = await ReadAsync(new Dictionary<Guid, InstrumentLayout> { [assessmentId] = layout }, ct);
+        return (answers[assessmentId], minimum);
+    }
+
     private NpgsqlBatchCommand Select(string sql, IEnumerable<Guid> ids) => new(sql)
     {
         Parameters = { new() { Value = caller.TenantId }, new() { Value = ids.ToArray() } },

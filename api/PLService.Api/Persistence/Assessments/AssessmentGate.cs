@@ -57,7 +57,8 @@ internal sealed class AssessmentGate(TenantReader reader, PLServiceDbContext db,
     private string InTransaction(string sql) =>
         db.Database.CurrentTransaction is null ? throw new InvalidOperationException("A lock needs a transaction.") : sql;
 
-    private static AssessmentState Read(NpgsqlDataReader row) => new(
+    /// <summary>The columns of an assessment's state, at the start of a row.</summary>
+    public static AssessmentState Read(NpgsqlDataReader row) => new(
         row.GetGuid(0),
         row.GetGuid(1),
         EnumText.Parse<AssessmentStatus>(row.GetString(2)),

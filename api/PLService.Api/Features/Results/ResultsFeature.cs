@@ -1,0 +1,13 @@
+namespace PLService.Api.Features.Results;
+
+internal static class ResultsFeature
+{
+    /// <summary>Every route about what an assessment says, in one place: what is not listed here is not served.</summary>
+    public static void MapResults(this RouteGroupBuilder v1)
+    {
+        var results = v1.MapGroup("/assessments/{id:guid}").WithTags("Results");
+        GetLiveTally.Map(results);
+        GetResult.Map(results);
+        GetResultRevision.Map(results);
+    }
+}
