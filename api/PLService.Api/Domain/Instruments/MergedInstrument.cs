@@ -52,7 +52,7 @@ internal sealed class MergedInstrument
             }
         }
 
-        var lookups = scales.Values.Distinct().ToDictionary(scale => scale, scale => new LevelLookup(scale), ReferenceEqualityComparer.Instance);
+        var lookups = scales.Values.Distinct().ToDictionary<Scale, Scale, LevelLookup>(scale => scale, scale => new LevelLookup(scale), ReferenceEqualityComparer.Instance);
         var places = versions.Select(version => new int[version.CountsLength]).ToArray();
         var (elements, offset) = (new List<MergedElement>(), 0);
         foreach (var merging in found)
