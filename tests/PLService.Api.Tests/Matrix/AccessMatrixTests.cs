@@ -6,9 +6,6 @@ namespace PLService.Api.Tests.Matrix;
 /// <summary>Every operation of the contract, called by everybody: who may gets it, and who may not learns and changes nothing.</summary>
 public sealed class AccessMatrixTests(World world) : IClassFixture<World>
 {
-    /// <summary>Those who must not change anything of district X, or only their own.</summary>
-    private static readonly CallerKind[] Strangers = [CallerKind.Anonymous, CallerKind.MissingScope, CallerKind.OtherTenant, CallerKind.Sibling, CallerKind.Child];
-
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <summary>Operations by the name of their class, so that each is a test of its own; another test says that the contract has the same.</summary>
@@ -39,14 +36,18 @@ public sealed class AccessMatrixTests(World world) : IClassFixture<World>
         var faults = new List<string>();
 
         var before = await world.FingerprintAsync(world.A, Ct);
-        foreach (var kind in Strangers.Where(kind => operation.For(kind) != Expectation.Success))
+        foreach (var kind in Enum.GetValues<CallerKind>().Where(kind => operation.For(kind) != Expectation.Success))
             faults.AddRange((await FaultsAsync(operation, kind, call, scope)).Select(fault => $"{kind}: {fault}"));
         Assert.Equal(before, await world.FingerprintAsync(world.A, Ct));
 
         // The same request, now by one who may: so it was refused for the caller, and for nothing else.
-        faults.AddRange((await FaultsAsync(operation, CallerKind.Own, call, scope)).Select(fault => $"Own: {fault}"));
-        foreach (var kind in Enum.GetValues<CallerKind>().Where(kind => kind is not CallerKind.Own && operation.For(kind) == Expectation.Success))
-            faults.AddRange((await FaultsAsync(operation, kind, await operation.BuildAsync(world.A), scope)).Select(fault => $"{kind}: {fault}"));
+        var allowed = Enum.GetValues<CallerKind>().Where(kind => operation.For(kind) == Expectation.Success).OrderBy(kind => kind is not CallerKind.Own).ToList();
+        Assert.NotEmpty(allowed);
+        foreach (var kind in allowed)
+        {
+            faults.AddRange((await FaultsAsync(operation, kind, call, scope)).Select(fault => $"{kind}: {fault}"));
+            call = await operation.BuildAsync(world.A);
+        }
 
         Findings.None(faults);
     }
@@ -67,10 +68,23 @@ public sealed class AccessMatrixTests(World world) : IClassFixture<World>
         if (expected.Fault(answer) is { } fault)
             faults.Add(fault);
         faults.AddRange(Forbidden(kind, expected).Where(secret => Shows(answer, call, secret)).Select(secret => $"the answer shows {secret}: {answer.All}"));
-        // An empty list for strangers says little unless the list of those who may holds something.
-        if (kind is CallerKind.Own && operation.For(CallerKind.Sibling).ShowsNothing && !world.A.Made.Any(id => Shows(answer, null, id)))
-            faults.Add($"the answer shows nothing of what was made, so an empty one proves nothing: {answer.Body}");
+        if (operation.IsList && kind is CallerKind.Own && await ShowsNothingAsync(call, scope))
+            faults.Add("the answer shows nothing of what was made, so an empty one for others proves nothing");
         return faults;
+    }
+
+    // The change feed shows a change once every older transaction has ended, on a busy server a moment later.
+    private async Task<bool> ShowsNothingAsync(Call call, string? scope)
+    {
+        for (var attempt = 0; attempt < 50; attempt++)
+        {
+            var answer = await call.SendAsync(world.As(CallerKind.Own, scope), Ct);
+            if (world.A.Made.Any(id => Shows(answer, null, id)))
+                return false;
+            await Task.Delay(100, Ct);
+        }
+
+        return true;
     }
 
     private IEnumerable<string> Forbidden(CallerKind kind, Expectation expected)

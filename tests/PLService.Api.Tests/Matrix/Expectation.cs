@@ -28,6 +28,11 @@ internal sealed record Expectation(int Status, string? Code = null)
     public static readonly Expectation Unauthenticated = new(401, "auth.unauthenticated");
     public static readonly Expectation MissingScope = new(403, "auth.missing_scope");
 
+    public static readonly Expectation WholeTenantOnly = new(403, "auth.whole_tenant_only");
+
+    /// <summary>It is refused in the present state, and which of the reasons is told first does not matter.</summary>
+    public static readonly Expectation AnyConflict = new(409);
+
     public bool ShowsNothing { get; private init; }
 
     public bool IsRefusal => Status >= 400;

@@ -5,6 +5,9 @@ internal sealed class Operation(string id, Func<Side, Task<Call>> build, Diction
 {
     public string Id => id;
 
+    /// <summary>The answer holds what was made, for those who may see it.</summary>
+    public bool IsList { get; init; }
+
     /// <summary>A request on fresh resources of district X.</summary>
     public Task<Call> BuildAsync(Side side) => build(side);
 
@@ -35,7 +38,10 @@ internal sealed class OperationMap
     public Operation Resource(string id, Func<Side, Task<Call>> build) => Add(id, build, outside: Expectation.NotFound, elsewhere: Expectation.NotFound);
 
     /// <summary>Lists: whoever does not reach the resource gets a list without it.</summary>
-    public Operation List(string id, Func<Side, Task<Call>> build) => Add(id, build, outside: Expectation.Nothing, elsewhere: Expectation.Nothing);
+    public Operation List(string id, Func<Side, Task<Call>> build) => Add(id, build, outside: Expectation.Nothing, elsewhere: Expectation.Nothing, isList: true);
+
+    /// <summary>Lists what the tenant as a whole owns.</summary>
+    public Operation TenantList(string id, Func<Side, Task<Call>> build) => Add(id, build, outside: Expectation.Success, elsewhere: Expectation.Nothing, isList: true);
 
     /// <summary>Names a resource of an organization in the body: whoever does not reach it is told that it is unknown.</summary>
     public Operation Naming(string id, string code, Func<Side, Task<Call>> build) =>
@@ -47,11 +53,15 @@ internal sealed class OperationMap
     /// <summary>The tenant's own, without an id: another tenant gets its own.</summary>
     public Operation OwnTenant(string id, Func<Side, Task<Call>> build) => Add(id, build, outside: Expectation.Success, elsewhere: Expectation.Nothing);
 
+    /// <summary>Changes the tenant as a whole: only for tokens that reach all of it.</summary>
+    public Operation WholeTenant(string id, Expectation elsewhere, Func<Side, Task<Call>> build) =>
+        Add(id, build, outside: Expectation.WholeTenantOnly, elsewhere).But(Expectation.WholeTenantOnly, CallerKind.Own, CallerKind.Parent);
+
     /// <summary>For everybody, token or not.</summary>
     public Operation Public(string id, Func<Side, Task<Call>> build) =>
         Add(id, build, Expectation.Success, Expectation.Success).But(Expectation.Success, CallerKind.Anonymous, CallerKind.MissingScope);
 
-    private Operation Add(string id, Func<Side, Task<Call>> build, Expectation outside, Expectation elsewhere)
+    private Operation Add(string id, Func<Side, Task<Call>> build, Expectation outside, Expectation elsewhere, bool isList = false)
     {
         var operation = new Operation(id, build, new()
         {
@@ -63,7 +73,7 @@ internal sealed class OperationMap
             [CallerKind.Own] = Expectation.Success,
             [CallerKind.Parent] = Expectation.Success,
             [CallerKind.WholeTenant] = Expectation.Success,
-        });
+        }) { IsList = isList };
         _all.Add(id, operation);
         return operation;
     }

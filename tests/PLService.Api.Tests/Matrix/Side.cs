@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using PLService.Api.Access;
-using PLService.Api.Domain.Jobs;
 using PLService.Api.Tests.Infrastructure;
 
 namespace PLService.Api.Tests.Matrix;
@@ -50,6 +49,7 @@ internal sealed partial class Side(TestTenant tenant)
         DistrictY = await PlantAsync("district", TenantText("District Y"), Region);
         SchoolX = await PlantAsync("school", TenantText("School of X"), DistrictX);
         await PlantAsync("school", TenantText("School of Y"), DistrictY);
+        await Everything.PublishAsync(NewInstrumentDocument(Pulse));
     }
 
     public void Forget() => _made.Clear();
@@ -59,28 +59,6 @@ internal sealed partial class Side(TestTenant tenant)
     {
         _made.Add((string)made["id"]!);
         return made;
-    }
-
-    /// <summary>A school of district X that no child of X reaches.</summary>
-    public async Task<JsonObject> NewOrganizationAsync() => Remember(await Everything.CreateAsync("/v1/organizations", new
-    {
-        kind = "school",
-        name = Text("School"),
-        parentId = DistrictX,
-        identifiers = new[] { new { system = "sis", value = Guid.NewGuid().ToString("N") } },
-    }));
-
-    /// <summary>A job of district X that nobody picks up today.</summary>
-    public async Task<Guid> NewJobAsync()
-    {
-        var job = Job.Create("matrix", Guid.CreateVersion7(), DistrictX, apiClientId: null, DateTimeOffset.UtcNow.AddYears(1));
-        await tenant.StoredAsync(async db =>
-        {
-            db.Add(job);
-            return await db.SaveChangesAsync(TestContext.Current.CancellationToken);
-        });
-        _made.Add(job.Id.ToString());
-        return job.Id;
     }
 
     /// <summary>A client as one of the callers.</summary>

@@ -7,7 +7,13 @@ internal static class Features
     {
         ServiceOperations.Map(map);
         TenantOperations.Map(map);
+        ApiClientOperations.Map(map);
         OrganizationOperations.Map(map);
+        InstrumentOperations.Map(map);
+        AssessmentOperations.Map(map);
+        ResponseOperations.Map(map);
+        ImportOperations.Map(map);
         JobOperations.Map(map);
+        AuditOperations.Map(map);
     }
 }
