@@ -7,6 +7,8 @@ internal static class Features
     {
         ServiceOperations.Map(map);
         TenantOperations.Map(map);
+        ApiClientOperations.Map(map);
+        AuditOperations.Map(map);
         OrganizationOperations.Map(map);
         JobOperations.Map(map);
     }
