@@ -23,7 +23,13 @@ internal static class AccessServices
     /// <summary>The endpoint is for callers with this scope; others get 403 with the scope's name.</summary>
     public static RouteHandlerBuilder RequireScope(this RouteHandlerBuilder endpoint, string scope) =>
         endpoint.RequireAuthorization(new AuthorizationPolicyBuilder().RequireClaim("scope", scope).Build()).WithMetadata(new RequiredScope(scope));
+
+    /// <summary>The endpoint is for every caller with a valid token, whatever its scopes.</summary>
+    public static RouteHandlerBuilder RequireAnyToken(this RouteHandlerBuilder endpoint) => endpoint.RequireAuthorization().WithMetadata(new AnyToken());
 }
+
+/// <summary>Says that no scope is needed on purpose.</summary>
+internal sealed record AnyToken;
 
 /// <summary>Which scope an endpoint needs; the contract and the 403 name it.</summary>
 internal sealed record RequiredScope(string Scope);

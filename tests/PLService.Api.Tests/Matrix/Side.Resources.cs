@@ -21,14 +21,6 @@ internal sealed partial class Side
         identifiers = new[] { new { system = "sis", value = Unique() } },
     }));
 
-    /// <summary>An API client of district X, and its first secret.</summary>
-    public async Task<(Guid Id, Guid SecretId)> NewApiClientAsync()
-    {
-        var made = await Everything.CreateAsync("/v1/api-clients", new { name = Text("Client"), scopes = new[] { "tenant:read" }, organizationId = DistrictX });
-        Remember(made["client"]!.AsObject());
-        return (made["client"]!.AsObject().Id(), made["secret"]!.AsObject().Id());
-    }
-
     /// <summary>The document of an instrument of the tenant, under a new code.</summary>
     public JsonObject NewInstrumentDocument(string? code = null)
     {

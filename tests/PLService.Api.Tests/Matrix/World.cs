@@ -43,8 +43,19 @@ public sealed class World : ApiServer, IAsyncLifetime
         _ => A.As(kind, scope),
     };
 
-    /// <summary>Every row of a tenant in every table, as one hash per table.</summary>
+    /// <summary>Every row of a tenant in every table, as one hash per table, once background work has come to rest.</summary>
     internal async Task<string> FingerprintAsync(Side side, CancellationToken ct)
+    {
+        for (string last = "", next; ; last = next)
+        {
+            next = await ReadAsync(side, ct);
+            if (next == last)
+                return next;
+            await Task.Delay(250, ct);
+        }
+    }
+
+    private async Task<string> ReadAsync(Side side, CancellationToken ct)
     {
         await using var connection = await DatabaseClone.OpenAsync(Database.Owner);
         await using var transaction = await connection.BeginTransactionAsync(ct);

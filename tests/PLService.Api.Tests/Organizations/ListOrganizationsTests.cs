@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
-using PLService.Api.Domain.Organizations;
 using PLService.Api.Tests.Infrastructure;
 
 namespace PLService.Api.Tests.Organizations;
@@ -18,9 +17,9 @@ public sealed class ListOrganizationsTests(ApiServer api) : IClassFixture<ApiSer
             // Ten and more of each name: the id decides among them.
             for (var n = 0; n < 120; n++)
             {
-                var made = Organization.Create(OrganizationKind.School, names[n % names.Length], "UTC", null, null);
+                var made = Api.Domain.Organizations.Organization.Create(Api.Domain.Organizations.OrganizationKind.School, names[n % names.Length], "UTC", null, null);
                 db.Add(made);
-                db.Add(new OrganizationClosure { AncestorId = made.Id, DescendantId = made.Id });
+                db.Add(new Api.Domain.Organizations.OrganizationClosure { AncestorId = made.Id, DescendantId = made.Id });
             }
 
             return await db.SaveChangesAsync();

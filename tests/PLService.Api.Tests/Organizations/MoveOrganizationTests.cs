@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using PLService.Api.Domain.Organizations;
 using PLService.Api.Tests.Infrastructure;
+using PLService.Api.Tests.Reports;
 
 namespace PLService.Api.Tests.Organizations;
 
@@ -27,6 +28,29 @@ public sealed class MoveOrganizationTests(ApiServer api) : IClassFixture<ApiServ
         Assert.Equal(
             [("organization.created", district.Id()), ("organization.moved", district.Id()), ("organization.movedAway", north.Id())],
             events.Select(e => (e.Action, e.OrganizationId!.Value)));
+    }
+
+    [Fact]
+    public async Task Roll_ups_of_those_above_the_old_and_the_new_place_are_right_at_once()
+    {
+        var random = new Random(7);
+        var world = new ReportWorld(api, await api.NewTenantAsync());
+        var state = world.Add(null, "state", "State");
+        var (north, south) = (world.Add(state, "region", "North"), world.Add(state, "region", "South"));
+        var (cedar, elm) = (world.Add(north, "district", "Cedar"), world.Add(south, "district", "Elm"));
+        await world.SavePlacesAsync();
+        var edition = await world.SaveEditionAsync(ReportInstrument.Of("1.0"));
+        await world.CloseAsync([.. new[] { cedar, elm, north }.Select(place =>
+            world.Sit(place, edition, "fall", new DateTimeOffset(2026, 9, 1, 8, 0, 0, TimeSpan.Zero), ReportInstrument.Answers(edition.Layout, 8, random)))]);
+        var client = world.Tenant.Everything();
+
+        await (await client.SendJsonAsync(HttpMethod.Post, $"/v1/organizations/{cedar.Id}/move", new { parentId = south.Id }, "*")).ExpectAsync(HttpStatusCode.OK);
+        cedar.Parent = south;
+        Assert.Equal(world.ExpectedRollups(), await world.StoredRollupsAsync());
+
+        await (await client.SendJsonAsync(HttpMethod.Post, $"/v1/organizations/{south.Id}/move", """{"parentId":null}""", "*")).ExpectAsync(HttpStatusCode.OK);
+        south.Parent = null;
+        Assert.Equal(world.ExpectedRollups(), await world.StoredRollupsAsync());
     }
 
     [Fact]

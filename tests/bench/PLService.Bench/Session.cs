@@ -23,13 +23,19 @@ internal sealed class Session(Options options)
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
         // Not CreateTempSubdirectory: its mode 700 would keep out the unprivileged user that PostgreSQL runs as.
         var directory = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"plservice-bench-{Guid.NewGuid():N}")).FullName;
+        var session = new Session(options);
         try
         {
-            return await new Session(options).RunAsync(directory, stop.Token);
+            return await session.RunAsync(directory, stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            session.Say("stopped before anything was measured");
+            return 1;
         }
         finally
         {
-            Directory.Delete(directory, recursive: true);
+            session.Clean(directory);
         }
 
         void Cancel(PosixSignalContext context)
@@ -46,14 +52,15 @@ internal sealed class Session(Options options)
         var workload = new Workload(options.Seed, options.Scale);
         var machine = await Machine.ReadAsync(server.AdminConnectionString, options.Api, ct);
         Say($"loading {workload.Ratings:#,0} ratings into the service's schema");
-        var ours = await OurData.CreateAsync(server, "bench_ours", workload, ct);
+        await using var databases = new BenchDatabases(server);
+        var ours = await OurData.CreateAsync(server, databases.Name("ours"), workload, ct);
         Say("loading the same, a row per rating, for the bare server");
-        var bare = await BareData.CreateAsync(server, "bench_bare", workload, [.. ours.Layout.Elements.Select(e => (e.Section.Code, e.Item.Code))], ct);
+        var bare = await BareData.CreateAsync(server, databases.Name("bare"), workload, [.. ours.Layout.Elements.Select(e => (e.Section.Code, e.Item.Code))], ct);
         var run = new Run(options, workload, ours, bare, directory, _results);
         await SameAnswers.CheckAsync(run, ct);
         try
         {
-            await MeasureAsync(run, server, ct);
+            await MeasureAsync(run, server, databases, ct);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -70,7 +77,7 @@ internal sealed class Session(Options options)
         return _results.Faults.Count == 0 ? 0 : 1;
     }
 
-    private async Task MeasureAsync(Run run, PostgresServer server, CancellationToken ct)
+    private async Task MeasureAsync(Run run, PostgresServer server, BenchDatabases databases, CancellationToken ct)
     {
         await StepAsync("start", () => new StartUp(run).MeasureAsync(ct));
         await using (var ours = await run.StartOursAsync("ours", ct))
@@ -84,7 +91,7 @@ internal sealed class Session(Options options)
             await StepAsync("W3", () => reads.ListAsync(ct));
             await StepAsync("W4", () => reads.GetAsync(ct));
             // Growth before anything is added: the first database has to be what it was loaded as.
-            await StepAsync("growth", () => GrowthAsync(run, server, ours, contract, ct));
+            await StepAsync("growth", () => GrowthAsync(run, server, databases.Name("grown"), ours, contract, ct));
             await StepAsync("W5", () => reads.CreateAsync(ct));
             await StepAsync("W6", () => new Live(run, ours, contract).MeasureAsync(ct));
             var imports = new Imports(run, contract);
@@ -93,15 +100,26 @@ internal sealed class Session(Options options)
         }
     }
 
-    private async Task GrowthAsync(Run run, PostgresServer server, OurServer ours, Contract contract, CancellationToken ct)
+    private async Task GrowthAsync(Run run, PostgresServer server, string name, OurServer ours, Contract contract, CancellationToken ct)
     {
         if (options.Growth == 0)
             throw new NotAvailableException("it was left out by --growth 0");
         var larger = new Workload(options.Seed, options.Scale, options.Growth);
         Say($"loading {larger.Ratings:#,0} ratings for growth");
-        var database = await OurData.CreateAsync(server, "bench_grown", larger, ct);
+        var database = await OurData.CreateAsync(server, name, larger, ct);
         await using var grown = await OurServer.StartAsync(options.Api, database, run.Directory, "grown", ct);
         await new Growth(run, ours, grown, contract).MeasureAsync(ct);
+    }
+
+    // The servers' logs are small, and wanted when something was wrong.
+    private void Clean(string directory)
+    {
+        foreach (var part in Directory.GetDirectories(directory))
+            Directory.Delete(part, recursive: true);
+        if (_results.Faults.Count == 0)
+            Directory.Delete(directory, recursive: true);
+        else
+            Say($"logs of the servers: {directory}");
     }
 
     // One workload that cannot be measured does not take the others with it.
@@ -118,7 +136,7 @@ internal sealed class Session(Options options)
         {
             _results.Miss(name ?? workload, missing.Message);
         }
-        catch (Exception failure) when (failure is BenchException or HttpRequestException or NpgsqlException or IOException)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
             _results.Miss(name ?? workload, "it failed");
             _results.Faults.Add($"{name ?? workload}: {failure.Message}");

@@ -30,8 +30,7 @@ internal static class WhoAmI
     public static void Map(RouteGroupBuilder v1) =>
         v1.MapGet("/whoami", Handle)
             .WithTags("API clients")
-            // No scope: whoever is known may know who it is.
-            .RequireAuthorization()
+            .RequireAnyToken()
             .UseCase(nameof(WhoAmI), "Read what your token stands for")
             .Example(response: new Response(
                 Guid.Parse("01a2b3c4-0000-7000-8000-000000000001"), "example-state", "Example State", ApiClientResponse.Sample.ClientId, ApiClientResponse.Sample.Name,

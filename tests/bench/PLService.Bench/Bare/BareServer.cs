@@ -29,7 +29,7 @@ internal static class BareServer
     public static async Task<int> RunAsync(string urls, string database)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.WebHost.UseUrls(urls).ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
         var settings = new NpgsqlConnectionStringBuilder(database) { Pooling = true, MaxAutoPrepare = 100, AutoPrepareMinUsages = 1, CommandTimeout = 120 };
         await using var source = NpgsqlDataSource.Create(settings.ConnectionString);

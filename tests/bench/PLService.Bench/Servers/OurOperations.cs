@@ -32,8 +32,8 @@ internal sealed class OurOperations(Contract contract, string authorization)
     /// <summary>The frozen result of one closed assessment.</summary>
     public byte[] Result(Guid assessment)
     {
-        contract.Require("GET", Assessments + "/{id}/result");
-        return Get($"{Assessments}/{assessment}/result");
+        contract.Require("GET", Assessments + "/{id}/results");
+        return Get($"{Assessments}/{assessment}/results");
     }
 
     public bool CanList => contract.Has("GET", Assessments);
@@ -76,24 +76,13 @@ internal sealed class OurOperations(Contract contract, string authorization)
         return Get($"{Assessments}/{assessment}/tally");
     }
 
-    /// <summary>How many ratings a live tally counts; null while it is withheld.</summary>
-    public static long? RatingsIn(ReadOnlyMemory<byte> tally)
+    /// <summary>How many ratings a live tally counts, null while it is withheld; and the moment that it says it is of.</summary>
+    public static (long? Ratings, DateTimeOffset AsOf) ReadTally(ReadOnlyMemory<byte> tally)
     {
         using var body = JsonDocument.Parse(tally);
-        return Sum(body.RootElement);
-
-        static long? Sum(JsonElement element) => element.ValueKind switch
-        {
-            JsonValueKind.Object => element.EnumerateObject()
-                .Select(member => member.Name == "counts" && member.Value.ValueKind is JsonValueKind.Object
-                    ? member.Value.EnumerateObject().Where(count => count.Value.ValueKind is JsonValueKind.Number).Sum(count => count.Value.GetInt64())
-                    : Sum(member.Value))
-                .Aggregate((long?)null, Plus),
-            JsonValueKind.Array => element.EnumerateArray().Select(Sum).Aggregate((long?)null, Plus),
-            _ => null,
-        };
-
-        static long? Plus(long? a, long? b) => a is null ? b : b is null ? a : a + b;
+        var axis = body.RootElement.GetProperty("result").GetProperty("whole").GetProperty("axes")[0];
+        var measures = axis.GetProperty("measures");
+        return (measures.ValueKind is JsonValueKind.Object ? measures.GetProperty("answered").GetInt64() : null, body.RootElement.GetProperty("asOf").GetDateTimeOffset());
     }
 
     public byte[] Get(string target, params string[] headers) => Request.Get(target, [authorization, .. headers]);

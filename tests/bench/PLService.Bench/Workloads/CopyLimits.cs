@@ -5,8 +5,7 @@ using PLService.Bench.Data;
 namespace PLService.Bench.Workloads;
 
 /// <summary>
-/// The limits of W1: what <c>\copy</c> does with the same rows. Sent by Npgsql's raw COPY, which hands the bytes of the file to the server
-/// as psql does.
+/// The limits of W1: what <c>\copy</c> does with the same rows. The bytes of the file go to the server as they are, as psql sends them.
 /// </summary>
 internal sealed class CopyLimits(Run run)
 {
@@ -24,10 +23,12 @@ internal sealed class CopyLimits(Run run)
         await Staged.RunAsync(connection, StagingTable, ct);
         await CopyInAsync(connection, CopyStaging, file.Path, ct);
         await Staged.RunAsync(connection, Prepare, ct);
-        await using (var output = File.Create(resolved))
-        await using (var copy = await connection.BeginRawBinaryCopyAsync(
-            $"copy (select {RatingColumns} from resolved order by place) to stdout (format csv)", ct))
-            await copy.CopyToAsync(output, ct);
+        await using (var output = File.CreateText(resolved))
+        using (var copy = await connection.BeginTextExportAsync($"copy (select {RatingColumns} from resolved order by place) to stdout (format csv)", ct))
+        {
+            while (await copy.ReadLineAsync(ct) is { } line)
+                await output.WriteLineAsync(line.AsMemory(), ct);
+        }
 
         var elapsed = await CopyInAsync(connection, $"copy rating ({RatingColumns}) from stdin (format csv)", resolved, ct);
         await Staged.RunAsync(connection, Remove, ct);
@@ -76,9 +77,9 @@ internal sealed class CopyLimits(Run run)
     {
         await using var input = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, useAsync: true);
         var started = Stopwatch.GetTimestamp();
-        // Disposing ends the COPY and commits.
-        await using (var copy = await connection.BeginRawBinaryCopyAsync(sql, ct))
-            await input.CopyToAsync(copy, 1 << 16, ct);
+        // Disposing ends the COPY and commits. The stream below the writer takes the bytes as they are.
+        await using (var copy = await connection.BeginTextImportAsync(sql, ct))
+            await input.CopyToAsync(((StreamWriter)copy).BaseStream, 1 << 16, ct);
         return Stopwatch.GetElapsedTime(started);
     }
 

@@ -71,7 +71,7 @@ internal sealed class Imports(Run run, Contract contract)
         }
     }
 
-    private ImportFile Write(string label, int participants) => ImportFile.Write(run.Workload, run.Items, label, participants, run.Directory);
+    private ImportFile Write(string label, int participants) => ImportFile.Write(run.Workload, run.Items, label, participants, run.Files);
 
     private static async Task<TimeSpan> ImportIntoBareAsync(ChildServer bare, ImportFile file, CancellationToken ct)
     {

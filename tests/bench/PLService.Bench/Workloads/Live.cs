@@ -48,7 +48,9 @@ internal sealed class Live(Run run, OurServer ours, Contract contract)
         run.Results.Add("W6/participants", _participants, "participants");
         run.Results.Add("W6/placing ratings", Measured.Of(placing, elapsed, people.Sum(p => p.Errors), 0, people.Select(p => p.FirstError).FirstOrDefault(e => e is not null)));
         run.Results.Add("W6/reading the tally", Measured.Of(watching, elapsed, viewers.Sum(v => v.Errors), 0, viewers.Select(v => v.FirstError).FirstOrDefault(e => e is not null)));
-        run.Results.Add("W6/age of the tally, at most", Staleness(people, viewers, before), "s");
+        run.Results.Add("W6/tallies that showed a figure", viewers.Sum(viewer => viewer.Seen.Count), "tallies");
+        run.Results.Add("W6/age of the tally by what it lacks, at most", Staleness(people, viewers, before), "s");
+        run.Results.Add("W6/age of the tally by its own account, at most", viewers.Max(viewer => viewer.Oldest).TotalSeconds, "s");
         run.Results.Add("W6/lost ratings", await LostAsync(people, ct), "ratings");
     }
 
@@ -194,6 +196,9 @@ internal sealed class Live(Run run, OurServer ours, Contract contract)
     {
         public List<(TimeSpan At, long Total)> Seen { get; } = [];
 
+        /// <summary>How old the tallies were by their own account when they were there.</summary>
+        public TimeSpan Oldest { get; private set; }
+
         public async Task WatchAsync(CancellationToken ct)
         {
             var request = operations.Tally(Live._assessment);
@@ -202,7 +207,11 @@ internal sealed class Live(Run run, OurServer ours, Contract contract)
                 var due = second + ((double)number / Viewers);
                 await Live.UntilAsync(due, ct);
                 var at = Live._clock.Elapsed;
-                if (await SendAsync(request, due, keepBody: true, ct) is { } reply && OurOperations.RatingsIn(reply.Body) is { } total)
+                if (await SendAsync(request, due, keepBody: true, ct) is not { } reply)
+                    continue;
+                var (ratings, asOf) = OurOperations.ReadTally(reply.Body);
+                Oldest = TimeSpan.FromTicks(Math.Max(Oldest.Ticks, (DateTimeOffset.UtcNow - asOf).Ticks));
+                if (ratings is { } total)
                     Seen.Add((at, total));
             }
         }

@@ -19,6 +19,9 @@ internal sealed record Run(Options Options, Workload Workload, OurDatabase Ours,
     /// <summary>Item codes in the order of the instrument.</summary>
     public IReadOnlyList<string> Items { get; } = [.. Ours.Layout.Elements.Select(element => element.Item.Code)];
 
+    /// <summary>Where files to import lie.</summary>
+    public string Files { get; } = System.IO.Directory.CreateDirectory(Path.Combine(Directory, "files")).FullName;
+
     public TimeSpan Length => TimeSpan.FromSeconds(Options.Seconds);
 
     public Task<OurServer> StartOursAsync(string name, CancellationToken ct) => OurServer.StartAsync(Options.Api, Ours, Directory, name, ct);

@@ -4,8 +4,14 @@ using PLService.Api.Features.Imports.Reading;
 namespace PLService.Api.Features.Imports.Loading;
 
 /// <summary>A new organization of the file.</summary>
-internal sealed record PlantedOrganization(Guid Id, OrganizationRow Row, OrganizationKind Kind)
+internal sealed class PlantedOrganization(Guid id, OrganizationRow row, OrganizationKind kind)
 {
+    public Guid Id => id;
+
+    public OrganizationRow Row => row;
+
+    public OrganizationKind Kind => kind;
+
     /// <summary>Its parent; null for a root.</summary>
     public Guid? ParentId { get; set; }
 

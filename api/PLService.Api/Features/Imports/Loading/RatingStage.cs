@@ -76,11 +76,11 @@ internal sealed class RatingStage(NpgsqlConnection connection)
     {
         const string Take =
             """
-            with some as (
+            with chosen as (
                 delete from import_parts where (assessment_id, participant_key) in (select assessment_id, participant_key from import_parts limit 5000)
                 returning assessment_id, participant_key
             ), parts as (
-                delete from import_stage s using some where s.assessment_id = some.assessment_id and s.participant_key = some.participant_key
+                delete from import_stage s using chosen where s.assessment_id = chosen.assessment_id and s.participant_key = chosen.participant_key
                 returning s.*
             )
             select assessment_id, participant_key, id, role, levels, rated_at, comments::text, line from parts order by assessment_id, participant_key, line
