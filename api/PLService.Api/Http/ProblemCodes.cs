@@ -30,6 +30,7 @@ internal static class ProblemCodes
         new("organization.bad_identifier_system", 400, "The system of an outside id is not a short lower-case word.", "Use nces, state, sis or a word like these."),
         new("organization.bad_parent_reference", 400, "A parent is named in two ways, or in none.", "Give its id alone, or system and value of an outside id."),
         new("organization.unknown_time_zone", 400, "There is no such IANA time zone.", "Use a name such as America/Los_Angeles."),
+        new("import.busy", 503, "As many files as the service takes at once are being uploaded.", "Wait for Retry-After seconds and send the file again."),
         new("query.bad_value", 400, "A query parameter has a value of another kind.", "The detail says what it takes."),
         new("query.repeated", 400, "A query parameter is given more than once.", "Give it once."),
         new("query.unknown_parameter", 400, "The operation has no such query parameter.", "The detail lists those that it has; mind the spelling."),

@@ -55,12 +55,12 @@ create table pls.import_issue (
     foreign key (tenant_id, import_id) references pls.import (tenant_id, id) on delete cascade
 );
 
--- A response or tally as it was before an import changed it, and the version that the import left: undo restores the one if
--- the other still stands.
+-- What an import changed: a response or tally as it was before, an organization that it made, an assessment that it closed; and the
+-- version that it left. Undo restores the one if the other still stands.
 create table pls.import_change (
     tenant_id      uuid     not null,
     import_id      uuid     not null,
-    resource_type  text     not null check (resource_type in ('response', 'tally', 'organization')),
+    resource_type  text     not null check (resource_type in ('response', 'tally', 'organization', 'assessment')),
     resource_id    uuid     not null,
     version_after  bigint   not null,
     before         jsonb,

@@ -1,10 +1,12 @@
+using Microsoft.EntityFrameworkCore;
 using PLService.Api.Features.Imports.Reading;
+using PLService.Api.Persistence;
 using PLService.Api.Persistence.Assessments;
 
 namespace PLService.Api.Features.Imports.Loading;
 
 /// <summary>Closes the assessments of a file after its rows are in, when the sender asked for it: results are frozen in the same transaction.</summary>
-internal sealed class ImportClosing(AssessmentCloser closer)
+internal sealed class ImportClosing(AssessmentCloser closer, PLServiceDbContext db)
 {
     public async Task CloseAsync(ScopeResolver scopes, ImportLoad load, CancellationToken ct)
     {
@@ -19,6 +21,13 @@ internal sealed class ImportClosing(AssessmentCloser closer)
             return;
         }
 
+        // Undo opens again what was there and open before.
+        var existing = scopes.Targets.Where(target => target.MadeFrom is null).Select(target => target.Id).ToArray();
+        await db.Database.ExecuteSqlAsync(
+            $"""
+             insert into pls.import_change (tenant_id, import_id, resource_type, resource_id, version_after)
+             select tenant_id, {load.ImportId}, 'assessment', id, version from pls.assessment where tenant_id = {db.TenantId} and id = any({existing})
+             """, ct);
         load.Receipt.Assessments = load.Receipt.Assessments with { Closed = ids.Count };
     }
 }

@@ -4,13 +4,14 @@ using PLService.Api.Access;
 using PLService.Api.Domain;
 using PLService.Api.Domain.Assessments;
 using PLService.Api.Persistence;
+using PLService.Api.Persistence.Assessments;
 using PLService.Api.Persistence.Organizations;
 using PLService.Api.Persistence.Rollups;
 
 namespace PLService.Api.Features.Imports.Loading;
 
 /// <summary>Takes an import back, within the request's transaction, set by set.</summary>
-internal sealed class ImportUndo(PLServiceDbContext db, Caller caller, RollupStore rollups)
+internal sealed class ImportUndo(PLServiceDbContext db, Caller caller, RollupStore rollups, AssessmentCloser closer)
 {
     // Responses and tallies that the import made or changed and that are not as it left them.
     private const string ChangedSince =
@@ -29,6 +30,9 @@ internal sealed class ImportUndo(PLServiceDbContext db, Caller caller, RollupSto
         ) or exists (
             select from pls.import_change c left join pls.organization o on o.tenant_id = $1 and o.id = c.resource_id
             where c.tenant_id = $1 and c.import_id = $2 and c.resource_type = 'organization' and o.version is distinct from c.version_after
+        ) or exists (
+            select from pls.import_change c left join pls.assessment a on a.tenant_id = $1 and a.id = c.resource_id
+            where c.tenant_id = $1 and c.import_id = $2 and c.resource_type = 'assessment' and a.version is distinct from c.version_after
         )
         """;
 
@@ -61,9 +65,16 @@ internal sealed class ImportUndo(PLServiceDbContext db, Caller caller, RollupSto
     public async Task<DomainError?> UndoAsync(Import import, CancellationToken ct)
     {
         var made = await db.Assessments.Where(a => a.ImportId == import.Id).OrderBy(a => a.Id).ToListAsync(ct);
-        var touchedClosed = await IsAnyOtherClosedAsync(import.Id, made.ConvertAll(a => a.Id), ct);
+        var closed = await ClosedByItAsync(import.Id, ct);
+        var touchedClosed = await IsAnyOtherClosedAsync(import.Id, [.. made.Concat(closed).Select(a => a.Id)], ct);
         if (touchedClosed || made.Exists(a => a.Status is AssessmentStatus.Archived || a.ResultRevision > 1) || await FlagAsync(ChangedSince, import.Id, ct))
             return ImportErrors.ChangedSince;
+
+        foreach (var assessment in closed)
+        {
+            if (await closer.ReopenAsync(assessment, "The import that closed it was undone.", ct) is { } refused)
+                return refused;
+        }
 
         var closedByIt = made.Where(a => a.Status is AssessmentStatus.Closed).Select(a => a.Id).ToList();
         if (closedByIt.Count > 0)
@@ -104,6 +115,21 @@ internal sealed class ImportUndo(PLServiceDbContext db, Caller caller, RollupSto
             // An assessment, a client or another organization hangs on one of them by now.
             return ImportErrors.ChangedSince;
         }
+    }
+
+    private async Task<List<Assessment>> ClosedByItAsync(Guid importId, CancellationToken ct)
+    {
+        await using var command = Statements.Of(
+            (NpgsqlConnection)db.Database.GetDbConnection(),
+            "select resource_id from pls.import_change where tenant_id = $1 and import_id = $2 and resource_type = 'assessment'", caller.TenantId, importId);
+        var ids = new List<Guid>();
+        await using (var reader = await command.ExecuteReaderAsync(ct))
+        {
+            while (await reader.ReadAsync(ct))
+                ids.Add(reader.GetGuid(0));
+        }
+
+        return await db.Assessments.Where(a => ids.Contains(a.Id)).OrderBy(a => a.Id).ToListAsync(ct);
     }
 
     private Task<bool> IsAnyOtherClosedAsync(Guid importId, List<Guid> made, CancellationToken ct) =>
