@@ -87,6 +87,372 @@ namespace PLService.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// Create an API client
+        /// </summary>
+        /// <remarks>
+        /// Makes an API client with a first secret, which only this answer shows. It can be given no scope and no organization that you do not have yourself; only a token for the whole tenant can make a client for the whole tenant. There is no Idempotency-Key: it would keep the secret.
+        /// </remarks>
+        /// <returns>Created</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<CreateApiClientResponse> CreateApiClientAsync(CreateApiClientRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List API clients
+        /// </summary>
+        /// <remarks>
+        /// The API clients of organizations that the token reaches, the newest first, revoked ones included unless filtered out.
+        /// </remarks>
+        /// <param name="organizationId">Only clients of exactly this organization.</param>
+        /// <param name="revoked">Only revoked ones, or only live ones.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<ApiClientResponsePage> ListApiClientsAsync(System.Guid? organizationId = null, bool? revoked = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read an API client
+        /// </summary>
+        /// <remarks>
+        /// One API client with the hints and dates of its secrets; the secrets themselves are not known to the service.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<ApiClientResponse> GetApiClientAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Change an API client
+        /// </summary>
+        /// <remarks>
+        /// Changes name and scopes. Scopes that are new to the client must be your own. Tokens that are out already keep their scopes until they expire, 15 minutes at most; revoke the client when that is too long. Its organization is fixed: make another client for another one.
+        /// </remarks>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<ApiClientResponse> ChangeApiClientAsync(System.Guid id, string ifMatch, ChangeApiClientRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Revoke an API client
+        /// </summary>
+        /// <remarks>
+        /// Revokes a client for good, with its secrets and its tokens: at once where this is answered, within 5 seconds everywhere else. No If-Match: in an emergency nobody should have to read first.
+        /// </remarks>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<ApiClientResponse> RevokeApiClientAsync(System.Guid id, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Add a secret to an API client
+        /// </summary>
+        /// <remarks>
+        /// Makes a second secret, so that a client can change over without a pause: add one, put it to use, revoke the old one. Only this answer shows it. Whoever has a client's secret can do what the client can, so all its scopes must be your own.
+        /// </remarks>
+        /// <returns>Created</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<NewSecret> AddApiClientSecretAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Revoke a secret of an API client
+        /// </summary>
+        /// <remarks>
+        /// Takes a secret out of use: it gets no further tokens. Tokens that it got already are good until they expire, 15 minutes at most; when a secret leaked, revoke the client as well. No If-Match: in an emergency nobody should have to read first.
+        /// </remarks>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task RevokeApiClientSecretAsync(System.Guid id, System.Guid secretId, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List audit events
+        /// </summary>
+        /// <remarks>
+        /// Who did what to which resource, and when: the newest first, narrowed by any of the filters together. A token for a subtree sees the events that concern organizations in it. Events are never changed or removed.
+        /// </remarks>
+        /// <param name="resourceType">Only about this type of resource: `organization`, `apiClient`, ...</param>
+        /// <param name="resourceId">Only about this resource.</param>
+        /// <param name="organizationId">Only events that concern exactly this organization.</param>
+        /// <param name="action">Only this action, for example `organization.moved`.</param>
+        /// <param name="from">Only at this time or later.</param>
+        /// <param name="to">Only before this time.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<ListAuditEventsItemPage> ListAuditEventsAsync(string? resourceType = null, System.Guid? resourceId = null, System.Guid? organizationId = null, string? action = null, System.DateTimeOffset? from = null, System.DateTimeOffset? to = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Follow the changes
+        /// </summary>
+        /// <remarks>
+        /// The change feed: every change of what the token reaches, in an order in which nothing can be missed. Begin without after, keep nextCursor, and pass it as after the next time; it is always there, also when nothing is new. While hasMore is true, go on at once; afterwards ask again in a while. A change appears once every transaction that began before it has ended, usually within a second, and later while a long import runs: that is what makes the order safe. An item says that something changed; read the resource for what it is now. Deletions are here too, with the outside ids of what is gone, and organization.movedAway says that an organization left the one that the item names. Each item is delivered at least once: a repetition has the same id.
+        /// </remarks>
+        /// <param name="after">The `nextCursor` of the answer before; nothing to begin with the oldest change.</param>
+        /// <param name="limit">Items per answer, 1 to 500; 50 unless given.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<ListChangesResponse> ListChangesAsync(string? after = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Import a file
+        /// </summary>
+        /// <remarks>
+        /// Takes a file of any length as the request's body: CSV (comma, semicolon or tab) or NDJSON, gzip or not. It answers 202 once the file is stored durably; from then on the import completes by itself whatever happens to the service. Prefer: wait=10 waits up to that many seconds for its end and then answers 200. What the file leaves out (instrument, round, organization) the query can say once for all rows.
+        /// </remarks>
+        /// <param name="kind">What the records say: `readinessRatings` (a row per rating), `readinessWide` (a row per participant), `tallies`, `organizations`.</param>
+        /// <param name="instrument">Code of the instrument, for rows that do not name one.</param>
+        /// <param name="instrumentVersion">Its version; the latest published one unless given.</param>
+        /// <param name="round">Label of the round, for rows that do not name one.</param>
+        /// <param name="organizationId">The organization, for rows that do not name one.</param>
+        /// <param name="organizationIdSystem">System of outside ids for columns that do not tell theirs, such as `nces`.</param>
+        /// <param name="organizationIdValue">Outside id of the organization in that system, for rows that do not name one.</param>
+        /// <param name="assessmentId">The assessment, for rows that do not name one.</param>
+        /// <param name="assessmentExternalId">External id of the assessment, for rows that do not name one.</param>
+        /// <param name="windowOpens">First day of the window of assessments that are created.</param>
+        /// <param name="windowCloses">Last day of that window.</param>
+        /// <param name="mode">Mode of assessments that are created; `confidential` unless given.</param>
+        /// <param name="createAssessments">True creates the assessments that do not exist, where organization, instrument and round are known.</param>
+        /// <param name="closeAssessments">True closes every assessment of the file after its rows are in.</param>
+        /// <param name="onError">`abort` (unless given) takes nothing of a file with errors, `skip` takes the rows without.</param>
+        /// <param name="dryRun">True does everything but store.</param>
+        /// <param name="acceptWarnings">True takes unusual values (`import.atypical_*`) as right.</param>
+        /// <param name="generateParticipantKeys">True makes a participant of every row of a wide file that has no key.</param>
+        /// <param name="timeZone">IANA zone of times that name none; UTC unless given.</param>
+        /// <param name="ignoreColumns">Names of columns to pass over, separated by commas.</param>
+        /// <param name="fileName">Name of the file, for the list of imports.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<ImportResponse> CreateImportAsync(ImportKind kind, FileParameter body, string? instrument = null, string? instrumentVersion = null, string? round = null, System.Guid? organizationId = null, string? organizationIdSystem = null, string? organizationIdValue = null, System.Guid? assessmentId = null, string? assessmentExternalId = null, System.DateOnly? windowOpens = null, System.DateOnly? windowCloses = null, AssessmentMode? mode = null, bool? createAssessments = null, bool? closeAssessments = null, OnError? onError = null, bool? dryRun = null, bool? acceptWarnings = null, bool? generateParticipantKeys = null, string? timeZone = null, string? ignoreColumns = null, string? fileName = null, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List imports
+        /// </summary>
+        /// <remarks>
+        /// Imports, newest first; narrowed by any of the filters together.
+        /// </remarks>
+        /// <param name="status">Only with this status.</param>
+        /// <param name="kind">Only of this kind.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<ImportResponsePage> ListImportsAsync(ImportStatus? status = null, ImportKind? kind = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read an import and its receipt
+        /// </summary>
+        /// <remarks>
+        /// One import: how far it is while it runs, and its receipt afterwards.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<ImportResponse> GetImportAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Cancel an import
+        /// </summary>
+        /// <remarks>
+        /// Stops an import that has not ended. It ends as cancelled within seconds, and nothing of it is in.
+        /// </remarks>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<ImportResponse> CancelImportAsync(System.Guid id, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Download the rejected rows
+        /// </summary>
+        /// <remarks>
+        /// The rejected records again, in the file's own format and with what was wrong beside each: mend them there and send the file back as it is.
+        /// </remarks>
+        /// <param name="raw">True leaves out the apostrophe that keeps spreadsheets from running a cell as a formula.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<FileResponse> GetImportErrorFileAsync(System.Guid id, bool? raw = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List what was wrong with a file
+        /// </summary>
+        /// <remarks>
+        /// What was wrong with a file, one by one and in its order: errors, which keep a record out, and warnings. The receipt has them grouped.
+        /// </remarks>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<ListImportIssuesResponsePage> ListImportIssuesAsync(System.Guid id, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Import an instrument version
+        /// </summary>
+        /// <remarks>
+        /// Takes a whole instrument document as a new draft version. A code that is new creates the instrument too; a code of the catalog is refused, so that one code never means two instruments. Every fault of the document is named with its place.
+        /// </remarks>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>Created</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<InstrumentVersionResponse> ImportInstrumentAsync(InstrumentDocument body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List instruments
+        /// </summary>
+        /// <remarks>
+        /// The instruments that the tenant can use, by code: its own and those of the catalog.
+        /// </remarks>
+        /// <param name="code">Only the instrument with this code.</param>
+        /// <param name="status">Only instruments that have a version with this status.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<InstrumentResponsePage> ListInstrumentsAsync(string? code = null, InstrumentVersionStatus? status = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read an instrument
+        /// </summary>
+        /// <remarks>
+        /// One instrument, with its versions but without their documents.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<InstrumentResponse> GetInstrumentAsync(string code, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read an instrument version
+        /// </summary>
+        /// <remarks>
+        /// One version of an instrument with its status, its hash and its whole document.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<InstrumentVersionResponse> GetInstrumentVersionAsync(string code, string label, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Replace a draft
+        /// </summary>
+        /// <remarks>
+        /// Replaces the document of a draft. Its code stays; its version label may change with the document, and the address with it.
+        /// </remarks>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<InstrumentVersionResponse> ReplaceInstrumentDraftAsync(string code, string label, string ifMatch, InstrumentDocument body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Delete a draft
+        /// </summary>
+        /// <remarks>
+        /// Removes a draft, and the instrument with its last version. What was published stays: results refer to it.
+        /// </remarks>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task DeleteInstrumentDraftAsync(string code, string label, string ifMatch, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Export an instrument version
+        /// </summary>
+        /// <remarks>
+        /// The bare document of a version, as an import takes it: imported elsewhere it has the same hash.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<InstrumentDocument> ExportInstrumentAsync(string code, string label, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Publish a draft
+        /// </summary>
+        /// <remarks>
+        /// Publishes a draft: from now on it can be used in assessments and never changes.
+        /// </remarks>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<InstrumentVersionResponse> PublishInstrumentVersionAsync(string code, string label, string ifMatch, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Retire a published version
+        /// </summary>
+        /// <remarks>
+        /// Retires a published version: it starts no new assessment, and those that use it go on.
+        /// </remarks>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<InstrumentVersionResponse> RetireInstrumentVersionAsync(string code, string label, string ifMatch, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List background jobs
+        /// </summary>
+        /// <remarks>
+        /// Background jobs, newest first; narrowed by any of the filters together.
+        /// </remarks>
+        /// <param name="status">Only with this status.</param>
+        /// <param name="kind">Only of this kind.</param>
+        /// <param name="resourceId">Only those that work on this resource.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<JobResponsePage> ListJobsAsync(JobStatus? status = null, string? kind = null, System.Guid? resourceId = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read a background job
+        /// </summary>
+        /// <remarks>
+        /// One background job: status, what it does at the moment and how far it is.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<JobResponse> GetJobAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Cancel a background job
+        /// </summary>
+        /// <remarks>
+        /// Asks a job to stop. It ends as cancelled within seconds and leaves nothing half done.
+        /// </remarks>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<JobResponse> CancelJobAsync(System.Guid id, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// Add an organization
         /// </summary>
         /// <remarks>
@@ -118,6 +484,29 @@ namespace PLService.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// Read an organization by its outside id
+        /// </summary>
+        /// <remarks>
+        /// The organization that has this outside id now; an id that was ended finds nothing. A slash in the id is sent as %2F.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<OrganizationResponse> GetOrganizationByIdentifierAsync(string system, string value, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Create or update an organization by its outside id
+        /// </summary>
+        /// <remarks>
+        /// Creates the organization that has this outside id, or brings it up to date: made for scripts that know no other ids. The header PLService-Outcome says created (201), updated or unchanged (200); unchanged leaves the version alone. Optional members that are left out stay as they are. If-Match is not needed here; when it is sent, it is honoured.
+        /// </remarks>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<OrganizationResponse> PutOrganizationByIdentifierAsync(string system, string value, PutOrganizationByIdentifierRequest body, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// Read an organization
         /// </summary>
         /// <remarks>
@@ -126,6 +515,143 @@ namespace PLService.Client
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         System.Threading.Tasks.Task<OrganizationResponse> GetOrganizationAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Replace an organization's details
+        /// </summary>
+        /// <remarks>
+        /// Replaces what an organization says of itself. Its place in the tree, its outside ids and its status have operations of their own. What is the same already changes nothing, and the version stays.
+        /// </remarks>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<OrganizationResponse> ReplaceOrganizationAsync(System.Guid id, string ifMatch, ReplaceOrganizationRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Change some of an organization's details
+        /// </summary>
+        /// <remarks>
+        /// Changes some of what an organization says of itself (JSON Merge Patch, RFC 7396): what is left out stays, null removes openedOn and sets timeZone back to UTC. Kind and name cannot be removed.
+        /// </remarks>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<OrganizationResponse> PatchOrganizationAsync(System.Guid id, string ifMatch, PatchOrganizationRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Delete an unused organization
+        /// </summary>
+        /// <remarks>
+        /// Removes an organization that was never used, with its outside ids. One that has a history is closed instead.
+        /// </remarks>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task DeleteOrganizationAsync(System.Guid id, string ifMatch, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List the organizations above one
+        /// </summary>
+        /// <remarks>
+        /// The organizations above one, the topmost first and never above what the token reaches. At most 11, so there is one page.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<OrganizationResponsePage> ListAncestorsAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Close an organization
+        /// </summary>
+        /// <remarks>
+        /// Closes an organization, naming who took over when somebody did. Its history stays and can be read; it can be reopened.
+        /// </remarks>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<OrganizationResponse> CloseOrganizationAsync(System.Guid id, string ifMatch, CloseOrganizationRequest body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List the organizations below one
+        /// </summary>
+        /// <remarks>
+        /// The organizations below one, itself left out, by name; narrowed by any of the filters together.
+        /// </remarks>
+        /// <param name="depth">How many levels down to go; 1 is children only. All unless given.</param>
+        /// <param name="kind">Only this kind.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<OrganizationResponsePage> ListDescendantsAsync(System.Guid id, int? depth = null, OrganizationKind? kind = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List an organization's outside ids
+        /// </summary>
+        /// <remarks>
+        /// All outside ids of an organization, the ended ones too, by system, the valid ones first. At most 50, so there is one page.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<IdentifierResponsePage> ListIdentifiersAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Give an organization an outside id
+        /// </summary>
+        /// <remarks>
+        /// Gives an organization a further outside id. One organization at a time has an id: what another one has now must be ended there first, and times that are known must not overlap. An id of former years can be entered with both dates.
+        /// </remarks>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>Created</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<IdentifierResponse> AddIdentifierAsync(System.Guid id, AddIdentifierRequest body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// End an outside id
+        /// </summary>
+        /// <remarks>
+        /// Ends an outside id: it stays in the organization's history, and another organization may have it then.
+        /// </remarks>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<IdentifierResponse> EndIdentifierAsync(System.Guid id, System.Guid identifierId, EndIdentifierRequest body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Move an organization in the tree
+        /// </summary>
+        /// <remarks>
+        /// Puts an organization, with everything below it, under another parent; both must be within the token's reach, and only a token for the whole tenant can make it a root. Roll-ups of the organizations that it leaves and joins are right when this answers.
+        /// </remarks>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<OrganizationResponse> MoveOrganizationAsync(System.Guid id, string ifMatch, MoveOrganizationRequest body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Reopen a closed organization
+        /// </summary>
+        /// <remarks>
+        /// Takes the closing of an organization back: closing date and successor are forgotten.
+        /// </remarks>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<OrganizationResponse> ReopenOrganizationAsync(System.Guid id, string ifMatch, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
@@ -149,6 +675,17 @@ namespace PLService.Client
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         System.Threading.Tasks.Task<GetTenantResponse> ChangeTenantAsync(string ifMatch, ChangeTenantRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read what your token stands for
+        /// </summary>
+        /// <remarks>
+        /// What the token that you send stands for: tenant, client, scopes and the organizations that it reaches. Any valid token will do.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<WhoAmIResponse> WhoAmIAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
 
     }
 
@@ -571,6 +1108,2593 @@ namespace PLService.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// Create an API client
+        /// </summary>
+        /// <remarks>
+        /// Makes an API client with a first secret, which only this answer shows. It can be given no scope and no organization that you do not have yourself; only a token for the whole tenant can make a client for the whole tenant. There is no Idempotency-Key: it would keep the secret.
+        /// </remarks>
+        /// <returns>Created</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<CreateApiClientResponse> CreateApiClientAsync(CreateApiClientRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/api-clients"
+                    urlBuilder_.Append("v1/api-clients");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 201)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<CreateApiClientResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List API clients
+        /// </summary>
+        /// <remarks>
+        /// The API clients of organizations that the token reaches, the newest first, revoked ones included unless filtered out.
+        /// </remarks>
+        /// <param name="organizationId">Only clients of exactly this organization.</param>
+        /// <param name="revoked">Only revoked ones, or only live ones.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<ApiClientResponsePage> ListApiClientsAsync(System.Guid? organizationId = null, bool? revoked = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/api-clients"
+                    urlBuilder_.Append("v1/api-clients");
+                    urlBuilder_.Append('?');
+                    if (organizationId != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("organizationId")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(organizationId, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (revoked != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("revoked")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(revoked, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (limit != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("limit")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(limit, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (cursor != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("cursor")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(cursor, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (count != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("count")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(count, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ApiClientResponsePage>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read an API client
+        /// </summary>
+        /// <remarks>
+        /// One API client with the hints and dates of its secrets; the secrets themselves are not known to the service.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<ApiClientResponse> GetApiClientAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/api-clients/{id}"
+                    urlBuilder_.Append("v1/api-clients/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ApiClientResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Change an API client
+        /// </summary>
+        /// <remarks>
+        /// Changes name and scopes. Scopes that are new to the client must be your own. Tokens that are out already keep their scopes until they expire, 15 minutes at most; revoke the client when that is too long. Its organization is fixed: make another client for another one.
+        /// </remarks>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<ApiClientResponse> ChangeApiClientAsync(System.Guid id, string ifMatch, ChangeApiClientRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("PUT");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/api-clients/{id}"
+                    urlBuilder_.Append("v1/api-clients/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ApiClientResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Revoke an API client
+        /// </summary>
+        /// <remarks>
+        /// Revokes a client for good, with its secrets and its tokens: at once where this is answered, within 5 seconds everywhere else. No If-Match: in an emergency nobody should have to read first.
+        /// </remarks>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<ApiClientResponse> RevokeApiClientAsync(System.Guid id, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/api-clients/{id}/revoke"
+                    urlBuilder_.Append("v1/api-clients/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/revoke");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ApiClientResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Add a secret to an API client
+        /// </summary>
+        /// <remarks>
+        /// Makes a second secret, so that a client can change over without a pause: add one, put it to use, revoke the old one. Only this answer shows it. Whoever has a client's secret can do what the client can, so all its scopes must be your own.
+        /// </remarks>
+        /// <returns>Created</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<NewSecret> AddApiClientSecretAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/api-clients/{id}/secrets"
+                    urlBuilder_.Append("v1/api-clients/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/secrets");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 201)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<NewSecret>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Revoke a secret of an API client
+        /// </summary>
+        /// <remarks>
+        /// Takes a secret out of use: it gets no further tokens. Tokens that it got already are good until they expire, 15 minutes at most; when a secret leaked, revoke the client as well. No If-Match: in an emergency nobody should have to read first.
+        /// </remarks>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task RevokeApiClientSecretAsync(System.Guid id, System.Guid secretId, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (secretId == null)
+                throw new System.ArgumentNullException("secretId");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("DELETE");
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/api-clients/{id}/secrets/{secretId}"
+                    urlBuilder_.Append("v1/api-clients/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/secrets/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(secretId, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 204)
+                        {
+                            return;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List audit events
+        /// </summary>
+        /// <remarks>
+        /// Who did what to which resource, and when: the newest first, narrowed by any of the filters together. A token for a subtree sees the events that concern organizations in it. Events are never changed or removed.
+        /// </remarks>
+        /// <param name="resourceType">Only about this type of resource: `organization`, `apiClient`, ...</param>
+        /// <param name="resourceId">Only about this resource.</param>
+        /// <param name="organizationId">Only events that concern exactly this organization.</param>
+        /// <param name="action">Only this action, for example `organization.moved`.</param>
+        /// <param name="from">Only at this time or later.</param>
+        /// <param name="to">Only before this time.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<ListAuditEventsItemPage> ListAuditEventsAsync(string? resourceType = null, System.Guid? resourceId = null, System.Guid? organizationId = null, string? action = null, System.DateTimeOffset? from = null, System.DateTimeOffset? to = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/audit"
+                    urlBuilder_.Append("v1/audit");
+                    urlBuilder_.Append('?');
+                    if (resourceType != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("resourceType")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(resourceType, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (resourceId != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("resourceId")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(resourceId, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (organizationId != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("organizationId")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(organizationId, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (action != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("action")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(action, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (from != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("from")).Append('=').Append(System.Uri.EscapeDataString(from.Value.ToString("O", System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (to != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("to")).Append('=').Append(System.Uri.EscapeDataString(to.Value.ToString("O", System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (limit != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("limit")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(limit, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (cursor != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("cursor")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(cursor, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (count != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("count")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(count, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ListAuditEventsItemPage>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Follow the changes
+        /// </summary>
+        /// <remarks>
+        /// The change feed: every change of what the token reaches, in an order in which nothing can be missed. Begin without after, keep nextCursor, and pass it as after the next time; it is always there, also when nothing is new. While hasMore is true, go on at once; afterwards ask again in a while. A change appears once every transaction that began before it has ended, usually within a second, and later while a long import runs: that is what makes the order safe. An item says that something changed; read the resource for what it is now. Deletions are here too, with the outside ids of what is gone, and organization.movedAway says that an organization left the one that the item names. Each item is delivered at least once: a repetition has the same id.
+        /// </remarks>
+        /// <param name="after">The `nextCursor` of the answer before; nothing to begin with the oldest change.</param>
+        /// <param name="limit">Items per answer, 1 to 500; 50 unless given.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<ListChangesResponse> ListChangesAsync(string? after = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/changes"
+                    urlBuilder_.Append("v1/changes");
+                    urlBuilder_.Append('?');
+                    if (after != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("after")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(after, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (limit != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("limit")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(limit, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ListChangesResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Import a file
+        /// </summary>
+        /// <remarks>
+        /// Takes a file of any length as the request's body: CSV (comma, semicolon or tab) or NDJSON, gzip or not. It answers 202 once the file is stored durably; from then on the import completes by itself whatever happens to the service. Prefer: wait=10 waits up to that many seconds for its end and then answers 200. What the file leaves out (instrument, round, organization) the query can say once for all rows.
+        /// </remarks>
+        /// <param name="kind">What the records say: `readinessRatings` (a row per rating), `readinessWide` (a row per participant), `tallies`, `organizations`.</param>
+        /// <param name="instrument">Code of the instrument, for rows that do not name one.</param>
+        /// <param name="instrumentVersion">Its version; the latest published one unless given.</param>
+        /// <param name="round">Label of the round, for rows that do not name one.</param>
+        /// <param name="organizationId">The organization, for rows that do not name one.</param>
+        /// <param name="organizationIdSystem">System of outside ids for columns that do not tell theirs, such as `nces`.</param>
+        /// <param name="organizationIdValue">Outside id of the organization in that system, for rows that do not name one.</param>
+        /// <param name="assessmentId">The assessment, for rows that do not name one.</param>
+        /// <param name="assessmentExternalId">External id of the assessment, for rows that do not name one.</param>
+        /// <param name="windowOpens">First day of the window of assessments that are created.</param>
+        /// <param name="windowCloses">Last day of that window.</param>
+        /// <param name="mode">Mode of assessments that are created; `confidential` unless given.</param>
+        /// <param name="createAssessments">True creates the assessments that do not exist, where organization, instrument and round are known.</param>
+        /// <param name="closeAssessments">True closes every assessment of the file after its rows are in.</param>
+        /// <param name="onError">`abort` (unless given) takes nothing of a file with errors, `skip` takes the rows without.</param>
+        /// <param name="dryRun">True does everything but store.</param>
+        /// <param name="acceptWarnings">True takes unusual values (`import.atypical_*`) as right.</param>
+        /// <param name="generateParticipantKeys">True makes a participant of every row of a wide file that has no key.</param>
+        /// <param name="timeZone">IANA zone of times that name none; UTC unless given.</param>
+        /// <param name="ignoreColumns">Names of columns to pass over, separated by commas.</param>
+        /// <param name="fileName">Name of the file, for the list of imports.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<ImportResponse> CreateImportAsync(ImportKind kind, FileParameter body, string? instrument = null, string? instrumentVersion = null, string? round = null, System.Guid? organizationId = null, string? organizationIdSystem = null, string? organizationIdValue = null, System.Guid? assessmentId = null, string? assessmentExternalId = null, System.DateOnly? windowOpens = null, System.DateOnly? windowCloses = null, AssessmentMode? mode = null, bool? createAssessments = null, bool? closeAssessments = null, OnError? onError = null, bool? dryRun = null, bool? acceptWarnings = null, bool? generateParticipantKeys = null, string? timeZone = null, string? ignoreColumns = null, string? fileName = null, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (kind == null)
+                throw new System.ArgumentNullException("kind");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    var content_ = new System.Net.Http.StreamContent(body.Data);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(body.ContentType);
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/imports"
+                    urlBuilder_.Append("v1/imports");
+                    urlBuilder_.Append('?');
+                    urlBuilder_.Append(System.Uri.EscapeDataString("kind")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(kind, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    if (instrument != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("instrument")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(instrument, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (instrumentVersion != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("instrumentVersion")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(instrumentVersion, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (round != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("round")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(round, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (organizationId != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("organizationId")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(organizationId, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (organizationIdSystem != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("organizationIdSystem")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(organizationIdSystem, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (organizationIdValue != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("organizationIdValue")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(organizationIdValue, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (assessmentId != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("assessmentId")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(assessmentId, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (assessmentExternalId != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("assessmentExternalId")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(assessmentExternalId, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (windowOpens != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("windowOpens")).Append('=').Append(System.Uri.EscapeDataString(windowOpens.Value.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (windowCloses != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("windowCloses")).Append('=').Append(System.Uri.EscapeDataString(windowCloses.Value.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (mode != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("mode")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(mode, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (createAssessments != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("createAssessments")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(createAssessments, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (closeAssessments != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("closeAssessments")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(closeAssessments, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (onError != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("onError")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(onError, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (dryRun != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("dryRun")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(dryRun, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (acceptWarnings != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("acceptWarnings")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(acceptWarnings, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (generateParticipantKeys != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("generateParticipantKeys")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(generateParticipantKeys, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (timeZone != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("timeZone")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(timeZone, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (ignoreColumns != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("ignoreColumns")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(ignoreColumns, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (fileName != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("fileName")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(fileName, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ImportResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        if (status_ == 202)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ImportResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List imports
+        /// </summary>
+        /// <remarks>
+        /// Imports, newest first; narrowed by any of the filters together.
+        /// </remarks>
+        /// <param name="status">Only with this status.</param>
+        /// <param name="kind">Only of this kind.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<ImportResponsePage> ListImportsAsync(ImportStatus? status = null, ImportKind? kind = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/imports"
+                    urlBuilder_.Append("v1/imports");
+                    urlBuilder_.Append('?');
+                    if (status != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("status")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(status, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (kind != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("kind")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(kind, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (limit != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("limit")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(limit, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (cursor != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("cursor")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(cursor, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (count != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("count")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(count, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ImportResponsePage>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read an import and its receipt
+        /// </summary>
+        /// <remarks>
+        /// One import: how far it is while it runs, and its receipt afterwards.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<ImportResponse> GetImportAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/imports/{id}"
+                    urlBuilder_.Append("v1/imports/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ImportResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Cancel an import
+        /// </summary>
+        /// <remarks>
+        /// Stops an import that has not ended. It ends as cancelled within seconds, and nothing of it is in.
+        /// </remarks>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<ImportResponse> CancelImportAsync(System.Guid id, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/imports/{id}/cancel"
+                    urlBuilder_.Append("v1/imports/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/cancel");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ImportResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Download the rejected rows
+        /// </summary>
+        /// <remarks>
+        /// The rejected records again, in the file's own format and with what was wrong beside each: mend them there and send the file back as it is.
+        /// </remarks>
+        /// <param name="raw">True leaves out the apostrophe that keeps spreadsheets from running a cell as a formula.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<FileResponse> GetImportErrorFileAsync(System.Guid id, bool? raw = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("text/csv"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/imports/{id}/error-file"
+                    urlBuilder_.Append("v1/imports/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/error-file");
+                    urlBuilder_.Append('?');
+                    if (raw != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("raw")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(raw, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200 || status_ == 206)
+                        {
+                            var responseStream_ = response_.Content == null ? System.IO.Stream.Null : await ReadAsStreamAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            var fileResponse_ = new FileResponse(status_, headers_, responseStream_, null, response_);
+                            disposeClient_ = false; disposeResponse_ = false; // response and client are disposed by FileResponse
+                            return fileResponse_;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List what was wrong with a file
+        /// </summary>
+        /// <remarks>
+        /// What was wrong with a file, one by one and in its order: errors, which keep a record out, and warnings. The receipt has them grouped.
+        /// </remarks>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<ListImportIssuesResponsePage> ListImportIssuesAsync(System.Guid id, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/imports/{id}/issues"
+                    urlBuilder_.Append("v1/imports/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/issues");
+                    urlBuilder_.Append('?');
+                    if (limit != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("limit")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(limit, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (cursor != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("cursor")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(cursor, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (count != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("count")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(count, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ListImportIssuesResponsePage>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Import an instrument version
+        /// </summary>
+        /// <remarks>
+        /// Takes a whole instrument document as a new draft version. A code that is new creates the instrument too; a code of the catalog is refused, so that one code never means two instruments. Every fault of the document is named with its place.
+        /// </remarks>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>Created</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<InstrumentVersionResponse> ImportInstrumentAsync(InstrumentDocument body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/instruments"
+                    urlBuilder_.Append("v1/instruments");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 201)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<InstrumentVersionResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List instruments
+        /// </summary>
+        /// <remarks>
+        /// The instruments that the tenant can use, by code: its own and those of the catalog.
+        /// </remarks>
+        /// <param name="code">Only the instrument with this code.</param>
+        /// <param name="status">Only instruments that have a version with this status.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<InstrumentResponsePage> ListInstrumentsAsync(string? code = null, InstrumentVersionStatus? status = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/instruments"
+                    urlBuilder_.Append("v1/instruments");
+                    urlBuilder_.Append('?');
+                    if (code != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("code")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (status != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("status")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(status, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (limit != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("limit")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(limit, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (cursor != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("cursor")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(cursor, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (count != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("count")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(count, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<InstrumentResponsePage>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read an instrument
+        /// </summary>
+        /// <remarks>
+        /// One instrument, with its versions but without their documents.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<InstrumentResponse> GetInstrumentAsync(string code, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (code == null)
+                throw new System.ArgumentNullException("code");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/instruments/{code}"
+                    urlBuilder_.Append("v1/instruments/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<InstrumentResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read an instrument version
+        /// </summary>
+        /// <remarks>
+        /// One version of an instrument with its status, its hash and its whole document.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<InstrumentVersionResponse> GetInstrumentVersionAsync(string code, string label, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (code == null)
+                throw new System.ArgumentNullException("code");
+
+            if (label == null)
+                throw new System.ArgumentNullException("label");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/instruments/{code}/versions/{label}"
+                    urlBuilder_.Append("v1/instruments/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/versions/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(label, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<InstrumentVersionResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Replace a draft
+        /// </summary>
+        /// <remarks>
+        /// Replaces the document of a draft. Its code stays; its version label may change with the document, and the address with it.
+        /// </remarks>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<InstrumentVersionResponse> ReplaceInstrumentDraftAsync(string code, string label, string ifMatch, InstrumentDocument body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (code == null)
+                throw new System.ArgumentNullException("code");
+
+            if (label == null)
+                throw new System.ArgumentNullException("label");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("PUT");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/instruments/{code}/versions/{label}"
+                    urlBuilder_.Append("v1/instruments/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/versions/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(label, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<InstrumentVersionResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Delete a draft
+        /// </summary>
+        /// <remarks>
+        /// Removes a draft, and the instrument with its last version. What was published stays: results refer to it.
+        /// </remarks>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task DeleteInstrumentDraftAsync(string code, string label, string ifMatch, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (code == null)
+                throw new System.ArgumentNullException("code");
+
+            if (label == null)
+                throw new System.ArgumentNullException("label");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Method = new System.Net.Http.HttpMethod("DELETE");
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/instruments/{code}/versions/{label}"
+                    urlBuilder_.Append("v1/instruments/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/versions/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(label, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 204)
+                        {
+                            return;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Export an instrument version
+        /// </summary>
+        /// <remarks>
+        /// The bare document of a version, as an import takes it: imported elsewhere it has the same hash.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<InstrumentDocument> ExportInstrumentAsync(string code, string label, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (code == null)
+                throw new System.ArgumentNullException("code");
+
+            if (label == null)
+                throw new System.ArgumentNullException("label");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/instruments/{code}/versions/{label}/document"
+                    urlBuilder_.Append("v1/instruments/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/versions/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(label, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/document");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<InstrumentDocument>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Publish a draft
+        /// </summary>
+        /// <remarks>
+        /// Publishes a draft: from now on it can be used in assessments and never changes.
+        /// </remarks>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<InstrumentVersionResponse> PublishInstrumentVersionAsync(string code, string label, string ifMatch, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (code == null)
+                throw new System.ArgumentNullException("code");
+
+            if (label == null)
+                throw new System.ArgumentNullException("label");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/instruments/{code}/versions/{label}/publish"
+                    urlBuilder_.Append("v1/instruments/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/versions/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(label, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/publish");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<InstrumentVersionResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Retire a published version
+        /// </summary>
+        /// <remarks>
+        /// Retires a published version: it starts no new assessment, and those that use it go on.
+        /// </remarks>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<InstrumentVersionResponse> RetireInstrumentVersionAsync(string code, string label, string ifMatch, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (code == null)
+                throw new System.ArgumentNullException("code");
+
+            if (label == null)
+                throw new System.ArgumentNullException("label");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/instruments/{code}/versions/{label}/retire"
+                    urlBuilder_.Append("v1/instruments/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/versions/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(label, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/retire");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<InstrumentVersionResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List background jobs
+        /// </summary>
+        /// <remarks>
+        /// Background jobs, newest first; narrowed by any of the filters together.
+        /// </remarks>
+        /// <param name="status">Only with this status.</param>
+        /// <param name="kind">Only of this kind.</param>
+        /// <param name="resourceId">Only those that work on this resource.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<JobResponsePage> ListJobsAsync(JobStatus? status = null, string? kind = null, System.Guid? resourceId = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/jobs"
+                    urlBuilder_.Append("v1/jobs");
+                    urlBuilder_.Append('?');
+                    if (status != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("status")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(status, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (kind != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("kind")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(kind, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (resourceId != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("resourceId")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(resourceId, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (limit != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("limit")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(limit, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (cursor != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("cursor")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(cursor, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (count != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("count")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(count, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<JobResponsePage>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read a background job
+        /// </summary>
+        /// <remarks>
+        /// One background job: status, what it does at the moment and how far it is.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<JobResponse> GetJobAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/jobs/{id}"
+                    urlBuilder_.Append("v1/jobs/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<JobResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Cancel a background job
+        /// </summary>
+        /// <remarks>
+        /// Asks a job to stop. It ends as cancelled within seconds and leaves nothing half done.
+        /// </remarks>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<JobResponse> CancelJobAsync(System.Guid id, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/jobs/{id}/cancel"
+                    urlBuilder_.Append("v1/jobs/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/cancel");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<JobResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// Add an organization
         /// </summary>
         /// <remarks>
@@ -591,8 +3715,8 @@ namespace PLService.Client
                 using (var request_ = new System.Net.Http.HttpRequestMessage())
                 {
 
-                    if (idempotencyKey != null)
-                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
                     var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
                     var content_ = new System.Net.Http.ByteArrayContent(json_);
                     content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
@@ -778,6 +3902,199 @@ namespace PLService.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// Read an organization by its outside id
+        /// </summary>
+        /// <remarks>
+        /// The organization that has this outside id now; an id that was ended finds nothing. A slash in the id is sent as %2F.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<OrganizationResponse> GetOrganizationByIdentifierAsync(string system, string value, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (system == null)
+                throw new System.ArgumentNullException("system");
+
+            if (value == null)
+                throw new System.ArgumentNullException("value");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/organizations/by-id/{system}/{value}"
+                    urlBuilder_.Append("v1/organizations/by-id/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(system, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append('/');
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(value, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<OrganizationResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Create or update an organization by its outside id
+        /// </summary>
+        /// <remarks>
+        /// Creates the organization that has this outside id, or brings it up to date: made for scripts that know no other ids. The header PLService-Outcome says created (201), updated or unchanged (200); unchanged leaves the version alone. Optional members that are left out stay as they are. If-Match is not needed here; when it is sent, it is honoured.
+        /// </remarks>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<OrganizationResponse> PutOrganizationByIdentifierAsync(string system, string value, PutOrganizationByIdentifierRequest body, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (system == null)
+                throw new System.ArgumentNullException("system");
+
+            if (value == null)
+                throw new System.ArgumentNullException("value");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch != null)
+                        request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("PUT");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/organizations/by-id/{system}/{value}"
+                    urlBuilder_.Append("v1/organizations/by-id/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(system, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append('/');
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(value, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<OrganizationResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        if (status_ == 201)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<OrganizationResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// Read an organization
         /// </summary>
         /// <remarks>
@@ -804,6 +4121,1024 @@ namespace PLService.Client
                     // Operation Path: "v1/organizations/{id}"
                     urlBuilder_.Append("v1/organizations/");
                     urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<OrganizationResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Replace an organization's details
+        /// </summary>
+        /// <remarks>
+        /// Replaces what an organization says of itself. Its place in the tree, its outside ids and its status have operations of their own. What is the same already changes nothing, and the version stays.
+        /// </remarks>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<OrganizationResponse> ReplaceOrganizationAsync(System.Guid id, string ifMatch, ReplaceOrganizationRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("PUT");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/organizations/{id}"
+                    urlBuilder_.Append("v1/organizations/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<OrganizationResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Change some of an organization's details
+        /// </summary>
+        /// <remarks>
+        /// Changes some of what an organization says of itself (JSON Merge Patch, RFC 7396): what is left out stays, null removes openedOn and sets timeZone back to UTC. Kind and name cannot be removed.
+        /// </remarks>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<OrganizationResponse> PatchOrganizationAsync(System.Guid id, string ifMatch, PatchOrganizationRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/merge-patch+json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("PATCH");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/organizations/{id}"
+                    urlBuilder_.Append("v1/organizations/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<OrganizationResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Delete an unused organization
+        /// </summary>
+        /// <remarks>
+        /// Removes an organization that was never used, with its outside ids. One that has a history is closed instead.
+        /// </remarks>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task DeleteOrganizationAsync(System.Guid id, string ifMatch, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Method = new System.Net.Http.HttpMethod("DELETE");
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/organizations/{id}"
+                    urlBuilder_.Append("v1/organizations/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 204)
+                        {
+                            return;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List the organizations above one
+        /// </summary>
+        /// <remarks>
+        /// The organizations above one, the topmost first and never above what the token reaches. At most 11, so there is one page.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<OrganizationResponsePage> ListAncestorsAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/organizations/{id}/ancestors"
+                    urlBuilder_.Append("v1/organizations/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/ancestors");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<OrganizationResponsePage>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Close an organization
+        /// </summary>
+        /// <remarks>
+        /// Closes an organization, naming who took over when somebody did. Its history stays and can be read; it can be reopened.
+        /// </remarks>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<OrganizationResponse> CloseOrganizationAsync(System.Guid id, string ifMatch, CloseOrganizationRequest body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/organizations/{id}/close"
+                    urlBuilder_.Append("v1/organizations/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/close");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<OrganizationResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List the organizations below one
+        /// </summary>
+        /// <remarks>
+        /// The organizations below one, itself left out, by name; narrowed by any of the filters together.
+        /// </remarks>
+        /// <param name="depth">How many levels down to go; 1 is children only. All unless given.</param>
+        /// <param name="kind">Only this kind.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<OrganizationResponsePage> ListDescendantsAsync(System.Guid id, int? depth = null, OrganizationKind? kind = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/organizations/{id}/descendants"
+                    urlBuilder_.Append("v1/organizations/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/descendants");
+                    urlBuilder_.Append('?');
+                    if (depth != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("depth")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(depth, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (kind != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("kind")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(kind, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (limit != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("limit")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(limit, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (cursor != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("cursor")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(cursor, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (count != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("count")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(count, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<OrganizationResponsePage>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List an organization's outside ids
+        /// </summary>
+        /// <remarks>
+        /// All outside ids of an organization, the ended ones too, by system, the valid ones first. At most 50, so there is one page.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<IdentifierResponsePage> ListIdentifiersAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/organizations/{id}/identifiers"
+                    urlBuilder_.Append("v1/organizations/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/identifiers");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<IdentifierResponsePage>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Give an organization an outside id
+        /// </summary>
+        /// <remarks>
+        /// Gives an organization a further outside id. One organization at a time has an id: what another one has now must be ended there first, and times that are known must not overlap. An id of former years can be entered with both dates.
+        /// </remarks>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>Created</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<IdentifierResponse> AddIdentifierAsync(System.Guid id, AddIdentifierRequest body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/organizations/{id}/identifiers"
+                    urlBuilder_.Append("v1/organizations/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/identifiers");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 201)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<IdentifierResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// End an outside id
+        /// </summary>
+        /// <remarks>
+        /// Ends an outside id: it stays in the organization's history, and another organization may have it then.
+        /// </remarks>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<IdentifierResponse> EndIdentifierAsync(System.Guid id, System.Guid identifierId, EndIdentifierRequest body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (identifierId == null)
+                throw new System.ArgumentNullException("identifierId");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/organizations/{id}/identifiers/{identifierId}/end"
+                    urlBuilder_.Append("v1/organizations/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/identifiers/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(identifierId, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/end");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<IdentifierResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Move an organization in the tree
+        /// </summary>
+        /// <remarks>
+        /// Puts an organization, with everything below it, under another parent; both must be within the token's reach, and only a token for the whole tenant can make it a root. Roll-ups of the organizations that it leaves and joins are right when this answers.
+        /// </remarks>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<OrganizationResponse> MoveOrganizationAsync(System.Guid id, string ifMatch, MoveOrganizationRequest body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/organizations/{id}/move"
+                    urlBuilder_.Append("v1/organizations/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/move");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<OrganizationResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Reopen a closed organization
+        /// </summary>
+        /// <remarks>
+        /// Takes the closing of an organization back: closing date and successor are forgotten.
+        /// </remarks>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<OrganizationResponse> ReopenOrganizationAsync(System.Guid id, string ifMatch, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/organizations/{id}/reopen"
+                    urlBuilder_.Append("v1/organizations/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/reopen");
 
                     PrepareRequest(client_, request_, urlBuilder_);
 
@@ -1023,6 +5358,83 @@ namespace PLService.Client
             }
         }
 
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read what your token stands for
+        /// </summary>
+        /// <remarks>
+        /// What the token that you send stands for: tenant, client, scopes and the organizations that it reaches. Any valid token will do.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<WhoAmIResponse> WhoAmIAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/whoami"
+                    urlBuilder_.Append("v1/whoami");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<WhoAmIResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
         protected struct ObjectResponseResult<T>
         {
             public ObjectResponseResult(T responseObject, string responseText)
@@ -1152,6 +5564,159 @@ namespace PLService.Client
         }
     }
 
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class AddIdentifierRequest
+    {
+
+        /// <summary>
+        /// Who gave it: `nces`, `state`, `sis`, ...
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("system")]
+        public required string System { get; set; }
+
+        /// <summary>
+        /// The id as text; leading zeros are kept.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("value")]
+        public required string Value { get; set; }
+
+        /// <summary>
+        /// Its first day, when known; not in the future.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("validFrom")]
+        public System.DateOnly? ValidFrom { get; set; }
+
+        /// <summary>
+        /// Its last day, for an id that ended already.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("validTo")]
+        public System.DateOnly? ValidTo { get; set; }
+
+    }
+
+    /// <summary>
+    /// An association of an item with a statement of a framework, typed as in 1EdTech CASE.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Alignment
+    {
+
+        /// <summary>
+        /// Code of the framework, such as `pl-components`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("framework")]
+        public required string Framework { get; set; }
+
+        /// <summary>
+        /// Code of the statement in it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        /// <summary>
+        /// A CASE association type such as `isRelatedTo`, or `ext:` and a name of one's own.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("type")]
+        public required string Type { get; set; }
+
+    }
+
+    /// <summary>
+    /// A machine that may call the service.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ApiClientResponse
+    {
+
+        /// <summary>
+        /// The service's id.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; set; }
+
+        /// <summary>
+        /// What it signs in with at `/oauth/token`, beside a secret.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("clientId")]
+        public required string ClientId { get; set; }
+
+        /// <summary>
+        /// What people call it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; set; }
+
+        /// <summary>
+        /// What it may do.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("scopes")]
+        public required System.Collections.Generic.IReadOnlyList<string> Scopes { get; set; }
+
+        /// <summary>
+        /// The root of what it may reach; null is the whole tenant.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("organizationId")]
+        public System.Guid? OrganizationId { get; set; }
+
+        /// <summary>
+        /// When it was revoked.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("revokedAt")]
+        public System.DateTimeOffset? RevokedAt { get; set; }
+
+        /// <summary>
+        /// Its secrets, the newest first; never the secrets themselves.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("secrets")]
+        public required System.Collections.Generic.IReadOnlyList<SecretHint> Secrets { get; set; }
+
+        /// <summary>
+        /// When it was created.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
+        public required System.DateTimeOffset CreatedAt { get; set; }
+
+        /// <summary>
+        /// When it was last changed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("updatedAt")]
+        public required System.DateTimeOffset UpdatedAt { get; set; }
+
+        /// <summary>
+        /// +1 per change; the ETag.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; set; }
+
+    }
+
+    /// <summary>
+    /// One page of a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ApiClientResponsePage
+    {
+
+        /// <summary>
+        /// The items, in the order of the list.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<ApiClientResponse> Items { get; set; }
+
+        /// <summary>
+        /// What to pass as `cursor` for the next page; null when this is the last one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("nextCursor")]
+        public string? NextCursor { get; set; }
+
+        /// <summary>
+        /// The number of items on all pages, when `count=true` was asked for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("count")]
+        public long? Count { get; set; }
+
+    }
+
     /// <summary>
     /// One fault of the input.
     /// </summary>
@@ -1160,7 +5725,7 @@ namespace PLService.Client
     {
 
         /// <summary>
-        /// JSON Pointer into the body (RFC 6901), or `?name` for a query parameter, or a header's name.
+        /// JSON Pointer into the body (RFC 6901), or `?name` for a query parameter, `{name}` for a part of the address, or a header's name.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("pointer")]
         public required string Pointer { get; set; }
@@ -1229,10 +5794,109 @@ namespace PLService.Client
         public long? CurrentVersion { get; set; }
 
         /// <summary>
+        /// With 412 on a rating: the level that it has now, where the mode lets you know it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("currentLevel")]
+        public string? CurrentLevel { get; set; }
+
+        /// <summary>
         /// With bad input: each fault and where it is.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("errors")]
         public System.Collections.Generic.IReadOnlyList<ApiFault>? Errors { get; set; }
+
+    }
+
+    /// <summary>
+    /// Who may know which participant said what.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum AssessmentMode
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"named")]
+        [System.Runtime.Serialization.EnumMember(Value = @"named")]
+        Named = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"confidential")]
+        [System.Runtime.Serialization.EnumMember(Value = @"confidential")]
+        Confidential = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"anonymous")]
+        [System.Runtime.Serialization.EnumMember(Value = @"anonymous")]
+        Anonymous = 2,
+
+    }
+
+    /// <summary>
+    /// One question asked of the items, with the scale that answers it.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Axis
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        /// <summary>
+        /// Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required System.Collections.Generic.IReadOnlyDictionary<string, string> Title { get; set; }
+
+        /// <summary>
+        /// Code of the scale, unless an item names another.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("scale")]
+        public required string Scale { get; set; }
+
+    }
+
+    /// <summary>
+    /// A stretch of the mean score with a name. It reaches up to the next band's start; the last one includes its end.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Band
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        /// <summary>
+        /// Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("label")]
+        public required System.Collections.Generic.IReadOnlyDictionary<string, string> Label { get; set; }
+
+        /// <summary>
+        /// Least mean that belongs to the band.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required double From { get; set; }
+
+        /// <summary>
+        /// Greatest score that the band names. A mean between this and the next band's start still belongs to this band.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public required double To { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ChangeApiClientRequest
+    {
+
+        /// <summary>
+        /// What people call it, 120 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; set; }
+
+        /// <summary>
+        /// What it may do; `GET /v1` lists what there is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("scopes")]
+        public required System.Collections.Generic.IReadOnlyList<string> Scopes { get; set; }
 
     }
 
@@ -1251,6 +5915,66 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("minimumGroupSize")]
         public required int MinimumGroupSize { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class CloseOrganizationRequest
+    {
+
+        /// <summary>
+        /// Its last day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("closedOn")]
+        public required System.DateOnly ClosedOn { get; set; }
+
+        /// <summary>
+        /// The organization that took over, when one did.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("successorId")]
+        public System.Guid? SuccessorId { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class CreateApiClientRequest
+    {
+
+        /// <summary>
+        /// What people call it, 120 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; set; }
+
+        /// <summary>
+        /// What it may do; `GET /v1` lists what there is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("scopes")]
+        public required System.Collections.Generic.IReadOnlyList<string> Scopes { get; set; }
+
+        /// <summary>
+        /// The root of what it may reach; none is the whole tenant.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("organizationId")]
+        public System.Guid? OrganizationId { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class CreateApiClientResponse
+    {
+
+        /// <summary>
+        /// The client.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("client")]
+        public required ApiClientResponse Client { get; set; }
+
+        /// <summary>
+        /// Its first secret: store it now, it is never shown again.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("secret")]
+        public required NewSecret Secret { get; set; }
 
     }
 
@@ -1293,7 +6017,19 @@ namespace PLService.Client
         /// Outside ids, 50 at most; leading zeros are kept.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("identifiers")]
-        public System.Collections.Generic.IReadOnlyList<OrganizationId>? Identifiers { get; set; }
+        public System.Collections.Generic.IReadOnlyList<OutsideId>? Identifiers { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class EndIdentifierRequest
+    {
+
+        /// <summary>
+        /// Its last day; not in the future. Today, in the organization's time zone, unless given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("validTo")]
+        public System.DateOnly? ValidTo { get; set; }
 
     }
 
@@ -1469,11 +6205,17 @@ namespace PLService.Client
     }
 
     /// <summary>
-    /// An id that the organization has outside the service.
+    /// An outside id with the time in which it is valid.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class OrganizationId
+    public partial class IdentifierResponse
     {
+
+        /// <summary>
+        /// The service's id of this entry.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; set; }
 
         /// <summary>
         /// Who gave it: `nces`, `state`, `sis`, ...
@@ -1486,6 +6228,1347 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("value")]
         public required string Value { get; set; }
+
+        /// <summary>
+        /// Its first day, when known.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("validFrom")]
+        public System.DateOnly? ValidFrom { get; set; }
+
+        /// <summary>
+        /// Its last day, once it ended; null while it is valid.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("validTo")]
+        public System.DateOnly? ValidTo { get; set; }
+
+    }
+
+    /// <summary>
+    /// One page of a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class IdentifierResponsePage
+    {
+
+        /// <summary>
+        /// The items, in the order of the list.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<IdentifierResponse> Items { get; set; }
+
+        /// <summary>
+        /// What to pass as `cursor` for the next page; null when this is the last one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("nextCursor")]
+        public string? NextCursor { get; set; }
+
+        /// <summary>
+        /// The number of items on all pages, when `count=true` was asked for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("count")]
+        public long? Count { get; set; }
+
+    }
+
+    /// <summary>
+    /// How the records are written down.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum ImportFormat
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"csv")]
+        [System.Runtime.Serialization.EnumMember(Value = @"csv")]
+        Csv = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"ndjson")]
+        [System.Runtime.Serialization.EnumMember(Value = @"ndjson")]
+        Ndjson = 1,
+
+    }
+
+    /// <summary>
+    /// What the records of a bulk file say.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum ImportKind
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"readinessRatings")]
+        [System.Runtime.Serialization.EnumMember(Value = @"readinessRatings")]
+        ReadinessRatings = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"readinessWide")]
+        [System.Runtime.Serialization.EnumMember(Value = @"readinessWide")]
+        ReadinessWide = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"tallies")]
+        [System.Runtime.Serialization.EnumMember(Value = @"tallies")]
+        Tallies = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"organizations")]
+        [System.Runtime.Serialization.EnumMember(Value = @"organizations")]
+        Organizations = 3,
+
+    }
+
+    /// <summary>
+    /// What an import did, or in a dry run would have done.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ImportReceipt
+    {
+
+        /// <summary>
+        /// Records in the file, the header not counted.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("records")]
+        public required long Records { get; set; }
+
+        /// <summary>
+        /// Records that were taken; repeated ones are among them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("accepted")]
+        public required long Accepted { get; set; }
+
+        /// <summary>
+        /// Records with an error; the error file has them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rejected")]
+        public required long Rejected { get; set; }
+
+        /// <summary>
+        /// Records that said again what an earlier one had said.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("repeated")]
+        public required long Repeated { get; set; }
+
+        /// <summary>
+        /// Assessments: made by this import, and closed by it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("assessments")]
+        public required ImportReceiptCreatedAndClosed Assessments { get; set; }
+
+        /// <summary>
+        /// Responses, of participants.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("responses")]
+        public required ImportReceiptOutcomes Responses { get; set; }
+
+        /// <summary>
+        /// Single ratings within them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ratings")]
+        public required ImportReceiptOutcomes Ratings { get; set; }
+
+        /// <summary>
+        /// Tallies, of paper posters.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("tallies")]
+        public required ImportReceiptOutcomes Tallies { get; set; }
+
+        /// <summary>
+        /// Organizations.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("organizations")]
+        public required ImportReceiptOutcomes Organizations { get; set; }
+
+        /// <summary>
+        /// Errors and warnings by code and column, the most frequent first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("issues")]
+        public required System.Collections.Generic.IReadOnlyList<ImportReceiptIssueGroup> Issues { get; set; }
+
+        /// <summary>
+        /// False when there were more issues than are kept one by one; the groups count all.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("issuesComplete")]
+        public required bool IssuesComplete { get; set; }
+
+        /// <summary>
+        /// Seconds from the beginning of the reading to its end.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("seconds")]
+        public required double Seconds { get; set; }
+
+        /// <summary>
+        /// True: nothing of this was stored.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dryRun")]
+        public required bool DryRun { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ImportReceiptCreatedAndClosed
+    {
+
+        /// <summary>
+        /// New.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("created")]
+        public required long Created { get; set; }
+
+        /// <summary>
+        /// Closed after the rows were in.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("closed")]
+        public required long Closed { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ImportReceiptIssueGroup
+    {
+
+        /// <summary>
+        /// `error` or `warning`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("severity")]
+        public required string Severity { get; set; }
+
+        /// <summary>
+        /// What is wrong; stable.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        /// <summary>
+        /// In which column, as the file names it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("column")]
+        public string? Column { get; set; }
+
+        /// <summary>
+        /// How often.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("count")]
+        public required long Count { get; set; }
+
+        /// <summary>
+        /// The first line on which it stands.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("firstLine")]
+        public required long FirstLine { get; set; }
+
+        /// <summary>
+        /// What is wrong and what helps, of the first one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("detail")]
+        public required string Detail { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ImportReceiptOutcomes
+    {
+
+        /// <summary>
+        /// New.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("created")]
+        public required long Created { get; set; }
+
+        /// <summary>
+        /// Changed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("updated")]
+        public required long Updated { get; set; }
+
+        /// <summary>
+        /// Already as the file says.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("unchanged")]
+        public required long Unchanged { get; set; }
+
+    }
+
+    /// <summary>
+    /// One bulk load.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ImportResponse
+    {
+
+        /// <summary>
+        /// The import.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; set; }
+
+        /// <summary>
+        /// What the records of the file say.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ImportKind>))]
+        public required ImportKind Kind { get; set; }
+
+        /// <summary>
+        /// How they are written down.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("format")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ImportFormat>))]
+        public required ImportFormat Format { get; set; }
+
+        /// <summary>
+        /// Where it stands; nothing of a file can be seen before `completed`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("status")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ImportStatus>))]
+        public required ImportStatus Status { get; set; }
+
+        /// <summary>
+        /// As the sender named the file.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fileName")]
+        public string? FileName { get; set; }
+
+        /// <summary>
+        /// Bytes of the upload as it came.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sizeBytes")]
+        public required long SizeBytes { get; set; }
+
+        /// <summary>
+        /// SHA-256 of the upload as it came, hexadecimal.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sha256")]
+        public required string Sha256 { get; set; }
+
+        /// <summary>
+        /// The background job that does it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("jobId")]
+        public required System.Guid JobId { get; set; }
+
+        /// <summary>
+        /// What is being done at the moment, for people.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("step")]
+        public string? Step { get; set; }
+
+        /// <summary>
+        /// Bytes of the upload that are read.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("bytesDone")]
+        public required long BytesDone { get; set; }
+
+        /// <summary>
+        /// What it changed and what it rejected, once it has ended.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("receipt")]
+        public ImportReceipt? Receipt { get; set; }
+
+        /// <summary>
+        /// Why nothing of it was taken.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("errorCode")]
+        public string? ErrorCode { get; set; }
+
+        /// <summary>
+        /// Why, for people.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("errorDetail")]
+        public string? ErrorDetail { get; set; }
+
+        /// <summary>
+        /// When the file was stored.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
+        public required System.DateTimeOffset CreatedAt { get; set; }
+
+        /// <summary>
+        /// When it ended.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("finishedAt")]
+        public System.DateTimeOffset? FinishedAt { get; set; }
+
+        /// <summary>
+        /// When it was undone.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("undoneAt")]
+        public System.DateTimeOffset? UndoneAt { get; set; }
+
+        /// <summary>
+        /// +1 per change; the ETag.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; set; }
+
+    }
+
+    /// <summary>
+    /// One page of a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ImportResponsePage
+    {
+
+        /// <summary>
+        /// The items, in the order of the list.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<ImportResponse> Items { get; set; }
+
+        /// <summary>
+        /// What to pass as `cursor` for the next page; null when this is the last one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("nextCursor")]
+        public string? NextCursor { get; set; }
+
+        /// <summary>
+        /// The number of items on all pages, when `count=true` was asked for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("count")]
+        public long? Count { get; set; }
+
+    }
+
+    /// <summary>
+    /// Where an import stands.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum ImportStatus
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"queued")]
+        [System.Runtime.Serialization.EnumMember(Value = @"queued")]
+        Queued = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"running")]
+        [System.Runtime.Serialization.EnumMember(Value = @"running")]
+        Running = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"completed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"completed")]
+        Completed = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"failed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"failed")]
+        Failed = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"cancelled")]
+        [System.Runtime.Serialization.EnumMember(Value = @"cancelled")]
+        Cancelled = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"undone")]
+        [System.Runtime.Serialization.EnumMember(Value = @"undone")]
+        Undone = 5,
+
+    }
+
+    /// <summary>
+    /// An instrument version as it is imported, exported and stored: sections with items, the scales that rate them, thresholds.
+    /// <br/>Anything can be read into it; PLService.Api.Domain.Instruments.InstrumentCheck says whether it makes sense.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class InstrumentDocument
+    {
+
+        /// <summary>
+        /// Stable name of the instrument over all its versions, such as `plsr`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        /// <summary>
+        /// Label of this version, unique within the instrument, such as `1.0`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required string Version { get; set; }
+
+        /// <summary>
+        /// Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required System.Collections.Generic.IReadOnlyDictionary<string, string> Title { get; set; }
+
+        /// <summary>
+        /// Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("description")]
+        public System.Collections.Generic.IReadOnlyDictionary<string, string>? Description { get; set; }
+
+        /// <summary>
+        /// Who wrote it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("source")]
+        public string? Source { get; set; }
+
+        /// <summary>
+        /// Year of publication.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("year")]
+        public int? Year { get; set; }
+
+        /// <summary>
+        /// Under which terms it may be used.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("licence")]
+        public string? Licence { get; set; }
+
+        /// <summary>
+        /// What the figures may and may not be used for, shown beside every result.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("validityNote")]
+        public System.Collections.Generic.IReadOnlyDictionary<string, string>? ValidityNote { get; set; }
+
+        /// <summary>
+        /// Marks that a participant gives to one item on one axis: 1 for a rating; null for as many as a participant likes (dot posters).
+        /// <br/>Anything but 1 is collected as tallies only, because marks can then not be traced to people.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("marksPerParticipant")]
+        public int? MarksPerParticipant { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("scales")]
+        public required System.Collections.Generic.IReadOnlyList<Scale> Scales { get; set; }
+
+        /// <summary>
+        /// What is asked of each item; the first axis is the one that results, strengths and gaps lead with.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("axes")]
+        public required System.Collections.Generic.IReadOnlyList<Axis> Axes { get; set; }
+
+        /// <summary>
+        /// When the first axis makes an item or section a strength or a gap.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("thresholds")]
+        public Thresholds? Thresholds { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("sections")]
+        public required System.Collections.Generic.IReadOnlyList<Section> Sections { get; set; }
+
+    }
+
+    /// <summary>
+    /// An instrument with its versions, the newest first.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class InstrumentResponse
+    {
+
+        /// <summary>
+        /// Stable name of the instrument.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        /// <summary>
+        /// Whether it ships with the service; such are the same for every tenant and read-only.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("catalog")]
+        public required bool Catalog { get; set; }
+
+        /// <summary>
+        /// Its title by language, as of its latest version.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required System.Collections.Generic.IReadOnlyDictionary<string, string> Title { get; set; }
+
+        /// <summary>
+        /// Its versions, the newest first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("versions")]
+        public required System.Collections.Generic.IReadOnlyList<InstrumentVersionSummary> Versions { get; set; }
+
+        /// <summary>
+        /// When it was created.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
+        public required System.DateTimeOffset CreatedAt { get; set; }
+
+        /// <summary>
+        /// When it was last changed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("updatedAt")]
+        public required System.DateTimeOffset UpdatedAt { get; set; }
+
+        /// <summary>
+        /// +1 per change; the ETag.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; set; }
+
+    }
+
+    /// <summary>
+    /// One page of a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class InstrumentResponsePage
+    {
+
+        /// <summary>
+        /// The items, in the order of the list.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<InstrumentResponse> Items { get; set; }
+
+        /// <summary>
+        /// What to pass as `cursor` for the next page; null when this is the last one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("nextCursor")]
+        public string? NextCursor { get; set; }
+
+        /// <summary>
+        /// The number of items on all pages, when `count=true` was asked for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("count")]
+        public long? Count { get; set; }
+
+    }
+
+    /// <summary>
+    /// A version of an instrument with its document.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class InstrumentVersionResponse
+    {
+
+        /// <summary>
+        /// Code of the instrument.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        /// <summary>
+        /// Label of the version.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("label")]
+        public required string Label { get; set; }
+
+        /// <summary>
+        /// A draft changes, a published version never does, a retired one starts no new assessment.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("status")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<InstrumentVersionStatus>))]
+        public required InstrumentVersionStatus Status { get; set; }
+
+        /// <summary>
+        /// Whether it ships with the service.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("catalog")]
+        public required bool Catalog { get; set; }
+
+        /// <summary>
+        /// SHA-256 of the canonical document, lower-case hexadecimal.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sha256")]
+        public required string Sha256 { get; set; }
+
+        /// <summary>
+        /// When it was published.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("publishedAt")]
+        public System.DateTimeOffset? PublishedAt { get; set; }
+
+        /// <summary>
+        /// When it was retired.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("retiredAt")]
+        public System.DateTimeOffset? RetiredAt { get; set; }
+
+        /// <summary>
+        /// When it was created.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
+        public required System.DateTimeOffset CreatedAt { get; set; }
+
+        /// <summary>
+        /// When it was last changed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("updatedAt")]
+        public required System.DateTimeOffset UpdatedAt { get; set; }
+
+        /// <summary>
+        /// +1 per change; the ETag.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; set; }
+
+        /// <summary>
+        /// Sections, items, scales and thresholds.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("document")]
+        public required InstrumentDocument Document { get; set; }
+
+    }
+
+    /// <summary>
+    /// Where an instrument version stands: a draft changes, a published one never, a retired one starts no new assessment.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum InstrumentVersionStatus
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"draft")]
+        [System.Runtime.Serialization.EnumMember(Value = @"draft")]
+        Draft = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"published")]
+        [System.Runtime.Serialization.EnumMember(Value = @"published")]
+        Published = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"retired")]
+        [System.Runtime.Serialization.EnumMember(Value = @"retired")]
+        Retired = 2,
+
+    }
+
+    /// <summary>
+    /// A version of an instrument without its document.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class InstrumentVersionSummary
+    {
+
+        /// <summary>
+        /// Unique within the instrument: `1.0`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("label")]
+        public required string Label { get; set; }
+
+        /// <summary>
+        /// A draft changes, a published version never does, a retired one starts no new assessment.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("status")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<InstrumentVersionStatus>))]
+        public required InstrumentVersionStatus Status { get; set; }
+
+        /// <summary>
+        /// SHA-256 of the canonical document, lower-case hexadecimal: the same document has the same everywhere.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sha256")]
+        public required string Sha256 { get; set; }
+
+        /// <summary>
+        /// When it was published.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("publishedAt")]
+        public System.DateTimeOffset? PublishedAt { get; set; }
+
+        /// <summary>
+        /// When it was retired.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("retiredAt")]
+        public System.DateTimeOffset? RetiredAt { get; set; }
+
+    }
+
+    /// <summary>
+    /// One statement, practice or question that is rated.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Item
+    {
+
+        /// <summary>
+        /// Stable over versions of the instrument: the same code is the same item in a trend.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        /// <summary>
+        /// Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required System.Collections.Generic.IReadOnlyDictionary<string, string> Text { get; set; }
+
+        /// <summary>
+        /// Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("guidance")]
+        public System.Collections.Generic.IReadOnlyDictionary<string, string>? Guidance { get; set; }
+
+        /// <summary>
+        /// The role whose practice the item describes.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("role")]
+        public string? Role { get; set; }
+
+        /// <summary>
+        /// Axis code to scale code, where this item does not take the scale of the axis.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("scales")]
+        public System.Collections.Generic.IReadOnlyDictionary<string, string>? Scales { get; set; }
+
+        /// <summary>
+        /// Codes of the axes that this item uses; all of them when absent.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("axes")]
+        public System.Collections.Generic.IReadOnlyList<string>? Axes { get; set; }
+
+        /// <summary>
+        /// Axis code to level code to what the level means for this item.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("descriptors")]
+        public System.Collections.Generic.IReadOnlyDictionary<string, System.Collections.Generic.IReadOnlyDictionary<string, System.Collections.Generic.IReadOnlyDictionary<string, string>>>? Descriptors { get; set; }
+
+        /// <summary>
+        /// Axis code to codes of levels that this item does not offer.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("emptyLevels")]
+        public System.Collections.Generic.IReadOnlyDictionary<string, System.Collections.Generic.IReadOnlyList<string>>? EmptyLevels { get; set; }
+
+        /// <summary>
+        /// Standards that the item speaks to.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("alignments")]
+        public System.Collections.Generic.IReadOnlyList<Alignment>? Alignments { get; set; }
+
+    }
+
+    /// <summary>
+    /// A piece of background work.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class JobResponse
+    {
+
+        /// <summary>
+        /// The job.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; set; }
+
+        /// <summary>
+        /// What is done: `import`, `importUndo`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        public required string Kind { get; set; }
+
+        /// <summary>
+        /// What it is done to, for example the import.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("resourceId")]
+        public required System.Guid ResourceId { get; set; }
+
+        /// <summary>
+        /// Where it stands.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("status")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<JobStatus>))]
+        public required JobStatus Status { get; set; }
+
+        /// <summary>
+        /// What it does at the moment, for people.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("step")]
+        public string? Step { get; set; }
+
+        /// <summary>
+        /// How much of the step is done.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("progressDone")]
+        public required long ProgressDone { get; set; }
+
+        /// <summary>
+        /// How much there is; null when not known yet.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("progressTotal")]
+        public long? ProgressTotal { get; set; }
+
+        /// <summary>
+        /// How often it was begun; more than once after a crash or a lost database.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("attempts")]
+        public required int Attempts { get; set; }
+
+        /// <summary>
+        /// Somebody asked it to stop.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("cancelRequested")]
+        public required bool CancelRequested { get; set; }
+
+        /// <summary>
+        /// Why it failed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("errorCode")]
+        public string? ErrorCode { get; set; }
+
+        /// <summary>
+        /// Why it failed, for people.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("errorDetail")]
+        public string? ErrorDetail { get; set; }
+
+        /// <summary>
+        /// When it was asked for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
+        public required System.DateTimeOffset CreatedAt { get; set; }
+
+        /// <summary>
+        /// When it was first begun.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("startedAt")]
+        public System.DateTimeOffset? StartedAt { get; set; }
+
+        /// <summary>
+        /// When it ended.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("finishedAt")]
+        public System.DateTimeOffset? FinishedAt { get; set; }
+
+        /// <summary>
+        /// +1 per change; the ETag.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; set; }
+
+    }
+
+    /// <summary>
+    /// One page of a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class JobResponsePage
+    {
+
+        /// <summary>
+        /// The items, in the order of the list.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<JobResponse> Items { get; set; }
+
+        /// <summary>
+        /// What to pass as `cursor` for the next page; null when this is the last one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("nextCursor")]
+        public string? NextCursor { get; set; }
+
+        /// <summary>
+        /// The number of items on all pages, when `count=true` was asked for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("count")]
+        public long? Count { get; set; }
+
+    }
+
+    /// <summary>
+    /// Where a job stands.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum JobStatus
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"queued")]
+        [System.Runtime.Serialization.EnumMember(Value = @"queued")]
+        Queued = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"running")]
+        [System.Runtime.Serialization.EnumMember(Value = @"running")]
+        Running = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"succeeded")]
+        [System.Runtime.Serialization.EnumMember(Value = @"succeeded")]
+        Succeeded = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"failed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"failed")]
+        Failed = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"cancelled")]
+        [System.Runtime.Serialization.EnumMember(Value = @"cancelled")]
+        Cancelled = 4,
+
+    }
+
+    /// <summary>
+    /// One answer of a scale.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Level
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        /// <summary>
+        /// Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("label")]
+        public required System.Collections.Generic.IReadOnlyDictionary<string, string> Label { get; set; }
+
+        /// <summary>
+        /// Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("description")]
+        public System.Collections.Generic.IReadOnlyDictionary<string, string>? Description { get; set; }
+
+        /// <summary>
+        /// Colour as `#RRGGBB`; never the only sign, see PLService.Api.Domain.Instruments.Level.Shape.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("colour")]
+        public string? Colour { get; set; }
+
+        /// <summary>
+        /// Shape that tells the level apart without colour.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("shape")]
+        public string? Shape { get; set; }
+
+        /// <summary>
+        /// Points, more is better; null for "not applicable" or "don't know": counted in the distribution, never in scores.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("score")]
+        public double? Score { get; set; }
+
+        /// <summary>
+        /// Whether the level counts towards the favorable share.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("favorable")]
+        public required bool Favorable { get; set; }
+
+        /// <summary>
+        /// Whether a rating of this level is complete only with a comment.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("commentRequired")]
+        public required bool CommentRequired { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ListAuditEventsItem
+    {
+
+        /// <summary>
+        /// The event.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; set; }
+
+        /// <summary>
+        /// When it happened.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; set; }
+
+        /// <summary>
+        /// Type of resource and what was done: `organization.moved`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("action")]
+        public required string Action { get; set; }
+
+        /// <summary>
+        /// The type of resource.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("resourceType")]
+        public required string ResourceType { get; set; }
+
+        /// <summary>
+        /// The resource.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("resourceId")]
+        public required System.Guid ResourceId { get; set; }
+
+        /// <summary>
+        /// The organization that it concerns; null when it concerns the tenant.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("organizationId")]
+        public System.Guid? OrganizationId { get; set; }
+
+        /// <summary>
+        /// The API client that did it; null for the service's own work.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("apiClientId")]
+        public System.Guid? ApiClientId { get; set; }
+
+        /// <summary>
+        /// What was given; never what participants wrote.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("detail")]
+        public required object Detail { get; set; }
+
+        /// <summary>
+        /// The trace of the request.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("traceId")]
+        public string? TraceId { get; set; }
+
+    }
+
+    /// <summary>
+    /// One page of a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ListAuditEventsItemPage
+    {
+
+        /// <summary>
+        /// The items, in the order of the list.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<ListAuditEventsItem> Items { get; set; }
+
+        /// <summary>
+        /// What to pass as `cursor` for the next page; null when this is the last one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("nextCursor")]
+        public string? NextCursor { get; set; }
+
+        /// <summary>
+        /// The number of items on all pages, when `count=true` was asked for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("count")]
+        public long? Count { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ListChangesIdentifier
+    {
+
+        /// <summary>
+        /// Who gave it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("system")]
+        public required string System { get; set; }
+
+        /// <summary>
+        /// The id.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("value")]
+        public required string Value { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ListChangesItem
+    {
+
+        /// <summary>
+        /// The change.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; set; }
+
+        /// <summary>
+        /// Pass it as `after` to go on behind this very item.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("cursor")]
+        public required string Cursor { get; set; }
+
+        /// <summary>
+        /// Type of resource and what was done: `organization.moved`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("action")]
+        public required string Action { get; set; }
+
+        /// <summary>
+        /// The type of resource.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("resourceType")]
+        public required string ResourceType { get; set; }
+
+        /// <summary>
+        /// The resource.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("resourceId")]
+        public required System.Guid ResourceId { get; set; }
+
+        /// <summary>
+        /// The organization that it concerns; null when it concerns the tenant.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("organizationId")]
+        public System.Guid? OrganizationId { get; set; }
+
+        /// <summary>
+        /// When it happened.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; set; }
+
+        /// <summary>
+        /// With a deletion: the outside ids of what is gone.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("identifiers")]
+        public required System.Collections.Generic.IReadOnlyList<ListChangesIdentifier> Identifiers { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ListChangesResponse
+    {
+
+        /// <summary>
+        /// The changes, the oldest first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<ListChangesItem> Items { get; set; }
+
+        /// <summary>
+        /// What to pass as `after` the next time.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("nextCursor")]
+        public required string NextCursor { get; set; }
+
+        /// <summary>
+        /// True when there is more to read at once.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("hasMore")]
+        public required bool HasMore { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ListImportIssuesResponse
+    {
+
+        /// <summary>
+        /// Its place in the list, from 1.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required int Number { get; set; }
+
+        /// <summary>
+        /// `error` or `warning`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("severity")]
+        public required string Severity { get; set; }
+
+        /// <summary>
+        /// What is wrong; stable.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        /// <summary>
+        /// What is wrong and what helps.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("detail")]
+        public required string Detail { get; set; }
+
+        /// <summary>
+        /// The line of the file on which the record starts, from 1; 0 when the file as a whole is meant.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("line")]
+        public required long Line { get; set; }
+
+        /// <summary>
+        /// The record, from 1, the header not counted; 0 when the file as a whole is meant.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("record")]
+        public required long Record { get; set; }
+
+        /// <summary>
+        /// The column, as the file names it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("column")]
+        public string? Column { get; set; }
+
+        /// <summary>
+        /// What stands there, cut to 100 characters.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("value")]
+        public string? Value { get; set; }
+
+    }
+
+    /// <summary>
+    /// One page of a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ListImportIssuesResponsePage
+    {
+
+        /// <summary>
+        /// The items, in the order of the list.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<ListImportIssuesResponse> Items { get; set; }
+
+        /// <summary>
+        /// What to pass as `cursor` for the next page; null when this is the last one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("nextCursor")]
+        public string? NextCursor { get; set; }
+
+        /// <summary>
+        /// The number of items on all pages, when `count=true` was asked for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("count")]
+        public long? Count { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class MoveOrganizationRequest
+    {
+
+        /// <summary>
+        /// The new parent; null makes it a root.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("parentId")]
+        public System.Guid? ParentId { get; set; }
+
+    }
+
+    /// <summary>
+    /// A secret, in the only answer that ever shows it.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class NewSecret
+    {
+
+        /// <summary>
+        /// The service's id, to revoke it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; set; }
+
+        /// <summary>
+        /// What to sign in with.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("clientId")]
+        public required string ClientId { get; set; }
+
+        /// <summary>
+        /// The secret: store it now, it is never shown again.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("clientSecret")]
+        public required string ClientSecret { get; set; }
+
+    }
+
+    /// <summary>
+    /// Levels made from numbers: code, label and score are the number. More is better.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class NumericRange
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("min")]
+        public required double Min { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("max")]
+        public required double Max { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("step")]
+        public required double Step { get; set; }
+
+        /// <summary>
+        /// Least number that counts as favorable; none does when absent.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("favorableFrom")]
+        public double? FavorableFrom { get; set; }
+
+    }
+
+    /// <summary>
+    /// What to do with a file of which some rows have errors.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum OnError
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"abort")]
+        [System.Runtime.Serialization.EnumMember(Value = @"abort")]
+        Abort = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"skip")]
+        [System.Runtime.Serialization.EnumMember(Value = @"skip")]
+        Skip = 1,
 
     }
 
@@ -1589,7 +7672,7 @@ namespace PLService.Client
         /// Its outside ids that are valid now, by system.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("identifiers")]
-        public required System.Collections.Generic.IReadOnlyList<OrganizationId> Identifiers { get; set; }
+        public required System.Collections.Generic.IReadOnlyList<OutsideId> Identifiers { get; set; }
 
         /// <summary>
         /// When it was created.
@@ -1654,6 +7737,517 @@ namespace PLService.Client
         Closed = 1,
 
     }
+
+    /// <summary>
+    /// An id that the organization has outside the service.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class OutsideId
+    {
+
+        /// <summary>
+        /// Who gave it: `nces`, `state`, `sis`, ...
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("system")]
+        public required string System { get; set; }
+
+        /// <summary>
+        /// The id as text; leading zeros matter.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("value")]
+        public required string Value { get; set; }
+
+    }
+
+    /// <summary>
+    /// Names the organization above: by the service's id, or by system and value of an outside id.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ParentReference
+    {
+
+        /// <summary>
+        /// The service's id; nothing else is given then.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public System.Guid? Id { get; set; }
+
+        /// <summary>
+        /// Who gave the outside id.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("system")]
+        public string? System { get; set; }
+
+        /// <summary>
+        /// The outside id.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("value")]
+        public string? Value { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PatchOrganizationRequest
+    {
+
+        /// <summary>
+        /// What kind of node it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<OrganizationKind>))]
+        public OrganizationKind? Kind { get; set; }
+
+        /// <summary>
+        /// Its name, 200 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public string? Name { get; set; }
+
+        /// <summary>
+        /// IANA name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("timeZone")]
+        public string? TimeZone { get; set; }
+
+        /// <summary>
+        /// Its first day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("openedOn")]
+        public System.DateOnly? OpenedOn { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PutOrganizationByIdentifierRequest
+    {
+
+        /// <summary>
+        /// What kind of node it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<OrganizationKind>))]
+        public required OrganizationKind Kind { get; set; }
+
+        /// <summary>
+        /// Its name, 200 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; set; }
+
+        /// <summary>
+        /// The organization above it. Left out: a new organization is a root, a known one stays where it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("parent")]
+        public ParentReference? Parent { get; set; }
+
+        /// <summary>
+        /// IANA name; UTC for a new organization unless given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("timeZone")]
+        public string? TimeZone { get; set; }
+
+        /// <summary>
+        /// Its first day, when known.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("openedOn")]
+        public System.DateOnly? OpenedOn { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ReplaceOrganizationRequest
+    {
+
+        /// <summary>
+        /// What kind of node it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<OrganizationKind>))]
+        public required OrganizationKind Kind { get; set; }
+
+        /// <summary>
+        /// Its name, 200 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; set; }
+
+        /// <summary>
+        /// IANA name; UTC unless given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("timeZone")]
+        public string? TimeZone { get; set; }
+
+        /// <summary>
+        /// Its first day, when known.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("openedOn")]
+        public System.DateOnly? OpenedOn { get; set; }
+
+    }
+
+    /// <summary>
+    /// The ordered answers that an item admits.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Scale
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        /// <summary>
+        /// Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required System.Collections.Generic.IReadOnlyDictionary<string, string> Title { get; set; }
+
+        /// <summary>
+        /// In which order a scale lists its levels. Scores always say more is better.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("direction")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ScaleDirection>))]
+        public required ScaleDirection Direction { get; set; }
+
+        /// <summary>
+        /// The levels as written in the document; null where PLService.Api.Domain.Instruments.Scale.Numeric makes them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("levels")]
+        public System.Collections.Generic.IReadOnlyList<Level>? Levels { get; set; }
+
+        /// <summary>
+        /// A range of numbers instead of written levels.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("numeric")]
+        public NumericRange? Numeric { get; set; }
+
+        /// <summary>
+        /// Names for stretches of the mean score.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("bands")]
+        public System.Collections.Generic.IReadOnlyList<Band>? Bands { get; set; }
+
+    }
+
+    /// <summary>
+    /// In which order a scale lists its levels. Scores always say more is better.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum ScaleDirection
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"bestFirst")]
+        [System.Runtime.Serialization.EnumMember(Value = @"bestFirst")]
+        BestFirst = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"bestLast")]
+        [System.Runtime.Serialization.EnumMember(Value = @"bestLast")]
+        BestLast = 1,
+
+    }
+
+    /// <summary>
+    /// What can be known of a secret after it was shown.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class SecretHint
+    {
+
+        /// <summary>
+        /// The service's id, to revoke it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; set; }
+
+        /// <summary>
+        /// Its last four characters.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("hint")]
+        public required string Hint { get; set; }
+
+        /// <summary>
+        /// When it was made.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
+        public required System.DateTimeOffset CreatedAt { get; set; }
+
+        /// <summary>
+        /// When it was revoked; null while it is live.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("revokedAt")]
+        public System.DateTimeOffset? RevokedAt { get; set; }
+
+    }
+
+    /// <summary>
+    /// Items that belong together: a poster, a category, a sub-scale.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Section
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        /// <summary>
+        /// Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required System.Collections.Generic.IReadOnlyDictionary<string, string> Title { get; set; }
+
+        /// <summary>
+        /// Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("description")]
+        public System.Collections.Generic.IReadOnlyDictionary<string, string>? Description { get; set; }
+
+        /// <summary>
+        /// What to talk about once the section is rated.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("prompt")]
+        public System.Collections.Generic.IReadOnlyDictionary<string, string>? Prompt { get; set; }
+
+        /// <summary>
+        /// Code of a heading above sections: an area of a rubric, the role that a map is for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("group")]
+        public string? Group { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<Item> Items { get; set; }
+
+    }
+
+    /// <summary>
+    /// A measure and one or two bounds for it. Shares are 0 to 1; mean and median are scores.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ThresholdCondition
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("measure")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ThresholdMeasure>))]
+        public required ThresholdMeasure Measure { get; set; }
+
+        /// <summary>
+        /// For PLService.Api.Domain.Instruments.ThresholdMeasure.LevelShare: codes of the levels whose shares are added.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("levels")]
+        public System.Collections.Generic.IReadOnlyList<string>? Levels { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("atLeast")]
+        public double? AtLeast { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("above")]
+        public double? Above { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("atMost")]
+        public double? AtMost { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("below")]
+        public double? Below { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum ThresholdMatch
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"all")]
+        [System.Runtime.Serialization.EnumMember(Value = @"all")]
+        All = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"any")]
+        [System.Runtime.Serialization.EnumMember(Value = @"any")]
+        Any = 1,
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum ThresholdMeasure
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"levelShare")]
+        [System.Runtime.Serialization.EnumMember(Value = @"levelShare")]
+        LevelShare = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"favorableShare")]
+        [System.Runtime.Serialization.EnumMember(Value = @"favorableShare")]
+        FavorableShare = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"pointsShare")]
+        [System.Runtime.Serialization.EnumMember(Value = @"pointsShare")]
+        PointsShare = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"mean")]
+        [System.Runtime.Serialization.EnumMember(Value = @"mean")]
+        Mean = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"median")]
+        [System.Runtime.Serialization.EnumMember(Value = @"median")]
+        Median = 4,
+
+    }
+
+    /// <summary>
+    /// Conditions, all or any of which must hold.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ThresholdRule
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("match")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ThresholdMatch>))]
+        public required ThresholdMatch Match { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("conditions")]
+        public required System.Collections.Generic.IReadOnlyList<ThresholdCondition> Conditions { get; set; }
+
+    }
+
+    /// <summary>
+    /// When the first axis makes an item or section a strength or a gap, and what the whole must reach.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Thresholds
+    {
+
+        /// <summary>
+        /// Conditions, all or any of which must hold.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("strength")]
+        public ThresholdRule? Strength { get; set; }
+
+        /// <summary>
+        /// Conditions, all or any of which must hold.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("gap")]
+        public ThresholdRule? Gap { get; set; }
+
+        /// <summary>
+        /// What the whole instrument must reach, such as 70 % of its points.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("total")]
+        public ThresholdCondition? Total { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class WhoAmIResponse
+    {
+
+        /// <summary>
+        /// The tenant.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("tenantId")]
+        public required System.Guid TenantId { get; set; }
+
+        /// <summary>
+        /// Its short name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("tenantSlug")]
+        public required string TenantSlug { get; set; }
+
+        /// <summary>
+        /// Its name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("tenantName")]
+        public required string TenantName { get; set; }
+
+        /// <summary>
+        /// The API client, as it signs in.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("clientId")]
+        public required string ClientId { get; set; }
+
+        /// <summary>
+        /// What people call the client.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("clientName")]
+        public required string ClientName { get; set; }
+
+        /// <summary>
+        /// What this token may do, which can be less than the client may.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("scopes")]
+        public required System.Collections.Generic.IReadOnlyList<string> Scopes { get; set; }
+
+        /// <summary>
+        /// The root of what the token reaches; null is the whole tenant.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("organizationId")]
+        public System.Guid? OrganizationId { get; set; }
+
+        /// <summary>
+        /// That organization's name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("organizationName")]
+        public string? OrganizationName { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NSwag", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class FileParameter
+    {
+        public FileParameter(System.IO.Stream data)
+            : this (data, null, null)
+        {
+        }
+
+        public FileParameter(System.IO.Stream data, string? fileName)
+            : this (data, fileName, null)
+        {
+        }
+
+        public FileParameter(System.IO.Stream data, string? fileName, string? contentType)
+        {
+            Data = data;
+            FileName = fileName;
+            ContentType = contentType;
+        }
+
+        public System.IO.Stream Data { get; private set; }
+
+        public string? FileName { get; private set; }
+
+        public string? ContentType { get; private set; }
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NSwag", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class FileResponse : System.IDisposable
+    {
+        private System.IDisposable? _client;
+        private System.IDisposable? _response;
+
+        public int StatusCode { get; private set; }
+
+        public System.Collections.Generic.IReadOnlyDictionary<string, System.Collections.Generic.IEnumerable<string>> Headers { get; private set; }
+
+        public System.IO.Stream Stream { get; private set; }
+
+        public bool IsPartial
+        {
+            get { return StatusCode == 206; }
+        }
+
+        public FileResponse(int statusCode, System.Collections.Generic.IReadOnlyDictionary<string, System.Collections.Generic.IEnumerable<string>> headers, System.IO.Stream stream, System.IDisposable? client, System.IDisposable? response)
+        {
+            StatusCode = statusCode;
+            Headers = headers;
+            Stream = stream;
+            _client = client;
+            _response = response;
+        }
+
+        public void Dispose()
+        {
+            Stream.Dispose();
+            if (_response != null)
+                _response.Dispose();
+            if (_client != null)
+                _client.Dispose();
+        }
+    }
+
 
 
 }

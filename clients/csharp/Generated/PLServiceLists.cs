@@ -8,11 +8,67 @@ namespace PLService.Client;
 
 public partial class PLServiceClient
 {
+    /// <summary>Every item of <see cref="ListApiClientsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<ApiClientResponse> ListAllApiClientsAsync(
+        System.Guid? organizationId = null, bool? revoked = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListApiClientsAsync(organizationId: organizationId, revoked: revoked, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
+    /// <summary>Every item of <see cref="ListAuditEventsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<ListAuditEventsItem> ListAllAuditEventsAsync(
+        string? resourceType = null, System.Guid? resourceId = null, System.Guid? organizationId = null, string? action = null, System.DateTimeOffset? from = null, System.DateTimeOffset? to = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListAuditEventsAsync(resourceType: resourceType, resourceId: resourceId, organizationId: organizationId, action: action, from: from, to: to, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
+    /// <summary>Every item of <see cref="ListImportsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<ImportResponse> ListAllImportsAsync(
+        ImportStatus? status = null, ImportKind? kind = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListImportsAsync(status: status, kind: kind, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
+    /// <summary>Every item of <see cref="ListImportIssuesAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<ListImportIssuesResponse> ListAllImportIssuesAsync(
+        System.Guid id, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListImportIssuesAsync(id: id, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
+    /// <summary>Every item of <see cref="ListInstrumentsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<InstrumentResponse> ListAllInstrumentsAsync(
+        string? code = null, InstrumentVersionStatus? status = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListInstrumentsAsync(code: code, status: status, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
+    /// <summary>Every item of <see cref="ListJobsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<JobResponse> ListAllJobsAsync(
+        JobStatus? status = null, string? kind = null, System.Guid? resourceId = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListJobsAsync(status: status, kind: kind, resourceId: resourceId, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
     /// <summary>Every item of <see cref="ListOrganizationsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
     /// <exception cref="ApiProblemException">The service refused.</exception>
     public System.Collections.Generic.IAsyncEnumerable<OrganizationResponse> ListAllOrganizationsAsync(
         string? name = null, OrganizationKind? kind = null, OrganizationStatus? status = null, System.Guid? parentId = null, System.Guid? ancestorId = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
         Pages.ItemsAsync(
             (cursor, ct) => ListOrganizationsAsync(name: name, kind: kind, status: status, parentId: parentId, ancestorId: ancestorId, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
+    /// <summary>Every item of <see cref="ListDescendantsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<OrganizationResponse> ListAllDescendantsAsync(
+        System.Guid id, int? depth = null, OrganizationKind? kind = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListDescendantsAsync(id: id, depth: depth, kind: kind, limit: limit, cursor: cursor, cancellationToken: ct),
             page => page.Items, page => page.NextCursor, cancellationToken);
 }

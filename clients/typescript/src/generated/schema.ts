@@ -124,6 +124,450 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/api-clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List API clients
+         * @description The API clients of organizations that the token reaches, the newest first, revoked ones included unless filtered out.
+         */
+        get: operations["ListApiClients"];
+        put?: never;
+        /**
+         * Create an API client
+         * @description Makes an API client with a first secret, which only this answer shows. It can be given no scope and no organization that you do not have yourself; only a token for the whole tenant can make a client for the whole tenant. There is no Idempotency-Key: it would keep the secret.
+         */
+        post: operations["CreateApiClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-clients/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an API client
+         * @description One API client with the hints and dates of its secrets; the secrets themselves are not known to the service.
+         */
+        get: operations["GetApiClient"];
+        /**
+         * Change an API client
+         * @description Changes name and scopes. Scopes that are new to the client must be your own. Tokens that are out already keep their scopes until they expire, 15 minutes at most; revoke the client when that is too long. Its organization is fixed: make another client for another one.
+         */
+        put: operations["ChangeApiClient"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-clients/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke an API client
+         * @description Revokes a client for good, with its secrets and its tokens: at once where this is answered, within 5 seconds everywhere else. No If-Match: in an emergency nobody should have to read first.
+         */
+        post: operations["RevokeApiClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-clients/{id}/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a secret to an API client
+         * @description Makes a second secret, so that a client can change over without a pause: add one, put it to use, revoke the old one. Only this answer shows it. Whoever has a client's secret can do what the client can, so all its scopes must be your own.
+         */
+        post: operations["AddApiClientSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-clients/{id}/secrets/{secretId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a secret of an API client
+         * @description Takes a secret out of use: it gets no further tokens. Tokens that it got already are good until they expire, 15 minutes at most; when a secret leaked, revoke the client as well. No If-Match: in an emergency nobody should have to read first.
+         */
+        delete: operations["RevokeApiClientSecret"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List audit events
+         * @description Who did what to which resource, and when: the newest first, narrowed by any of the filters together. A token for a subtree sees the events that concern organizations in it. Events are never changed or removed.
+         */
+        get: operations["ListAuditEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow the changes
+         * @description The change feed: every change of what the token reaches, in an order in which nothing can be missed. Begin without after, keep nextCursor, and pass it as after the next time; it is always there, also when nothing is new. While hasMore is true, go on at once; afterwards ask again in a while. A change appears once every transaction that began before it has ended, usually within a second, and later while a long import runs: that is what makes the order safe. An item says that something changed; read the resource for what it is now. Deletions are here too, with the outside ids of what is gone, and organization.movedAway says that an organization left the one that the item names. Each item is delivered at least once: a repetition has the same id.
+         */
+        get: operations["ListChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List imports
+         * @description Imports, newest first; narrowed by any of the filters together.
+         */
+        get: operations["ListImports"];
+        put?: never;
+        /**
+         * Import a file
+         * @description Takes a file of any length as the request's body: CSV (comma, semicolon or tab) or NDJSON, gzip or not. It answers 202 once the file is stored durably; from then on the import completes by itself whatever happens to the service. Prefer: wait=10 waits up to that many seconds for its end and then answers 200. What the file leaves out (instrument, round, organization) the query can say once for all rows.
+         */
+        post: operations["CreateImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an import and its receipt
+         * @description One import: how far it is while it runs, and its receipt afterwards.
+         */
+        get: operations["GetImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an import
+         * @description Stops an import that has not ended. It ends as cancelled within seconds, and nothing of it is in.
+         */
+        post: operations["CancelImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{id}/error-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the rejected rows
+         * @description The rejected records again, in the file's own format and with what was wrong beside each: mend them there and send the file back as it is.
+         */
+        get: operations["GetImportErrorFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{id}/issues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what was wrong with a file
+         * @description What was wrong with a file, one by one and in its order: errors, which keep a record out, and warnings. The receipt has them grouped.
+         */
+        get: operations["ListImportIssues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instruments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List instruments
+         * @description The instruments that the tenant can use, by code: its own and those of the catalog.
+         */
+        get: operations["ListInstruments"];
+        put?: never;
+        /**
+         * Import an instrument version
+         * @description Takes a whole instrument document as a new draft version. A code that is new creates the instrument too; a code of the catalog is refused, so that one code never means two instruments. Every fault of the document is named with its place.
+         */
+        post: operations["ImportInstrument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instruments/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an instrument
+         * @description One instrument, with its versions but without their documents.
+         */
+        get: operations["GetInstrument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instruments/{code}/versions/{label}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an instrument version
+         * @description One version of an instrument with its status, its hash and its whole document.
+         */
+        get: operations["GetInstrumentVersion"];
+        /**
+         * Replace a draft
+         * @description Replaces the document of a draft. Its code stays; its version label may change with the document, and the address with it.
+         */
+        put: operations["ReplaceInstrumentDraft"];
+        post?: never;
+        /**
+         * Delete a draft
+         * @description Removes a draft, and the instrument with its last version. What was published stays: results refer to it.
+         */
+        delete: operations["DeleteInstrumentDraft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instruments/{code}/versions/{label}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export an instrument version
+         * @description The bare document of a version, as an import takes it: imported elsewhere it has the same hash.
+         */
+        get: operations["ExportInstrument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instruments/{code}/versions/{label}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish a draft
+         * @description Publishes a draft: from now on it can be used in assessments and never changes.
+         */
+        post: operations["PublishInstrumentVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/instruments/{code}/versions/{label}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retire a published version
+         * @description Retires a published version: it starts no new assessment, and those that use it go on.
+         */
+        post: operations["RetireInstrumentVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List background jobs
+         * @description Background jobs, newest first; narrowed by any of the filters together.
+         */
+        get: operations["ListJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a background job
+         * @description One background job: status, what it does at the moment and how far it is.
+         */
+        get: operations["GetJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a background job
+         * @description Asks a job to stop. It ends as cancelled within seconds and leaves nothing half done.
+         */
+        post: operations["CancelJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/organizations": {
         parameters: {
             query?: never;
@@ -148,6 +592,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/organizations/by-id/{system}/{value}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an organization by its outside id
+         * @description The organization that has this outside id now; an id that was ended finds nothing. A slash in the id is sent as %2F.
+         */
+        get: operations["GetOrganizationByIdentifier"];
+        /**
+         * Create or update an organization by its outside id
+         * @description Creates the organization that has this outside id, or brings it up to date: made for scripts that know no other ids. The header PLService-Outcome says created (201), updated or unchanged (200); unchanged leaves the version alone. Optional members that are left out stay as they are. If-Match is not needed here; when it is sent, it is honoured.
+         */
+        put: operations["PutOrganizationByIdentifier"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/organizations/{id}": {
         parameters: {
             query?: never;
@@ -160,8 +628,164 @@ export interface paths {
          * @description One organization with its outside ids.
          */
         get: operations["GetOrganization"];
+        /**
+         * Replace an organization's details
+         * @description Replaces what an organization says of itself. Its place in the tree, its outside ids and its status have operations of their own. What is the same already changes nothing, and the version stays.
+         */
+        put: operations["ReplaceOrganization"];
+        post?: never;
+        /**
+         * Delete an unused organization
+         * @description Removes an organization that was never used, with its outside ids. One that has a history is closed instead.
+         */
+        delete: operations["DeleteOrganization"];
+        options?: never;
+        head?: never;
+        /**
+         * Change some of an organization's details
+         * @description Changes some of what an organization says of itself (JSON Merge Patch, RFC 7396): what is left out stays, null removes openedOn and sets timeZone back to UTC. Kind and name cannot be removed.
+         */
+        patch: operations["PatchOrganization"];
+        trace?: never;
+    };
+    "/v1/organizations/{id}/ancestors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the organizations above one
+         * @description The organizations above one, the topmost first and never above what the token reaches. At most 11, so there is one page.
+         */
+        get: operations["ListAncestors"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close an organization
+         * @description Closes an organization, naming who took over when somebody did. Its history stays and can be read; it can be reopened.
+         */
+        post: operations["CloseOrganization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{id}/descendants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the organizations below one
+         * @description The organizations below one, itself left out, by name; narrowed by any of the filters together.
+         */
+        get: operations["ListDescendants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{id}/identifiers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List an organization's outside ids
+         * @description All outside ids of an organization, the ended ones too, by system, the valid ones first. At most 50, so there is one page.
+         */
+        get: operations["ListIdentifiers"];
+        put?: never;
+        /**
+         * Give an organization an outside id
+         * @description Gives an organization a further outside id. One organization at a time has an id: what another one has now must be ended there first, and times that are known must not overlap. An id of former years can be entered with both dates.
+         */
+        post: operations["AddIdentifier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{id}/identifiers/{identifierId}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End an outside id
+         * @description Ends an outside id: it stays in the organization's history, and another organization may have it then.
+         */
+        post: operations["EndIdentifier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move an organization in the tree
+         * @description Puts an organization, with everything below it, under another parent; both must be within the token's reach, and only a token for the whole tenant can make it a root. Roll-ups of the organizations that it leaves and joins are right when this answers.
+         */
+        post: operations["MoveOrganization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen a closed organization
+         * @description Takes the closing of an organization back: closing date and successor are forgotten.
+         */
+        post: operations["ReopenOrganization"];
         delete?: never;
         options?: never;
         head?: never;
@@ -192,13 +816,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/whoami": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what your token stands for
+         * @description What the token that you send stands for: tenant, client, scopes and the organizations that it reaches. Any valid token will do.
+         */
+        get: operations["WhoAmI"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AddIdentifierRequest: {
+            /** @description Who gave it: `nces`, `state`, `sis`, ... */
+            system: string;
+            /** @description The id as text; leading zeros are kept. */
+            value: string;
+            /**
+             * Format: date
+             * @description Its first day, when known; not in the future.
+             */
+            validFrom?: string | null;
+            /**
+             * Format: date
+             * @description Its last day, for an id that ended already.
+             */
+            validTo?: string | null;
+        };
+        /** @description An association of an item with a statement of a framework, typed as in 1EdTech CASE. */
+        Alignment: {
+            /** @description Code of the framework, such as `pl-components`. */
+            framework: string;
+            /** @description Code of the statement in it. */
+            code: string;
+            /** @description A CASE association type such as `isRelatedTo`, or `ext:` and a name of one's own. */
+            type: string;
+        };
+        /** @description A machine that may call the service. */
+        ApiClientResponse: {
+            /**
+             * Format: uuid
+             * @description The service's id.
+             */
+            id: string;
+            /** @description What it signs in with at `/oauth/token`, beside a secret. */
+            clientId: string;
+            /** @description What people call it. */
+            name: string;
+            /** @description What it may do. */
+            scopes: string[];
+            /**
+             * Format: uuid
+             * @description The root of what it may reach; null is the whole tenant.
+             */
+            organizationId?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was revoked.
+             */
+            revokedAt?: string | null;
+            /** @description Its secrets, the newest first; never the secrets themselves. */
+            secrets: components["schemas"]["SecretHint"][];
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updatedAt: string;
+            /**
+             * Format: int64
+             * @description +1 per change; the ETag.
+             */
+            version: number;
+        };
+        /** @description One page of a list. */
+        ApiClientResponsePage: {
+            /** @description The items, in the order of the list. */
+            items: components["schemas"]["ApiClientResponse"][];
+            /** @description What to pass as `cursor` for the next page; null when this is the last one. */
+            nextCursor?: string | null;
+            /**
+             * Format: int64
+             * @description The number of items on all pages, when `count=true` was asked for.
+             */
+            count?: number | null;
+        };
         /** @description One fault of the input. */
         ApiFault: {
-            /** @description JSON Pointer into the body (RFC 6901), or `?name` for a query parameter, or a header's name. */
+            /** @description JSON Pointer into the body (RFC 6901), or `?name` for a query parameter, `{name}` for a part of the address, or a header's name. */
             pointer: string;
             /** @description Stable; clients branch on it. */
             code: string;
@@ -227,8 +949,49 @@ export interface components {
              * @description With 412: the version that the resource has now.
              */
             currentVersion?: number | null;
+            /** @description With 412 on a rating: the level that it has now, where the mode lets you know it. */
+            currentLevel?: string | null;
             /** @description With bad input: each fault and where it is. */
             errors?: components["schemas"]["ApiFault"][] | null;
+        };
+        /**
+         * @description Who may know which participant said what.
+         * @enum {string}
+         */
+        AssessmentMode: "named" | "confidential" | "anonymous";
+        /** @description One question asked of the items, with the scale that answers it. */
+        Axis: {
+            code: string;
+            /** @description Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there. */
+            title: {
+                [key: string]: string;
+            };
+            /** @description Code of the scale, unless an item names another. */
+            scale: string;
+        };
+        /** @description A stretch of the mean score with a name. It reaches up to the next band's start; the last one includes its end. */
+        Band: {
+            code: string;
+            /** @description Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there. */
+            label: {
+                [key: string]: string;
+            };
+            /**
+             * Format: double
+             * @description Least mean that belongs to the band.
+             */
+            from: number;
+            /**
+             * Format: double
+             * @description Greatest score that the band names. A mean between this and the next band's start still belongs to this band.
+             */
+            to: number;
+        };
+        ChangeApiClientRequest: {
+            /** @description What people call it, 120 characters at most. */
+            name: string;
+            /** @description What it may do; `GET /v1` lists what there is. */
+            scopes: string[];
         };
         ChangeTenantRequest: {
             /** @description Its name, 200 characters at most. */
@@ -238,6 +1001,35 @@ export interface components {
              * @description 1 to 100; groups with fewer respondents are withheld.
              */
             minimumGroupSize: number;
+        };
+        CloseOrganizationRequest: {
+            /**
+             * Format: date
+             * @description Its last day.
+             */
+            closedOn: string;
+            /**
+             * Format: uuid
+             * @description The organization that took over, when one did.
+             */
+            successorId?: string | null;
+        };
+        CreateApiClientRequest: {
+            /** @description What people call it, 120 characters at most. */
+            name: string;
+            /** @description What it may do; `GET /v1` lists what there is. */
+            scopes: string[];
+            /**
+             * Format: uuid
+             * @description The root of what it may reach; none is the whole tenant.
+             */
+            organizationId?: string | null;
+        };
+        CreateApiClientResponse: {
+            /** @description The client. */
+            client: components["schemas"]["ApiClientResponse"];
+            /** @description Its first secret: store it now, it is never shown again. */
+            secret: components["schemas"]["NewSecret"];
         };
         CreateOrganizationRequest: {
             /** @description What kind of node it is. */
@@ -257,7 +1049,14 @@ export interface components {
              */
             openedOn?: string | null;
             /** @description Outside ids, 50 at most; leading zeros are kept. */
-            identifiers?: components["schemas"]["OrganizationId"][] | null;
+            identifiers?: components["schemas"]["OutsideId"][] | null;
+        };
+        EndIdentifierRequest: {
+            /**
+             * Format: date
+             * @description Its last day; not in the future. Today, in the organization's time zone, unless given.
+             */
+            validTo?: string | null;
         };
         GetDiscoveryResponse: {
             /** @description The service's name. */
@@ -329,6 +1128,368 @@ export interface components {
              */
             version: number;
         };
+        /** @description An outside id with the time in which it is valid. */
+        IdentifierResponse: {
+            /**
+             * Format: uuid
+             * @description The service's id of this entry.
+             */
+            id: string;
+            /** @description Who gave it: `nces`, `state`, `sis`, ... */
+            system: string;
+            /** @description The id as text; leading zeros matter. */
+            value: string;
+            /**
+             * Format: date
+             * @description Its first day, when known.
+             */
+            validFrom?: string | null;
+            /**
+             * Format: date
+             * @description Its last day, once it ended; null while it is valid.
+             */
+            validTo?: string | null;
+        };
+        /** @description One page of a list. */
+        IdentifierResponsePage: {
+            /** @description The items, in the order of the list. */
+            items: components["schemas"]["IdentifierResponse"][];
+            /** @description What to pass as `cursor` for the next page; null when this is the last one. */
+            nextCursor?: string | null;
+            /**
+             * Format: int64
+             * @description The number of items on all pages, when `count=true` was asked for.
+             */
+            count?: number | null;
+        };
+        /**
+         * @description How the records are written down.
+         * @enum {string}
+         */
+        ImportFormat: "csv" | "ndjson";
+        /**
+         * @description What the records of a bulk file say.
+         * @enum {string}
+         */
+        ImportKind: "readinessRatings" | "readinessWide" | "tallies" | "organizations";
+        /** @description What an import did, or in a dry run would have done. */
+        ImportReceipt: {
+            /**
+             * Format: int64
+             * @description Records in the file, the header not counted.
+             */
+            records: number;
+            /**
+             * Format: int64
+             * @description Records that were taken; repeated ones are among them.
+             */
+            accepted: number;
+            /**
+             * Format: int64
+             * @description Records with an error; the error file has them.
+             */
+            rejected: number;
+            /**
+             * Format: int64
+             * @description Records that said again what an earlier one had said.
+             */
+            repeated: number;
+            /** @description Assessments: made by this import, and closed by it. */
+            assessments: components["schemas"]["ImportReceiptCreatedAndClosed"];
+            /** @description Responses, of participants. */
+            responses: components["schemas"]["ImportReceiptOutcomes"];
+            /** @description Single ratings within them. */
+            ratings: components["schemas"]["ImportReceiptOutcomes"];
+            /** @description Tallies, of paper posters. */
+            tallies: components["schemas"]["ImportReceiptOutcomes"];
+            /** @description Organizations. */
+            organizations: components["schemas"]["ImportReceiptOutcomes"];
+            /** @description Errors and warnings by code and column, the most frequent first. */
+            issues: components["schemas"]["ImportReceiptIssueGroup"][];
+            /** @description False when there were more issues than are kept one by one; the groups count all. */
+            issuesComplete: boolean;
+            /**
+             * Format: double
+             * @description Seconds from the beginning of the reading to its end.
+             */
+            seconds: number;
+            /** @description True: nothing of this was stored. */
+            dryRun: boolean;
+        };
+        ImportReceiptCreatedAndClosed: {
+            /**
+             * Format: int64
+             * @description New.
+             */
+            created: number;
+            /**
+             * Format: int64
+             * @description Closed after the rows were in.
+             */
+            closed: number;
+        };
+        ImportReceiptIssueGroup: {
+            /** @description `error` or `warning`. */
+            severity: string;
+            /** @description What is wrong; stable. */
+            code: string;
+            /** @description In which column, as the file names it. */
+            column?: string | null;
+            /**
+             * Format: int64
+             * @description How often.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description The first line on which it stands.
+             */
+            firstLine: number;
+            /** @description What is wrong and what helps, of the first one. */
+            detail: string;
+        };
+        ImportReceiptOutcomes: {
+            /**
+             * Format: int64
+             * @description New.
+             */
+            created: number;
+            /**
+             * Format: int64
+             * @description Changed.
+             */
+            updated: number;
+            /**
+             * Format: int64
+             * @description Already as the file says.
+             */
+            unchanged: number;
+        };
+        /** @description One bulk load. */
+        ImportResponse: {
+            /**
+             * Format: uuid
+             * @description The import.
+             */
+            id: string;
+            /** @description What the records of the file say. */
+            kind: components["schemas"]["ImportKind"];
+            /** @description How they are written down. */
+            format: components["schemas"]["ImportFormat"];
+            /** @description Where it stands; nothing of a file can be seen before `completed`. */
+            status: components["schemas"]["ImportStatus"];
+            /** @description As the sender named the file. */
+            fileName?: string | null;
+            /**
+             * Format: int64
+             * @description Bytes of the upload as it came.
+             */
+            sizeBytes: number;
+            /** @description SHA-256 of the upload as it came, hexadecimal. */
+            sha256: string;
+            /**
+             * Format: uuid
+             * @description The background job that does it.
+             */
+            jobId: string;
+            /** @description What is being done at the moment, for people. */
+            step?: string | null;
+            /**
+             * Format: int64
+             * @description Bytes of the upload that are read.
+             */
+            bytesDone: number;
+            /** @description What it changed and what it rejected, once it has ended. */
+            receipt?: components["schemas"]["ImportReceipt"] | null;
+            /** @description Why nothing of it was taken. */
+            errorCode?: string | null;
+            /** @description Why, for people. */
+            errorDetail?: string | null;
+            /**
+             * Format: date-time
+             * @description When the file was stored.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            finishedAt?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was undone.
+             */
+            undoneAt?: string | null;
+            /**
+             * Format: int64
+             * @description +1 per change; the ETag.
+             */
+            version: number;
+        };
+        /** @description One page of a list. */
+        ImportResponsePage: {
+            /** @description The items, in the order of the list. */
+            items: components["schemas"]["ImportResponse"][];
+            /** @description What to pass as `cursor` for the next page; null when this is the last one. */
+            nextCursor?: string | null;
+            /**
+             * Format: int64
+             * @description The number of items on all pages, when `count=true` was asked for.
+             */
+            count?: number | null;
+        };
+        /**
+         * @description Where an import stands.
+         * @enum {string}
+         */
+        ImportStatus: "queued" | "running" | "completed" | "failed" | "cancelled" | "undone";
+        /**
+         * @description An instrument version as it is imported, exported and stored: sections with items, the scales that rate them, thresholds.
+         *     Anything can be read into it; PLService.Api.Domain.Instruments.InstrumentCheck says whether it makes sense.
+         */
+        InstrumentDocument: {
+            /** @description Stable name of the instrument over all its versions, such as `plsr`. */
+            code: string;
+            /** @description Label of this version, unique within the instrument, such as `1.0`. */
+            version: string;
+            /** @description Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there. */
+            title: {
+                [key: string]: string;
+            };
+            /** @description Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there. */
+            description?: {
+                [key: string]: string;
+            } | null;
+            /** @description Who wrote it. */
+            source?: string | null;
+            /**
+             * Format: int32
+             * @description Year of publication.
+             */
+            year?: number | null;
+            /** @description Under which terms it may be used. */
+            licence?: string | null;
+            /** @description What the figures may and may not be used for, shown beside every result. */
+            validityNote?: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Format: int32
+             * @description Marks that a participant gives to one item on one axis: 1 for a rating; null for as many as a participant likes (dot posters).
+             *     Anything but 1 is collected as tallies only, because marks can then not be traced to people.
+             */
+            marksPerParticipant?: number | null;
+            scales: components["schemas"]["Scale"][];
+            /** @description What is asked of each item; the first axis is the one that results, strengths and gaps lead with. */
+            axes: components["schemas"]["Axis"][];
+            /** @description When the first axis makes an item or section a strength or a gap. */
+            thresholds?: components["schemas"]["Thresholds"] | null;
+            sections: components["schemas"]["Section"][];
+        };
+        /** @description An instrument with its versions, the newest first. */
+        InstrumentResponse: {
+            /** @description Stable name of the instrument. */
+            code: string;
+            /** @description Whether it ships with the service; such are the same for every tenant and read-only. */
+            catalog: boolean;
+            /** @description Its title by language, as of its latest version. */
+            title: {
+                [key: string]: string;
+            };
+            /** @description Its versions, the newest first. */
+            versions: components["schemas"]["InstrumentVersionSummary"][];
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updatedAt: string;
+            /**
+             * Format: int64
+             * @description +1 per change; the ETag.
+             */
+            version: number;
+        };
+        /** @description One page of a list. */
+        InstrumentResponsePage: {
+            /** @description The items, in the order of the list. */
+            items: components["schemas"]["InstrumentResponse"][];
+            /** @description What to pass as `cursor` for the next page; null when this is the last one. */
+            nextCursor?: string | null;
+            /**
+             * Format: int64
+             * @description The number of items on all pages, when `count=true` was asked for.
+             */
+            count?: number | null;
+        };
+        /** @description A version of an instrument with its document. */
+        InstrumentVersionResponse: {
+            /** @description Code of the instrument. */
+            code: string;
+            /** @description Label of the version. */
+            label: string;
+            /** @description A draft changes, a published version never does, a retired one starts no new assessment. */
+            status: components["schemas"]["InstrumentVersionStatus"];
+            /** @description Whether it ships with the service. */
+            catalog: boolean;
+            /** @description SHA-256 of the canonical document, lower-case hexadecimal. */
+            sha256: string;
+            /**
+             * Format: date-time
+             * @description When it was published.
+             */
+            publishedAt?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was retired.
+             */
+            retiredAt?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updatedAt: string;
+            /**
+             * Format: int64
+             * @description +1 per change; the ETag.
+             */
+            version: number;
+            /** @description Sections, items, scales and thresholds. */
+            document: components["schemas"]["InstrumentDocument"];
+        };
+        /**
+         * @description Where an instrument version stands: a draft changes, a published one never, a retired one starts no new assessment.
+         * @enum {string}
+         */
+        InstrumentVersionStatus: "draft" | "published" | "retired";
+        /** @description A version of an instrument without its document. */
+        InstrumentVersionSummary: {
+            /** @description Unique within the instrument: `1.0`. */
+            label: string;
+            /** @description A draft changes, a published version never does, a retired one starts no new assessment. */
+            status: components["schemas"]["InstrumentVersionStatus"];
+            /** @description SHA-256 of the canonical document, lower-case hexadecimal: the same document has the same everywhere. */
+            sha256: string;
+            /**
+             * Format: date-time
+             * @description When it was published.
+             */
+            publishedAt?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was retired.
+             */
+            retiredAt?: string | null;
+        };
         IssueTokenForm: {
             /** @description `client_credentials`. */
             grant_type: string;
@@ -352,13 +1513,311 @@ export interface components {
             /** @description What it allows, separated by spaces. */
             scope: string;
         };
-        /** @description An id that the organization has outside the service. */
-        OrganizationId: {
-            /** @description Who gave it: `nces`, `state`, `sis`, ... */
+        /** @description One statement, practice or question that is rated. */
+        Item: {
+            /** @description Stable over versions of the instrument: the same code is the same item in a trend. */
+            code: string;
+            /** @description Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there. */
+            text: {
+                [key: string]: string;
+            };
+            /** @description Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there. */
+            guidance?: {
+                [key: string]: string;
+            } | null;
+            /** @description The role whose practice the item describes. */
+            role?: string | null;
+            /** @description Axis code to scale code, where this item does not take the scale of the axis. */
+            scales?: {
+                [key: string]: string;
+            } | null;
+            /** @description Codes of the axes that this item uses; all of them when absent. */
+            axes?: string[] | null;
+            /** @description Axis code to level code to what the level means for this item. */
+            descriptors?: {
+                [key: string]: {
+                    [key: string]: {
+                        [key: string]: string;
+                    };
+                };
+            } | null;
+            /** @description Axis code to codes of levels that this item does not offer. */
+            emptyLevels?: {
+                [key: string]: string[];
+            } | null;
+            /** @description Standards that the item speaks to. */
+            alignments?: components["schemas"]["Alignment"][] | null;
+        };
+        /** @description A piece of background work. */
+        JobResponse: {
+            /**
+             * Format: uuid
+             * @description The job.
+             */
+            id: string;
+            /** @description What is done: `import`, `importUndo`. */
+            kind: string;
+            /**
+             * Format: uuid
+             * @description What it is done to, for example the import.
+             */
+            resourceId: string;
+            /** @description Where it stands. */
+            status: components["schemas"]["JobStatus"];
+            /** @description What it does at the moment, for people. */
+            step?: string | null;
+            /**
+             * Format: int64
+             * @description How much of the step is done.
+             */
+            progressDone: number;
+            /**
+             * Format: int64
+             * @description How much there is; null when not known yet.
+             */
+            progressTotal?: number | null;
+            /**
+             * Format: int32
+             * @description How often it was begun; more than once after a crash or a lost database.
+             */
+            attempts: number;
+            /** @description Somebody asked it to stop. */
+            cancelRequested: boolean;
+            /** @description Why it failed. */
+            errorCode?: string | null;
+            /** @description Why it failed, for people. */
+            errorDetail?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was first begun.
+             */
+            startedAt?: string | null;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            finishedAt?: string | null;
+            /**
+             * Format: int64
+             * @description +1 per change; the ETag.
+             */
+            version: number;
+        };
+        /** @description One page of a list. */
+        JobResponsePage: {
+            /** @description The items, in the order of the list. */
+            items: components["schemas"]["JobResponse"][];
+            /** @description What to pass as `cursor` for the next page; null when this is the last one. */
+            nextCursor?: string | null;
+            /**
+             * Format: int64
+             * @description The number of items on all pages, when `count=true` was asked for.
+             */
+            count?: number | null;
+        };
+        /**
+         * @description Where a job stands.
+         * @enum {string}
+         */
+        JobStatus: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+        /** @description One answer of a scale. */
+        Level: {
+            code: string;
+            /** @description Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there. */
+            label: {
+                [key: string]: string;
+            };
+            /** @description Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there. */
+            description?: {
+                [key: string]: string;
+            } | null;
+            /** @description Colour as `#RRGGBB`; never the only sign, see PLService.Api.Domain.Instruments.Level.Shape. */
+            colour?: string | null;
+            /** @description Shape that tells the level apart without colour. */
+            shape?: string | null;
+            /**
+             * Format: double
+             * @description Points, more is better; null for "not applicable" or "don't know": counted in the distribution, never in scores.
+             */
+            score?: number | null;
+            /** @description Whether the level counts towards the favorable share. */
+            favorable: boolean;
+            /** @description Whether a rating of this level is complete only with a comment. */
+            commentRequired: boolean;
+        };
+        ListAuditEventsItem: {
+            /**
+             * Format: uuid
+             * @description The event.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            at: string;
+            /** @description Type of resource and what was done: `organization.moved`. */
+            action: string;
+            /** @description The type of resource. */
+            resourceType: string;
+            /**
+             * Format: uuid
+             * @description The resource.
+             */
+            resourceId: string;
+            /**
+             * Format: uuid
+             * @description The organization that it concerns; null when it concerns the tenant.
+             */
+            organizationId?: string | null;
+            /**
+             * Format: uuid
+             * @description The API client that did it; null for the service's own work.
+             */
+            apiClientId?: string | null;
+            /** @description What was given; never what participants wrote. */
+            detail: unknown;
+            /** @description The trace of the request. */
+            traceId?: string | null;
+        };
+        /** @description One page of a list. */
+        ListAuditEventsItemPage: {
+            /** @description The items, in the order of the list. */
+            items: components["schemas"]["ListAuditEventsItem"][];
+            /** @description What to pass as `cursor` for the next page; null when this is the last one. */
+            nextCursor?: string | null;
+            /**
+             * Format: int64
+             * @description The number of items on all pages, when `count=true` was asked for.
+             */
+            count?: number | null;
+        };
+        ListChangesIdentifier: {
+            /** @description Who gave it. */
             system: string;
-            /** @description The id as text; leading zeros matter. */
+            /** @description The id. */
             value: string;
         };
+        ListChangesItem: {
+            /**
+             * Format: uuid
+             * @description The change.
+             */
+            id: string;
+            /** @description Pass it as `after` to go on behind this very item. */
+            cursor: string;
+            /** @description Type of resource and what was done: `organization.moved`. */
+            action: string;
+            /** @description The type of resource. */
+            resourceType: string;
+            /**
+             * Format: uuid
+             * @description The resource.
+             */
+            resourceId: string;
+            /**
+             * Format: uuid
+             * @description The organization that it concerns; null when it concerns the tenant.
+             */
+            organizationId?: string | null;
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            at: string;
+            /** @description With a deletion: the outside ids of what is gone. */
+            identifiers: components["schemas"]["ListChangesIdentifier"][];
+        };
+        ListChangesResponse: {
+            /** @description The changes, the oldest first. */
+            items: components["schemas"]["ListChangesItem"][];
+            /** @description What to pass as `after` the next time. */
+            nextCursor: string;
+            /** @description True when there is more to read at once. */
+            hasMore: boolean;
+        };
+        ListImportIssuesResponse: {
+            /**
+             * Format: int32
+             * @description Its place in the list, from 1.
+             */
+            number: number;
+            /** @description `error` or `warning`. */
+            severity: string;
+            /** @description What is wrong; stable. */
+            code: string;
+            /** @description What is wrong and what helps. */
+            detail: string;
+            /**
+             * Format: int64
+             * @description The line of the file on which the record starts, from 1; 0 when the file as a whole is meant.
+             */
+            line: number;
+            /**
+             * Format: int64
+             * @description The record, from 1, the header not counted; 0 when the file as a whole is meant.
+             */
+            record: number;
+            /** @description The column, as the file names it. */
+            column?: string | null;
+            /** @description What stands there, cut to 100 characters. */
+            value?: string | null;
+        };
+        /** @description One page of a list. */
+        ListImportIssuesResponsePage: {
+            /** @description The items, in the order of the list. */
+            items: components["schemas"]["ListImportIssuesResponse"][];
+            /** @description What to pass as `cursor` for the next page; null when this is the last one. */
+            nextCursor?: string | null;
+            /**
+             * Format: int64
+             * @description The number of items on all pages, when `count=true` was asked for.
+             */
+            count?: number | null;
+        };
+        MoveOrganizationRequest: {
+            /**
+             * Format: uuid
+             * @description The new parent; null makes it a root.
+             */
+            parentId?: string | null;
+        };
+        /** @description A secret, in the only answer that ever shows it. */
+        NewSecret: {
+            /**
+             * Format: uuid
+             * @description The service's id, to revoke it.
+             */
+            id: string;
+            /** @description What to sign in with. */
+            clientId: string;
+            /** @description The secret: store it now, it is never shown again. */
+            clientSecret: string;
+        };
+        /** @description Levels made from numbers: code, label and score are the number. More is better. */
+        NumericRange: {
+            /** Format: double */
+            min: number;
+            /** Format: double */
+            max: number;
+            /** Format: double */
+            step: number;
+            /**
+             * Format: double
+             * @description Least number that counts as favorable; none does when absent.
+             */
+            favorableFrom?: number | null;
+        };
+        /**
+         * @description What to do with a file of which some rows have errors.
+         * @enum {string}
+         */
+        OnError: "abort" | "skip";
         /**
          * @description What kind of node an organization is in the tenant's tree.
          * @enum {string}
@@ -400,7 +1859,7 @@ export interface components {
              */
             successorId?: string | null;
             /** @description Its outside ids that are valid now, by system. */
-            identifiers: components["schemas"]["OrganizationId"][];
+            identifiers: components["schemas"]["OutsideId"][];
             /**
              * Format: date-time
              * @description When it was created.
@@ -434,6 +1893,182 @@ export interface components {
          * @enum {string}
          */
         OrganizationStatus: "active" | "closed";
+        /** @description An id that the organization has outside the service. */
+        OutsideId: {
+            /** @description Who gave it: `nces`, `state`, `sis`, ... */
+            system: string;
+            /** @description The id as text; leading zeros matter. */
+            value: string;
+        };
+        /** @description Names the organization above: by the service's id, or by system and value of an outside id. */
+        ParentReference: {
+            /**
+             * Format: uuid
+             * @description The service's id; nothing else is given then.
+             */
+            id?: string | null;
+            /** @description Who gave the outside id. */
+            system?: string | null;
+            /** @description The outside id. */
+            value?: string | null;
+        };
+        PatchOrganizationRequest: {
+            /** @description What kind of node it is. */
+            kind?: components["schemas"]["OrganizationKind"] | null;
+            /** @description Its name, 200 characters at most. */
+            name?: string | null;
+            /** @description IANA name. */
+            timeZone?: string | null;
+            /**
+             * Format: date
+             * @description Its first day.
+             */
+            openedOn?: string | null;
+        };
+        PutOrganizationByIdentifierRequest: {
+            /** @description What kind of node it is. */
+            kind: components["schemas"]["OrganizationKind"];
+            /** @description Its name, 200 characters at most. */
+            name: string;
+            /** @description The organization above it. Left out: a new organization is a root, a known one stays where it is. */
+            parent?: components["schemas"]["ParentReference"] | null;
+            /** @description IANA name; UTC for a new organization unless given. */
+            timeZone?: string | null;
+            /**
+             * Format: date
+             * @description Its first day, when known.
+             */
+            openedOn?: string | null;
+        };
+        ReplaceOrganizationRequest: {
+            /** @description What kind of node it is. */
+            kind: components["schemas"]["OrganizationKind"];
+            /** @description Its name, 200 characters at most. */
+            name: string;
+            /** @description IANA name; UTC unless given. */
+            timeZone?: string;
+            /**
+             * Format: date
+             * @description Its first day, when known.
+             */
+            openedOn?: string | null;
+        };
+        /** @description The ordered answers that an item admits. */
+        Scale: {
+            code: string;
+            /** @description Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there. */
+            title: {
+                [key: string]: string;
+            };
+            /** @description In which order a scale lists its levels. Scores always say more is better. */
+            direction: components["schemas"]["ScaleDirection"];
+            /** @description The levels as written in the document; null where PLService.Api.Domain.Instruments.Scale.Numeric makes them. */
+            levels?: components["schemas"]["Level"][] | null;
+            /** @description A range of numbers instead of written levels. */
+            numeric?: components["schemas"]["NumericRange"] | null;
+            /** @description Names for stretches of the mean score. */
+            bands?: components["schemas"]["Band"][] | null;
+        };
+        /**
+         * @description In which order a scale lists its levels. Scores always say more is better.
+         * @enum {string}
+         */
+        ScaleDirection: "bestFirst" | "bestLast";
+        /** @description What can be known of a secret after it was shown. */
+        SecretHint: {
+            /**
+             * Format: uuid
+             * @description The service's id, to revoke it.
+             */
+            id: string;
+            /** @description Its last four characters. */
+            hint: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was revoked; null while it is live.
+             */
+            revokedAt?: string | null;
+        };
+        /** @description Items that belong together: a poster, a category, a sub-scale. */
+        Section: {
+            code: string;
+            /** @description Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there. */
+            title: {
+                [key: string]: string;
+            };
+            /** @description Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there. */
+            description?: {
+                [key: string]: string;
+            } | null;
+            /** @description What to talk about once the section is rated. */
+            prompt?: {
+                [key: string]: string;
+            } | null;
+            /** @description Code of a heading above sections: an area of a rubric, the role that a map is for. */
+            group?: string | null;
+            items: components["schemas"]["Item"][];
+        };
+        /** @description A measure and one or two bounds for it. Shares are 0 to 1; mean and median are scores. */
+        ThresholdCondition: {
+            measure: components["schemas"]["ThresholdMeasure"];
+            /** @description For PLService.Api.Domain.Instruments.ThresholdMeasure.LevelShare: codes of the levels whose shares are added. */
+            levels?: string[] | null;
+            /** Format: double */
+            atLeast?: number | null;
+            /** Format: double */
+            above?: number | null;
+            /** Format: double */
+            atMost?: number | null;
+            /** Format: double */
+            below?: number | null;
+        };
+        /** @enum {string} */
+        ThresholdMatch: "all" | "any";
+        /** @enum {string} */
+        ThresholdMeasure: "levelShare" | "favorableShare" | "pointsShare" | "mean" | "median";
+        /** @description Conditions, all or any of which must hold. */
+        ThresholdRule: {
+            match: components["schemas"]["ThresholdMatch"];
+            conditions: components["schemas"]["ThresholdCondition"][];
+        };
+        /** @description When the first axis makes an item or section a strength or a gap, and what the whole must reach. */
+        Thresholds: {
+            /** @description Conditions, all or any of which must hold. */
+            strength?: components["schemas"]["ThresholdRule"] | null;
+            /** @description Conditions, all or any of which must hold. */
+            gap?: components["schemas"]["ThresholdRule"] | null;
+            /** @description What the whole instrument must reach, such as 70 % of its points. */
+            total?: components["schemas"]["ThresholdCondition"] | null;
+        };
+        WhoAmIResponse: {
+            /**
+             * Format: uuid
+             * @description The tenant.
+             */
+            tenantId: string;
+            /** @description Its short name. */
+            tenantSlug: string;
+            /** @description Its name. */
+            tenantName: string;
+            /** @description The API client, as it signs in. */
+            clientId: string;
+            /** @description What people call the client. */
+            clientName: string;
+            /** @description What this token may do, which can be less than the client may. */
+            scopes: string[];
+            /**
+             * Format: uuid
+             * @description The root of what the token reaches; null is the whole tenant.
+             */
+            organizationId?: string | null;
+            /** @description That organization's name. */
+            organizationName?: string | null;
+        };
     };
     responses: never;
     parameters: never;
@@ -577,6 +2212,7 @@ export interface operations {
                      *         "assessments:read",
                      *         "assessments:write",
                      *         "audit:read",
+                     *         "changes:read",
                      *         "clients:read",
                      *         "clients:write",
                      *         "imports:read",
@@ -1148,6 +2784,6379 @@ export interface operations {
             };
         };
     };
+    ListApiClients: {
+        parameters: {
+            query?: {
+                /** @description Only clients of exactly this organization. */
+                organizationId?: string;
+                /** @description Only revoked ones, or only live ones. */
+                revoked?: boolean;
+                /** @description Items per page, 1 to 500; 50 unless given. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description True adds `count`, the number of items on all pages. */
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a2b3c4-0000-7000-8000-000000000050",
+                     *           "clientId": "plc_AaKzxAAAcACAAAAAAAAAAQGis8QAAHAAgAAAAAAAAFA",
+                     *           "name": "Cedar Valley nightly import",
+                     *           "scopes": [
+                     *             "imports:read",
+                     *             "imports:write"
+                     *           ],
+                     *           "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *           "revokedAt": null,
+                     *           "secrets": [
+                     *             {
+                     *               "id": "01a2b3c4-0000-7000-8000-000000000051",
+                     *               "hint": "x7Qf",
+                     *               "createdAt": "2026-09-01T15:00:00+00:00",
+                     *               "revokedAt": null
+                     *             }
+                     *           ],
+                     *           "createdAt": "2026-09-01T15:00:00+00:00",
+                     *           "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "count": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiClientResponsePage"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The token lacks the scope clients:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    CreateApiClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Cedar Valley nightly import",
+                 *       "scopes": [
+                 *         "imports:read",
+                 *         "imports:write"
+                 *       ],
+                 *       "organizationId": "01a2b3c4-0000-7000-8000-000000000010"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateApiClientRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where the new resource is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "client": {
+                     *         "id": "01a2b3c4-0000-7000-8000-000000000050",
+                     *         "clientId": "plc_AaKzxAAAcACAAAAAAAAAAQGis8QAAHAAgAAAAAAAAFA",
+                     *         "name": "Cedar Valley nightly import",
+                     *         "scopes": [
+                     *           "imports:read",
+                     *           "imports:write"
+                     *         ],
+                     *         "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *         "revokedAt": null,
+                     *         "secrets": [
+                     *           {
+                     *             "id": "01a2b3c4-0000-7000-8000-000000000051",
+                     *             "hint": "x7Qf",
+                     *             "createdAt": "2026-09-01T15:00:00+00:00",
+                     *             "revokedAt": null
+                     *           }
+                     *         ],
+                     *         "createdAt": "2026-09-01T15:00:00+00:00",
+                     *         "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *         "version": 1
+                     *       },
+                     *       "secret": {
+                     *         "id": "01a2b3c4-0000-7000-8000-000000000051",
+                     *         "clientId": "plc_AaKzxAAAcACAAAAAAAAAAQGis8QAAHAAgAAAAAAAAFA",
+                     *         "clientSecret": "pls_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx7Qf"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreateApiClientResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The token lacks the scope clients:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `api_client.beyond_your_reach`: A client can only be given scopes and organizations that you have yourself.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:api_client.beyond_your_reach",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "api_client.beyond_your_reach",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    GetApiClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000050",
+                     *       "clientId": "plc_AaKzxAAAcACAAAAAAAAAAQGis8QAAHAAgAAAAAAAAFA",
+                     *       "name": "Cedar Valley nightly import",
+                     *       "scopes": [
+                     *         "imports:read",
+                     *         "imports:write"
+                     *       ],
+                     *       "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *       "revokedAt": null,
+                     *       "secrets": [
+                     *         {
+                     *           "id": "01a2b3c4-0000-7000-8000-000000000051",
+                     *           "hint": "x7Qf",
+                     *           "createdAt": "2026-09-01T15:00:00+00:00",
+                     *           "revokedAt": null
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiClientResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The token lacks the scope clients:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ChangeApiClient: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Cedar Valley nightly import",
+                 *       "scopes": [
+                 *         "imports:read",
+                 *         "imports:write"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeApiClientRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000050",
+                     *       "clientId": "plc_AaKzxAAAcACAAAAAAAAAAQGis8QAAHAAgAAAAAAAAFA",
+                     *       "name": "Cedar Valley nightly import",
+                     *       "scopes": [
+                     *         "imports:read",
+                     *         "imports:write"
+                     *       ],
+                     *       "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *       "revokedAt": null,
+                     *       "secrets": [
+                     *         {
+                     *           "id": "01a2b3c4-0000-7000-8000-000000000051",
+                     *           "hint": "x7Qf",
+                     *           "createdAt": "2026-09-01T15:00:00+00:00",
+                     *           "revokedAt": null
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiClientResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The token lacks the scope clients:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `api_client.beyond_your_reach`: A client can only be given scopes and organizations that you have yourself.
+             *     - `api_client.revoked`: A revoked client cannot be changed and gets no further secrets; create a new client.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:api_client.beyond_your_reach",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "api_client.beyond_your_reach",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    RevokeApiClient: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000050",
+                     *       "clientId": "plc_AaKzxAAAcACAAAAAAAAAAQGis8QAAHAAgAAAAAAAAFA",
+                     *       "name": "Cedar Valley nightly import",
+                     *       "scopes": [
+                     *         "imports:read",
+                     *         "imports:write"
+                     *       ],
+                     *       "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *       "revokedAt": "2026-10-01T15:00:00+00:00",
+                     *       "secrets": [
+                     *         {
+                     *           "id": "01a2b3c4-0000-7000-8000-000000000051",
+                     *           "hint": "x7Qf",
+                     *           "createdAt": "2026-09-01T15:00:00+00:00",
+                     *           "revokedAt": null
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiClientResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The token lacks the scope clients:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `api_client.already_revoked`: The client is revoked already.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:api_client.already_revoked",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "api_client.already_revoked",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    AddApiClientSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where the new resource is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000051",
+                     *       "clientId": "plc_AaKzxAAAcACAAAAAAAAAAQGis8QAAHAAgAAAAAAAAFA",
+                     *       "clientSecret": "pls_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx7Qf"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewSecret"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The token lacks the scope clients:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `api_client.too_many_secrets`: 2 secrets are live; revoke one of them first.
+             *     - `api_client.beyond_your_reach`: A client can only be given scopes and organizations that you have yourself.
+             *     - `api_client.revoked`: A revoked client cannot be changed and gets no further secrets; create a new client.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:api_client.too_many_secrets",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "api_client.too_many_secrets",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    RevokeApiClientSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                secretId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The token lacks the scope clients:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `api_client.secret_already_revoked`: The secret is revoked already.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:api_client.secret_already_revoked",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "api_client.secret_already_revoked",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ListAuditEvents: {
+        parameters: {
+            query?: {
+                /** @description Only about this type of resource: `organization`, `apiClient`, ... */
+                resourceType?: string;
+                /** @description Only about this resource. */
+                resourceId?: string;
+                /** @description Only events that concern exactly this organization. */
+                organizationId?: string;
+                /** @description Only this action, for example `organization.moved`. */
+                action?: string;
+                /** @description Only at this time or later. */
+                from?: string;
+                /** @description Only before this time. */
+                to?: string;
+                /** @description Items per page, 1 to 500; 50 unless given. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description True adds `count`, the number of items on all pages. */
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a2b3c4-0000-7000-8000-000000000060",
+                     *           "at": "2026-09-01T15:00:00+00:00",
+                     *           "action": "organization.closed",
+                     *           "resourceType": "organization",
+                     *           "resourceId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *           "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *           "apiClientId": "01a2b3c4-0000-7000-8000-000000000050",
+                     *           "detail": {
+                     *             "closedOn": "2027-06-30",
+                     *             "successorId": null
+                     *           },
+                     *           "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "count": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ListAuditEventsItemPage"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The token lacks the scope audit:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ListChanges: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the answer before; nothing to begin with the oldest change. */
+                after?: string;
+                /** @description Items per answer, 1 to 500; 50 unless given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a2b3c4-0000-7000-8000-000000000060",
+                     *           "cursor": "WyI3NDEiLCIwMWEyYjNjNC0uLi4iXQ",
+                     *           "action": "organization.deleted",
+                     *           "resourceType": "organization",
+                     *           "resourceId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *           "organizationId": "01a2b3c4-0000-7000-8000-000000000002",
+                     *           "at": "2026-09-01T15:00:00+00:00",
+                     *           "identifiers": [
+                     *             {
+                     *               "system": "nces",
+                     *               "value": "9900030"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "nextCursor": "WyI3NDIiLCIwMDAwMDAwMC0uLi4iXQ",
+                     *       "hasMore": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ListChangesResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The token lacks the scope changes:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ListImports: {
+        parameters: {
+            query?: {
+                /** @description Only with this status. */
+                status?: components["schemas"]["ImportStatus"];
+                /** @description Only of this kind. */
+                kind?: components["schemas"]["ImportKind"];
+                /** @description Items per page, 1 to 500; 50 unless given. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description True adds `count`, the number of items on all pages. */
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a2b3c4-0000-7000-8000-000000000031",
+                     *           "kind": "readinessRatings",
+                     *           "format": "csv",
+                     *           "status": "completed",
+                     *           "fileName": "fall-2026.csv",
+                     *           "sizeBytes": 18400512,
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "jobId": "01a2b3c4-0000-7000-8000-000000000030",
+                     *           "step": null,
+                     *           "bytesDone": 18400512,
+                     *           "receipt": {
+                     *             "records": 200400,
+                     *             "accepted": 200400,
+                     *             "rejected": 0,
+                     *             "repeated": 0,
+                     *             "assessments": {
+                     *               "created": 167,
+                     *               "closed": 0
+                     *             },
+                     *             "responses": {
+                     *               "created": 4175,
+                     *               "updated": 0,
+                     *               "unchanged": 0
+                     *             },
+                     *             "ratings": {
+                     *               "created": 200400,
+                     *               "updated": 0,
+                     *               "unchanged": 0
+                     *             },
+                     *             "tallies": {
+                     *               "created": 0,
+                     *               "updated": 0,
+                     *               "unchanged": 0
+                     *             },
+                     *             "organizations": {
+                     *               "created": 0,
+                     *               "updated": 0,
+                     *               "unchanged": 0
+                     *             },
+                     *             "issues": [],
+                     *             "issuesComplete": true,
+                     *             "seconds": 0.9,
+                     *             "dryRun": false
+                     *           },
+                     *           "errorCode": null,
+                     *           "errorDetail": null,
+                     *           "createdAt": "2026-10-31T15:00:00+00:00",
+                     *           "finishedAt": "2026-10-31T15:00:01+00:00",
+                     *           "undoneAt": null,
+                     *           "version": 3
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "count": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportResponsePage"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The token lacks the scope imports:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    CreateImport: {
+        parameters: {
+            query: {
+                /** @description What the records say: `readinessRatings` (a row per rating), `readinessWide` (a row per participant), `tallies`, `organizations`. */
+                kind: components["schemas"]["ImportKind"];
+                /** @description Code of the instrument, for rows that do not name one. */
+                instrument?: string;
+                /** @description Its version; the latest published one unless given. */
+                instrumentVersion?: string;
+                /** @description Label of the round, for rows that do not name one. */
+                round?: string;
+                /** @description The organization, for rows that do not name one. */
+                organizationId?: string;
+                /** @description System of outside ids for columns that do not tell theirs, such as `nces`. */
+                organizationIdSystem?: string;
+                /** @description Outside id of the organization in that system, for rows that do not name one. */
+                organizationIdValue?: string;
+                /** @description The assessment, for rows that do not name one. */
+                assessmentId?: string;
+                /** @description External id of the assessment, for rows that do not name one. */
+                assessmentExternalId?: string;
+                /** @description First day of the window of assessments that are created. */
+                windowOpens?: string;
+                /** @description Last day of that window. */
+                windowCloses?: string;
+                /** @description Mode of assessments that are created; `confidential` unless given. */
+                mode?: components["schemas"]["AssessmentMode"];
+                /** @description True creates the assessments that do not exist, where organization, instrument and round are known. */
+                createAssessments?: boolean;
+                /** @description True closes every assessment of the file after its rows are in. */
+                closeAssessments?: boolean;
+                /** @description `abort` (unless given) takes nothing of a file with errors, `skip` takes the rows without. */
+                onError?: components["schemas"]["OnError"];
+                /** @description True does everything but store. */
+                dryRun?: boolean;
+                /** @description True takes unusual values (`import.atypical_*`) as right. */
+                acceptWarnings?: boolean;
+                /** @description True makes a participant of every row of a wide file that has no key. */
+                generateParticipantKeys?: boolean;
+                /** @description IANA zone of times that name none; UTC unless given. */
+                timeZone?: string;
+                /** @description Names of columns to pass over, separated by commas. */
+                ignoreColumns?: string;
+                /** @description Name of the file, for the list of imports. */
+                fileName?: string;
+            };
+            header?: {
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example district_nces_id,assessment_external_id,participant_key,item_code,level
+                 *     9900030,fall-2026-cedar,p-017,VIS.1,green
+                 */
+                "text/csv": string;
+                /**
+                 * @example district_nces_id,assessment_external_id,participant_key,item_code,level
+                 *     9900030,fall-2026-cedar,p-017,VIS.1,green
+                 */
+                "application/x-ndjson": string;
+                /**
+                 * @example district_nces_id,assessment_external_id,participant_key,item_code,level
+                 *     9900030,fall-2026-cedar,p-017,VIS.1,green
+                 */
+                "text/tab-separated-values": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000031",
+                     *       "kind": "readinessRatings",
+                     *       "format": "csv",
+                     *       "status": "completed",
+                     *       "fileName": "fall-2026.csv",
+                     *       "sizeBytes": 18400512,
+                     *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "jobId": "01a2b3c4-0000-7000-8000-000000000030",
+                     *       "step": null,
+                     *       "bytesDone": 18400512,
+                     *       "receipt": {
+                     *         "records": 200400,
+                     *         "accepted": 200400,
+                     *         "rejected": 0,
+                     *         "repeated": 0,
+                     *         "assessments": {
+                     *           "created": 167,
+                     *           "closed": 0
+                     *         },
+                     *         "responses": {
+                     *           "created": 4175,
+                     *           "updated": 0,
+                     *           "unchanged": 0
+                     *         },
+                     *         "ratings": {
+                     *           "created": 200400,
+                     *           "updated": 0,
+                     *           "unchanged": 0
+                     *         },
+                     *         "tallies": {
+                     *           "created": 0,
+                     *           "updated": 0,
+                     *           "unchanged": 0
+                     *         },
+                     *         "organizations": {
+                     *           "created": 0,
+                     *           "updated": 0,
+                     *           "unchanged": 0
+                     *         },
+                     *         "issues": [],
+                     *         "issuesComplete": true,
+                     *         "seconds": 0.9,
+                     *         "dryRun": false
+                     *       },
+                     *       "errorCode": null,
+                     *       "errorDetail": null,
+                     *       "createdAt": "2026-10-31T15:00:00+00:00",
+                     *       "finishedAt": "2026-10-31T15:00:01+00:00",
+                     *       "undoneAt": null,
+                     *       "version": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportResponse"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    /** @description Where the new resource is. */
+                    Location?: string;
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000031",
+                     *       "kind": "readinessRatings",
+                     *       "format": "csv",
+                     *       "status": "completed",
+                     *       "fileName": "fall-2026.csv",
+                     *       "sizeBytes": 18400512,
+                     *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "jobId": "01a2b3c4-0000-7000-8000-000000000030",
+                     *       "step": null,
+                     *       "bytesDone": 18400512,
+                     *       "receipt": {
+                     *         "records": 200400,
+                     *         "accepted": 200400,
+                     *         "rejected": 0,
+                     *         "repeated": 0,
+                     *         "assessments": {
+                     *           "created": 167,
+                     *           "closed": 0
+                     *         },
+                     *         "responses": {
+                     *           "created": 4175,
+                     *           "updated": 0,
+                     *           "unchanged": 0
+                     *         },
+                     *         "ratings": {
+                     *           "created": 200400,
+                     *           "updated": 0,
+                     *           "unchanged": 0
+                     *         },
+                     *         "tallies": {
+                     *           "created": 0,
+                     *           "updated": 0,
+                     *           "unchanged": 0
+                     *         },
+                     *         "organizations": {
+                     *           "created": 0,
+                     *           "updated": 0,
+                     *           "unchanged": 0
+                     *         },
+                     *         "issues": [],
+                     *         "issuesComplete": true,
+                     *         "seconds": 0.9,
+                     *         "dryRun": false
+                     *       },
+                     *       "errorCode": null,
+                     *       "errorDetail": null,
+                     *       "createdAt": "2026-10-31T15:00:00+00:00",
+                     *       "finishedAt": "2026-10-31T15:00:01+00:00",
+                     *       "undoneAt": null,
+                     *       "version": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The token lacks the scope imports:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.still_running",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "idempotency.still_running",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    GetImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000031",
+                     *       "kind": "readinessRatings",
+                     *       "format": "csv",
+                     *       "status": "completed",
+                     *       "fileName": "fall-2026.csv",
+                     *       "sizeBytes": 18400512,
+                     *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "jobId": "01a2b3c4-0000-7000-8000-000000000030",
+                     *       "step": null,
+                     *       "bytesDone": 18400512,
+                     *       "receipt": {
+                     *         "records": 200400,
+                     *         "accepted": 200400,
+                     *         "rejected": 0,
+                     *         "repeated": 0,
+                     *         "assessments": {
+                     *           "created": 167,
+                     *           "closed": 0
+                     *         },
+                     *         "responses": {
+                     *           "created": 4175,
+                     *           "updated": 0,
+                     *           "unchanged": 0
+                     *         },
+                     *         "ratings": {
+                     *           "created": 200400,
+                     *           "updated": 0,
+                     *           "unchanged": 0
+                     *         },
+                     *         "tallies": {
+                     *           "created": 0,
+                     *           "updated": 0,
+                     *           "unchanged": 0
+                     *         },
+                     *         "organizations": {
+                     *           "created": 0,
+                     *           "updated": 0,
+                     *           "unchanged": 0
+                     *         },
+                     *         "issues": [],
+                     *         "issuesComplete": true,
+                     *         "seconds": 0.9,
+                     *         "dryRun": false
+                     *       },
+                     *       "errorCode": null,
+                     *       "errorDetail": null,
+                     *       "createdAt": "2026-10-31T15:00:00+00:00",
+                     *       "finishedAt": "2026-10-31T15:00:01+00:00",
+                     *       "undoneAt": null,
+                     *       "version": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The token lacks the scope imports:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    CancelImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000031",
+                     *       "kind": "readinessRatings",
+                     *       "format": "csv",
+                     *       "status": "running",
+                     *       "fileName": "fall-2026.csv",
+                     *       "sizeBytes": 18400512,
+                     *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "jobId": "01a2b3c4-0000-7000-8000-000000000030",
+                     *       "step": null,
+                     *       "bytesDone": 18400512,
+                     *       "receipt": null,
+                     *       "errorCode": null,
+                     *       "errorDetail": null,
+                     *       "createdAt": "2026-10-31T15:00:00+00:00",
+                     *       "finishedAt": "2026-10-31T15:00:01+00:00",
+                     *       "undoneAt": null,
+                     *       "version": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The token lacks the scope imports:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `job.already_ended`: The job has ended; there is nothing to cancel.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:job.already_ended",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "job.already_ended",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    GetImportErrorFile: {
+        parameters: {
+            query?: {
+                /** @description True leaves out the apostrophe that keeps spreadsheets from running a cell as a formula. */
+                raw?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example district_nces_id,participant_key,item_code,level,error_line,error_column,error_code,error_detail
+                     *     9900030,p-017,VIS.1,purple,17,level,import.unknown_level,"VIS.1 takes green, yellow, red, dont-know."
+                     */
+                    "text/csv": string;
+                    /**
+                     * @example district_nces_id,participant_key,item_code,level,error_line,error_column,error_code,error_detail
+                     *     9900030,p-017,VIS.1,purple,17,level,import.unknown_level,"VIS.1 takes green, yellow, red, dont-know."
+                     */
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The token lacks the scope imports:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `import.not_ended`: The import has not ended yet; its errors are not complete.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:import.not_ended",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "import.not_ended",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ListImportIssues: {
+        parameters: {
+            query?: {
+                /** @description Items per page, 1 to 500; 50 unless given. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description True adds `count`, the number of items on all pages. */
+                count?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "number": 1,
+                     *           "severity": "error",
+                     *           "code": "import.unknown_level",
+                     *           "detail": "VIS.1 takes green, yellow, red, dont-know.",
+                     *           "line": 17,
+                     *           "record": 16,
+                     *           "column": "level",
+                     *           "value": "purple"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "count": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ListImportIssuesResponsePage"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The token lacks the scope imports:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ListInstruments: {
+        parameters: {
+            query?: {
+                /** @description Only the instrument with this code. */
+                code?: string;
+                /** @description Only instruments that have a version with this status. */
+                status?: components["schemas"]["InstrumentVersionStatus"];
+                /** @description Items per page, 1 to 500; 50 unless given. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description True adds `count`, the number of items on all pages. */
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "code": "plsr",
+                     *           "catalog": true,
+                     *           "title": {
+                     *             "en": "Professional Learning System Readiness"
+                     *           },
+                     *           "versions": [
+                     *             {
+                     *               "label": "1.0",
+                     *               "status": "published",
+                     *               "sha256": "7d865e959b2466918c9863afca942d0fb89d7c9ac0c99bafc3749504ded97730",
+                     *               "publishedAt": "2026-09-01T15:00:00+00:00",
+                     *               "retiredAt": null
+                     *             }
+                     *           ],
+                     *           "createdAt": "2026-09-01T15:00:00+00:00",
+                     *           "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "count": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InstrumentResponsePage"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The token lacks the scope instruments:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ImportInstrument: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "district-pulse",
+                 *       "version": "1.0",
+                 *       "title": {
+                 *         "en": "District pulse"
+                 *       },
+                 *       "description": null,
+                 *       "source": null,
+                 *       "year": null,
+                 *       "licence": null,
+                 *       "validityNote": null,
+                 *       "marksPerParticipant": 1,
+                 *       "scales": [
+                 *         {
+                 *           "code": "agreement",
+                 *           "title": {
+                 *             "en": "Agreement"
+                 *           },
+                 *           "direction": "bestFirst",
+                 *           "levels": [
+                 *             {
+                 *               "code": "yes",
+                 *               "label": {
+                 *                 "en": "Yes"
+                 *               },
+                 *               "description": null,
+                 *               "colour": "#128060",
+                 *               "shape": "circle",
+                 *               "score": 1,
+                 *               "favorable": true,
+                 *               "commentRequired": false
+                 *             },
+                 *             {
+                 *               "code": "no",
+                 *               "label": {
+                 *                 "en": "Not yet"
+                 *               },
+                 *               "description": null,
+                 *               "colour": "#D0342C",
+                 *               "shape": "square",
+                 *               "score": 0,
+                 *               "favorable": false,
+                 *               "commentRequired": false
+                 *             }
+                 *           ],
+                 *           "numeric": null,
+                 *           "bands": null
+                 *         }
+                 *       ],
+                 *       "axes": [
+                 *         {
+                 *           "code": "status",
+                 *           "title": {
+                 *             "en": "Where we stand"
+                 *           },
+                 *           "scale": "agreement"
+                 *         }
+                 *       ],
+                 *       "thresholds": null,
+                 *       "sections": [
+                 *         {
+                 *           "code": "TIME",
+                 *           "title": {
+                 *             "en": "Time"
+                 *           },
+                 *           "description": null,
+                 *           "prompt": null,
+                 *           "group": null,
+                 *           "items": [
+                 *             {
+                 *               "code": "TIME.1",
+                 *               "text": {
+                 *                 "en": "Our teams have time to learn together every week."
+                 *               },
+                 *               "guidance": null,
+                 *               "role": null,
+                 *               "scales": null,
+                 *               "axes": null,
+                 *               "descriptors": null,
+                 *               "emptyLevels": null,
+                 *               "alignments": null
+                 *             }
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["InstrumentDocument"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where the new resource is. */
+                    Location?: string;
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "district-pulse",
+                     *       "label": "1.0",
+                     *       "status": "draft",
+                     *       "catalog": false,
+                     *       "sha256": "7d865e959b2466918c9863afca942d0fb89d7c9ac0c99bafc3749504ded97730",
+                     *       "publishedAt": null,
+                     *       "retiredAt": null,
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 1,
+                     *       "document": {
+                     *         "code": "district-pulse",
+                     *         "version": "1.0",
+                     *         "title": {
+                     *           "en": "District pulse"
+                     *         },
+                     *         "marksPerParticipant": 1,
+                     *         "scales": [
+                     *           {
+                     *             "code": "agreement",
+                     *             "title": {
+                     *               "en": "Agreement"
+                     *             },
+                     *             "direction": "bestFirst",
+                     *             "levels": [
+                     *               {
+                     *                 "code": "yes",
+                     *                 "label": {
+                     *                   "en": "Yes"
+                     *                 },
+                     *                 "colour": "#128060",
+                     *                 "shape": "circle",
+                     *                 "score": 1,
+                     *                 "favorable": true,
+                     *                 "commentRequired": false
+                     *               },
+                     *               {
+                     *                 "code": "no",
+                     *                 "label": {
+                     *                   "en": "Not yet"
+                     *                 },
+                     *                 "colour": "#D0342C",
+                     *                 "shape": "square",
+                     *                 "score": 0,
+                     *                 "favorable": false,
+                     *                 "commentRequired": false
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "axes": [
+                     *           {
+                     *             "code": "status",
+                     *             "title": {
+                     *               "en": "Where we stand"
+                     *             },
+                     *             "scale": "agreement"
+                     *           }
+                     *         ],
+                     *         "sections": [
+                     *           {
+                     *             "code": "TIME",
+                     *             "title": {
+                     *               "en": "Time"
+                     *             },
+                     *             "items": [
+                     *               {
+                     *                 "code": "TIME.1",
+                     *                 "text": {
+                     *                   "en": "Our teams have time to learn together every week."
+                     *                 }
+                     *               }
+                     *             ]
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InstrumentVersionResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The token lacks the scope instruments:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `instrument.is_catalog`: Catalog instruments are read-only; import a copy under another code.
+             *     - `instrument.version_taken`: The instrument has a version with this label already.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:instrument.is_catalog",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "instrument.is_catalog",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    GetInstrument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "plsr",
+                     *       "catalog": true,
+                     *       "title": {
+                     *         "en": "Professional Learning System Readiness"
+                     *       },
+                     *       "versions": [
+                     *         {
+                     *           "label": "1.0",
+                     *           "status": "published",
+                     *           "sha256": "7d865e959b2466918c9863afca942d0fb89d7c9ac0c99bafc3749504ded97730",
+                     *           "publishedAt": "2026-09-01T15:00:00+00:00",
+                     *           "retiredAt": null
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InstrumentResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The token lacks the scope instruments:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    GetInstrumentVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                label: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "district-pulse",
+                     *       "label": "1.0",
+                     *       "status": "draft",
+                     *       "catalog": false,
+                     *       "sha256": "7d865e959b2466918c9863afca942d0fb89d7c9ac0c99bafc3749504ded97730",
+                     *       "publishedAt": null,
+                     *       "retiredAt": null,
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 1,
+                     *       "document": {
+                     *         "code": "district-pulse",
+                     *         "version": "1.0",
+                     *         "title": {
+                     *           "en": "District pulse"
+                     *         },
+                     *         "marksPerParticipant": 1,
+                     *         "scales": [
+                     *           {
+                     *             "code": "agreement",
+                     *             "title": {
+                     *               "en": "Agreement"
+                     *             },
+                     *             "direction": "bestFirst",
+                     *             "levels": [
+                     *               {
+                     *                 "code": "yes",
+                     *                 "label": {
+                     *                   "en": "Yes"
+                     *                 },
+                     *                 "colour": "#128060",
+                     *                 "shape": "circle",
+                     *                 "score": 1,
+                     *                 "favorable": true,
+                     *                 "commentRequired": false
+                     *               },
+                     *               {
+                     *                 "code": "no",
+                     *                 "label": {
+                     *                   "en": "Not yet"
+                     *                 },
+                     *                 "colour": "#D0342C",
+                     *                 "shape": "square",
+                     *                 "score": 0,
+                     *                 "favorable": false,
+                     *                 "commentRequired": false
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "axes": [
+                     *           {
+                     *             "code": "status",
+                     *             "title": {
+                     *               "en": "Where we stand"
+                     *             },
+                     *             "scale": "agreement"
+                     *           }
+                     *         ],
+                     *         "sections": [
+                     *           {
+                     *             "code": "TIME",
+                     *             "title": {
+                     *               "en": "Time"
+                     *             },
+                     *             "items": [
+                     *               {
+                     *                 "code": "TIME.1",
+                     *                 "text": {
+                     *                   "en": "Our teams have time to learn together every week."
+                     *                 }
+                     *               }
+                     *             ]
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InstrumentVersionResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The token lacks the scope instruments:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ReplaceInstrumentDraft: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                code: string;
+                label: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "district-pulse",
+                 *       "version": "1.0",
+                 *       "title": {
+                 *         "en": "District pulse"
+                 *       },
+                 *       "description": null,
+                 *       "source": null,
+                 *       "year": null,
+                 *       "licence": null,
+                 *       "validityNote": null,
+                 *       "marksPerParticipant": 1,
+                 *       "scales": [
+                 *         {
+                 *           "code": "agreement",
+                 *           "title": {
+                 *             "en": "Agreement"
+                 *           },
+                 *           "direction": "bestFirst",
+                 *           "levels": [
+                 *             {
+                 *               "code": "yes",
+                 *               "label": {
+                 *                 "en": "Yes"
+                 *               },
+                 *               "description": null,
+                 *               "colour": "#128060",
+                 *               "shape": "circle",
+                 *               "score": 1,
+                 *               "favorable": true,
+                 *               "commentRequired": false
+                 *             },
+                 *             {
+                 *               "code": "no",
+                 *               "label": {
+                 *                 "en": "Not yet"
+                 *               },
+                 *               "description": null,
+                 *               "colour": "#D0342C",
+                 *               "shape": "square",
+                 *               "score": 0,
+                 *               "favorable": false,
+                 *               "commentRequired": false
+                 *             }
+                 *           ],
+                 *           "numeric": null,
+                 *           "bands": null
+                 *         }
+                 *       ],
+                 *       "axes": [
+                 *         {
+                 *           "code": "status",
+                 *           "title": {
+                 *             "en": "Where we stand"
+                 *           },
+                 *           "scale": "agreement"
+                 *         }
+                 *       ],
+                 *       "thresholds": null,
+                 *       "sections": [
+                 *         {
+                 *           "code": "TIME",
+                 *           "title": {
+                 *             "en": "Time"
+                 *           },
+                 *           "description": null,
+                 *           "prompt": null,
+                 *           "group": null,
+                 *           "items": [
+                 *             {
+                 *               "code": "TIME.1",
+                 *               "text": {
+                 *                 "en": "Our teams have time to learn together every week."
+                 *               },
+                 *               "guidance": null,
+                 *               "role": null,
+                 *               "scales": null,
+                 *               "axes": null,
+                 *               "descriptors": null,
+                 *               "emptyLevels": null,
+                 *               "alignments": null
+                 *             }
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["InstrumentDocument"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "district-pulse",
+                     *       "label": "1.0",
+                     *       "status": "draft",
+                     *       "catalog": false,
+                     *       "sha256": "7d865e959b2466918c9863afca942d0fb89d7c9ac0c99bafc3749504ded97730",
+                     *       "publishedAt": null,
+                     *       "retiredAt": null,
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 1,
+                     *       "document": {
+                     *         "code": "district-pulse",
+                     *         "version": "1.0",
+                     *         "title": {
+                     *           "en": "District pulse"
+                     *         },
+                     *         "marksPerParticipant": 1,
+                     *         "scales": [
+                     *           {
+                     *             "code": "agreement",
+                     *             "title": {
+                     *               "en": "Agreement"
+                     *             },
+                     *             "direction": "bestFirst",
+                     *             "levels": [
+                     *               {
+                     *                 "code": "yes",
+                     *                 "label": {
+                     *                   "en": "Yes"
+                     *                 },
+                     *                 "colour": "#128060",
+                     *                 "shape": "circle",
+                     *                 "score": 1,
+                     *                 "favorable": true,
+                     *                 "commentRequired": false
+                     *               },
+                     *               {
+                     *                 "code": "no",
+                     *                 "label": {
+                     *                   "en": "Not yet"
+                     *                 },
+                     *                 "colour": "#D0342C",
+                     *                 "shape": "square",
+                     *                 "score": 0,
+                     *                 "favorable": false,
+                     *                 "commentRequired": false
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "axes": [
+                     *           {
+                     *             "code": "status",
+                     *             "title": {
+                     *               "en": "Where we stand"
+                     *             },
+                     *             "scale": "agreement"
+                     *           }
+                     *         ],
+                     *         "sections": [
+                     *           {
+                     *             "code": "TIME",
+                     *             "title": {
+                     *               "en": "Time"
+                     *             },
+                     *             "items": [
+                     *               {
+                     *                 "code": "TIME.1",
+                     *                 "text": {
+                     *                   "en": "Our teams have time to learn together every week."
+                     *                 }
+                     *               }
+                     *             ]
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InstrumentVersionResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The token lacks the scope instruments:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `instrument.is_catalog`: Catalog instruments are read-only; import a copy under another code.
+             *     - `instrument.code_mismatch`: The document's code is not the code of the instrument that it is a version of.
+             *     - `instrument.not_draft`: Only a draft can be changed, published or deleted; publish a new version instead.
+             *     - `instrument.version_taken`: The instrument has a version with this label already.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:instrument.is_catalog",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "instrument.is_catalog",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    DeleteInstrumentDraft: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                code: string;
+                label: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The token lacks the scope instruments:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `instrument.is_catalog`: Catalog instruments are read-only; import a copy under another code.
+             *     - `instrument.not_draft`: Only a draft can be changed, published or deleted; publish a new version instead.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:instrument.is_catalog",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "instrument.is_catalog",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ExportInstrument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                label: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "district-pulse",
+                     *       "version": "1.0",
+                     *       "title": {
+                     *         "en": "District pulse"
+                     *       },
+                     *       "description": null,
+                     *       "source": null,
+                     *       "year": null,
+                     *       "licence": null,
+                     *       "validityNote": null,
+                     *       "marksPerParticipant": 1,
+                     *       "scales": [
+                     *         {
+                     *           "code": "agreement",
+                     *           "title": {
+                     *             "en": "Agreement"
+                     *           },
+                     *           "direction": "bestFirst",
+                     *           "levels": [
+                     *             {
+                     *               "code": "yes",
+                     *               "label": {
+                     *                 "en": "Yes"
+                     *               },
+                     *               "description": null,
+                     *               "colour": "#128060",
+                     *               "shape": "circle",
+                     *               "score": 1,
+                     *               "favorable": true,
+                     *               "commentRequired": false
+                     *             },
+                     *             {
+                     *               "code": "no",
+                     *               "label": {
+                     *                 "en": "Not yet"
+                     *               },
+                     *               "description": null,
+                     *               "colour": "#D0342C",
+                     *               "shape": "square",
+                     *               "score": 0,
+                     *               "favorable": false,
+                     *               "commentRequired": false
+                     *             }
+                     *           ],
+                     *           "numeric": null,
+                     *           "bands": null
+                     *         }
+                     *       ],
+                     *       "axes": [
+                     *         {
+                     *           "code": "status",
+                     *           "title": {
+                     *             "en": "Where we stand"
+                     *           },
+                     *           "scale": "agreement"
+                     *         }
+                     *       ],
+                     *       "thresholds": null,
+                     *       "sections": [
+                     *         {
+                     *           "code": "TIME",
+                     *           "title": {
+                     *             "en": "Time"
+                     *           },
+                     *           "description": null,
+                     *           "prompt": null,
+                     *           "group": null,
+                     *           "items": [
+                     *             {
+                     *               "code": "TIME.1",
+                     *               "text": {
+                     *                 "en": "Our teams have time to learn together every week."
+                     *               },
+                     *               "guidance": null,
+                     *               "role": null,
+                     *               "scales": null,
+                     *               "axes": null,
+                     *               "descriptors": null,
+                     *               "emptyLevels": null,
+                     *               "alignments": null
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InstrumentDocument"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The token lacks the scope instruments:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    PublishInstrumentVersion: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+                label: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "district-pulse",
+                     *       "label": "1.0",
+                     *       "status": "draft",
+                     *       "catalog": false,
+                     *       "sha256": "7d865e959b2466918c9863afca942d0fb89d7c9ac0c99bafc3749504ded97730",
+                     *       "publishedAt": null,
+                     *       "retiredAt": null,
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 1,
+                     *       "document": {
+                     *         "code": "district-pulse",
+                     *         "version": "1.0",
+                     *         "title": {
+                     *           "en": "District pulse"
+                     *         },
+                     *         "marksPerParticipant": 1,
+                     *         "scales": [
+                     *           {
+                     *             "code": "agreement",
+                     *             "title": {
+                     *               "en": "Agreement"
+                     *             },
+                     *             "direction": "bestFirst",
+                     *             "levels": [
+                     *               {
+                     *                 "code": "yes",
+                     *                 "label": {
+                     *                   "en": "Yes"
+                     *                 },
+                     *                 "colour": "#128060",
+                     *                 "shape": "circle",
+                     *                 "score": 1,
+                     *                 "favorable": true,
+                     *                 "commentRequired": false
+                     *               },
+                     *               {
+                     *                 "code": "no",
+                     *                 "label": {
+                     *                   "en": "Not yet"
+                     *                 },
+                     *                 "colour": "#D0342C",
+                     *                 "shape": "square",
+                     *                 "score": 0,
+                     *                 "favorable": false,
+                     *                 "commentRequired": false
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "axes": [
+                     *           {
+                     *             "code": "status",
+                     *             "title": {
+                     *               "en": "Where we stand"
+                     *             },
+                     *             "scale": "agreement"
+                     *           }
+                     *         ],
+                     *         "sections": [
+                     *           {
+                     *             "code": "TIME",
+                     *             "title": {
+                     *               "en": "Time"
+                     *             },
+                     *             "items": [
+                     *               {
+                     *                 "code": "TIME.1",
+                     *                 "text": {
+                     *                   "en": "Our teams have time to learn together every week."
+                     *                 }
+                     *               }
+                     *             ]
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InstrumentVersionResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The token lacks the scope instruments:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `instrument.is_catalog`: Catalog instruments are read-only; import a copy under another code.
+             *     - `instrument.not_draft`: Only a draft can be changed, published or deleted; publish a new version instead.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:instrument.is_catalog",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "instrument.is_catalog",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    RetireInstrumentVersion: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+                label: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "district-pulse",
+                     *       "label": "1.0",
+                     *       "status": "draft",
+                     *       "catalog": false,
+                     *       "sha256": "7d865e959b2466918c9863afca942d0fb89d7c9ac0c99bafc3749504ded97730",
+                     *       "publishedAt": null,
+                     *       "retiredAt": null,
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 1,
+                     *       "document": {
+                     *         "code": "district-pulse",
+                     *         "version": "1.0",
+                     *         "title": {
+                     *           "en": "District pulse"
+                     *         },
+                     *         "marksPerParticipant": 1,
+                     *         "scales": [
+                     *           {
+                     *             "code": "agreement",
+                     *             "title": {
+                     *               "en": "Agreement"
+                     *             },
+                     *             "direction": "bestFirst",
+                     *             "levels": [
+                     *               {
+                     *                 "code": "yes",
+                     *                 "label": {
+                     *                   "en": "Yes"
+                     *                 },
+                     *                 "colour": "#128060",
+                     *                 "shape": "circle",
+                     *                 "score": 1,
+                     *                 "favorable": true,
+                     *                 "commentRequired": false
+                     *               },
+                     *               {
+                     *                 "code": "no",
+                     *                 "label": {
+                     *                   "en": "Not yet"
+                     *                 },
+                     *                 "colour": "#D0342C",
+                     *                 "shape": "square",
+                     *                 "score": 0,
+                     *                 "favorable": false,
+                     *                 "commentRequired": false
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "axes": [
+                     *           {
+                     *             "code": "status",
+                     *             "title": {
+                     *               "en": "Where we stand"
+                     *             },
+                     *             "scale": "agreement"
+                     *           }
+                     *         ],
+                     *         "sections": [
+                     *           {
+                     *             "code": "TIME",
+                     *             "title": {
+                     *               "en": "Time"
+                     *             },
+                     *             "items": [
+                     *               {
+                     *                 "code": "TIME.1",
+                     *                 "text": {
+                     *                   "en": "Our teams have time to learn together every week."
+                     *                 }
+                     *               }
+                     *             ]
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InstrumentVersionResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The token lacks the scope instruments:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `instrument.is_catalog`: Catalog instruments are read-only; import a copy under another code.
+             *     - `instrument.not_published`: Only a published version can be retired.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:instrument.is_catalog",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "instrument.is_catalog",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ListJobs: {
+        parameters: {
+            query?: {
+                /** @description Only with this status. */
+                status?: components["schemas"]["JobStatus"];
+                /** @description Only of this kind. */
+                kind?: string;
+                /** @description Only those that work on this resource. */
+                resourceId?: string;
+                /** @description Items per page, 1 to 500; 50 unless given. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description True adds `count`, the number of items on all pages. */
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a2b3c4-0000-7000-8000-000000000030",
+                     *           "kind": "import",
+                     *           "resourceId": "01a2b3c4-0000-7000-8000-000000000031",
+                     *           "status": "running",
+                     *           "step": "reading rows",
+                     *           "progressDone": 120000,
+                     *           "progressTotal": 200400,
+                     *           "attempts": 1,
+                     *           "cancelRequested": false,
+                     *           "errorCode": null,
+                     *           "errorDetail": null,
+                     *           "createdAt": "2026-10-31T15:00:00+00:00",
+                     *           "startedAt": "2026-10-31T15:00:01+00:00",
+                     *           "finishedAt": null,
+                     *           "version": 2
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "count": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JobResponsePage"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The token lacks the scope jobs:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    GetJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000030",
+                     *       "kind": "import",
+                     *       "resourceId": "01a2b3c4-0000-7000-8000-000000000031",
+                     *       "status": "running",
+                     *       "step": "reading rows",
+                     *       "progressDone": 120000,
+                     *       "progressTotal": 200400,
+                     *       "attempts": 1,
+                     *       "cancelRequested": false,
+                     *       "errorCode": null,
+                     *       "errorDetail": null,
+                     *       "createdAt": "2026-10-31T15:00:00+00:00",
+                     *       "startedAt": "2026-10-31T15:00:01+00:00",
+                     *       "finishedAt": null,
+                     *       "version": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JobResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The token lacks the scope jobs:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    CancelJob: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000030",
+                     *       "kind": "import",
+                     *       "resourceId": "01a2b3c4-0000-7000-8000-000000000031",
+                     *       "status": "running",
+                     *       "step": "reading rows",
+                     *       "progressDone": 120000,
+                     *       "progressTotal": 200400,
+                     *       "attempts": 1,
+                     *       "cancelRequested": true,
+                     *       "errorCode": null,
+                     *       "errorDetail": null,
+                     *       "createdAt": "2026-10-31T15:00:00+00:00",
+                     *       "startedAt": "2026-10-31T15:00:01+00:00",
+                     *       "finishedAt": null,
+                     *       "version": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JobResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The token lacks the scope jobs:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `job.already_ended`: The job has ended; there is nothing to cancel.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:job.already_ended",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "job.already_ended",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
     ListOrganizations: {
         parameters: {
             query?: {
@@ -1366,7 +9375,7 @@ export interface operations {
                 headers: {
                     /** @description Where the new resource is. */
                     Location?: string;
-                    /** @description The version, for If-Match and If-None-Match. */
+                    /** @description The present state, for If-Match and If-None-Match. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -1595,12 +9604,13 @@ export interface operations {
             };
         };
     };
-    GetOrganization: {
+    GetOrganizationByIdentifier: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                system: string;
+                value: string;
             };
             cookie?: never;
         };
@@ -1609,7 +9619,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The version, for If-Match and If-None-Match. */
+                    /** @description The present state, for If-Match and If-None-Match. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -1774,6 +9784,3317 @@ export interface operations {
             };
         };
     };
+    PutOrganizationByIdentifier: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                system: string;
+                value: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "district",
+                 *       "name": "Cedar Valley School District",
+                 *       "parent": {
+                 *         "id": null,
+                 *         "system": "state",
+                 *         "value": "EX"
+                 *       },
+                 *       "timeZone": "America/Los_Angeles",
+                 *       "openedOn": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["PutOrganizationByIdentifierRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description created, updated or unchanged */
+                    "PLService-Outcome"?: string;
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000010",
+                     *       "parentId": "01a2b3c4-0000-7000-8000-000000000002",
+                     *       "kind": "district",
+                     *       "name": "Cedar Valley School District",
+                     *       "status": "active",
+                     *       "timeZone": "America/Los_Angeles",
+                     *       "openedOn": null,
+                     *       "closedOn": null,
+                     *       "successorId": null,
+                     *       "identifiers": [
+                     *         {
+                     *           "system": "nces",
+                     *           "value": "9900030"
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OrganizationResponse"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description created, updated or unchanged */
+                    "PLService-Outcome"?: string;
+                    /** @description Where the new resource is. */
+                    Location?: string;
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000010",
+                     *       "parentId": "01a2b3c4-0000-7000-8000-000000000002",
+                     *       "kind": "district",
+                     *       "name": "Cedar Valley School District",
+                     *       "status": "active",
+                     *       "timeZone": "America/Los_Angeles",
+                     *       "openedOn": null,
+                     *       "closedOn": null,
+                     *       "successorId": null,
+                     *       "identifiers": [
+                     *         {
+                     *           "system": "nces",
+                     *           "value": "9900030"
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OrganizationResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The token lacks the scope organizations:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `organization.unknown_parent`: No organization that you can reach has the id given as parent.
+             *     - `organization.cycle`: The new parent lies below the organization that is to be moved.
+             *     - `organization.too_deep`: The tree may be at most 12 levels deep.
+             *     - `organization.identifier_taken`: Another organization has this outside id now; end it there first.
+             *     - `organization.closed_before_opened`: The closing date lies before the opening date.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:organization.unknown_parent",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "organization.unknown_parent",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    GetOrganization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000010",
+                     *       "parentId": "01a2b3c4-0000-7000-8000-000000000002",
+                     *       "kind": "district",
+                     *       "name": "Cedar Valley School District",
+                     *       "status": "active",
+                     *       "timeZone": "America/Los_Angeles",
+                     *       "openedOn": null,
+                     *       "closedOn": null,
+                     *       "successorId": null,
+                     *       "identifiers": [
+                     *         {
+                     *           "system": "nces",
+                     *           "value": "9900030"
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OrganizationResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The token lacks the scope organizations:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ReplaceOrganization: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "district",
+                 *       "name": "Cedar Valley School District",
+                 *       "timeZone": "America/Los_Angeles",
+                 *       "openedOn": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReplaceOrganizationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000010",
+                     *       "parentId": "01a2b3c4-0000-7000-8000-000000000002",
+                     *       "kind": "district",
+                     *       "name": "Cedar Valley School District",
+                     *       "status": "active",
+                     *       "timeZone": "America/Los_Angeles",
+                     *       "openedOn": null,
+                     *       "closedOn": null,
+                     *       "successorId": null,
+                     *       "identifiers": [
+                     *         {
+                     *           "system": "nces",
+                     *           "value": "9900030"
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OrganizationResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The token lacks the scope organizations:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `organization.closed_before_opened`: The closing date lies before the opening date.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:organization.closed_before_opened",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "organization.closed_before_opened",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    DeleteOrganization: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The token lacks the scope organizations:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `organization.in_use`: It has organizations below it, assessments or API clients; close it instead of deleting it.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:organization.in_use",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "organization.in_use",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    PatchOrganization: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Cedar Valley School District"
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["PatchOrganizationRequest"];
+                /**
+                 * @example {
+                 *       "name": "Cedar Valley School District"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PatchOrganizationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000010",
+                     *       "parentId": "01a2b3c4-0000-7000-8000-000000000002",
+                     *       "kind": "district",
+                     *       "name": "Cedar Valley School District",
+                     *       "status": "active",
+                     *       "timeZone": "America/Los_Angeles",
+                     *       "openedOn": null,
+                     *       "closedOn": null,
+                     *       "successorId": null,
+                     *       "identifiers": [
+                     *         {
+                     *           "system": "nces",
+                     *           "value": "9900030"
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OrganizationResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The token lacks the scope organizations:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `organization.closed_before_opened`: The closing date lies before the opening date.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:organization.closed_before_opened",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "organization.closed_before_opened",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ListAncestors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a2b3c4-0000-7000-8000-000000000010",
+                     *           "parentId": "01a2b3c4-0000-7000-8000-000000000002",
+                     *           "kind": "district",
+                     *           "name": "Cedar Valley School District",
+                     *           "status": "active",
+                     *           "timeZone": "America/Los_Angeles",
+                     *           "openedOn": null,
+                     *           "closedOn": null,
+                     *           "successorId": null,
+                     *           "identifiers": [
+                     *             {
+                     *               "system": "nces",
+                     *               "value": "9900030"
+                     *             }
+                     *           ],
+                     *           "createdAt": "2026-09-01T15:00:00+00:00",
+                     *           "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "count": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OrganizationResponsePage"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The token lacks the scope organizations:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    CloseOrganization: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "closedOn": "2027-06-30",
+                 *       "successorId": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["CloseOrganizationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000010",
+                     *       "parentId": "01a2b3c4-0000-7000-8000-000000000002",
+                     *       "kind": "district",
+                     *       "name": "Cedar Valley School District",
+                     *       "status": "closed",
+                     *       "timeZone": "America/Los_Angeles",
+                     *       "openedOn": null,
+                     *       "closedOn": "2027-06-30",
+                     *       "successorId": null,
+                     *       "identifiers": [
+                     *         {
+                     *           "system": "nces",
+                     *           "value": "9900030"
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OrganizationResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The token lacks the scope organizations:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `organization.already_closed`: The organization is closed already.
+             *     - `organization.own_successor`: An organization cannot succeed itself.
+             *     - `organization.closed_before_opened`: The closing date lies before the opening date.
+             *     - `organization.unknown_successor`: No organization that you can reach has the id given as successor.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:organization.already_closed",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "organization.already_closed",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ListDescendants: {
+        parameters: {
+            query?: {
+                /** @description How many levels down to go; 1 is children only. All unless given. */
+                depth?: number;
+                /** @description Only this kind. */
+                kind?: components["schemas"]["OrganizationKind"];
+                /** @description Items per page, 1 to 500; 50 unless given. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description True adds `count`, the number of items on all pages. */
+                count?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a2b3c4-0000-7000-8000-000000000010",
+                     *           "parentId": "01a2b3c4-0000-7000-8000-000000000002",
+                     *           "kind": "district",
+                     *           "name": "Cedar Valley School District",
+                     *           "status": "active",
+                     *           "timeZone": "America/Los_Angeles",
+                     *           "openedOn": null,
+                     *           "closedOn": null,
+                     *           "successorId": null,
+                     *           "identifiers": [
+                     *             {
+                     *               "system": "nces",
+                     *               "value": "9900030"
+                     *             }
+                     *           ],
+                     *           "createdAt": "2026-09-01T15:00:00+00:00",
+                     *           "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "count": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OrganizationResponsePage"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The token lacks the scope organizations:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ListIdentifiers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a2b3c4-0000-7000-8000-000000000040",
+                     *           "system": "nces",
+                     *           "value": "9900030",
+                     *           "validFrom": "2019-07-01",
+                     *           "validTo": null
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "count": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IdentifierResponsePage"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The token lacks the scope organizations:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    AddIdentifier: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "system": "nces",
+                 *       "value": "9900030",
+                 *       "validFrom": "2019-07-01",
+                 *       "validTo": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["AddIdentifierRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where the new resource is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000040",
+                     *       "system": "nces",
+                     *       "value": "9900030",
+                     *       "validFrom": "2019-07-01",
+                     *       "validTo": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IdentifierResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The token lacks the scope organizations:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `organization.identifier_taken`: Another organization has this outside id now; end it there first.
+             *     - `organization.identifier_overlaps`: An organization had this outside id in a part of that time already.
+             *     - `organization.identifier_in_future`: The first and the last day of an outside id cannot lie in the future.
+             *     - `organization.too_many_identifiers`: An organization has at most 50 outside ids, ended ones counted.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:organization.identifier_taken",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "organization.identifier_taken",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    EndIdentifier: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                identifierId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "validTo": "2026-06-30"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EndIdentifierRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000040",
+                     *       "system": "nces",
+                     *       "value": "9900030",
+                     *       "validFrom": "2019-07-01",
+                     *       "validTo": "2026-06-30"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IdentifierResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The token lacks the scope organizations:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `organization.identifier_ended`: The outside id has ended already.
+             *     - `organization.identifier_in_future`: The first and the last day of an outside id cannot lie in the future.
+             *     - `organization.identifier_ends_before_it_begins`: The last day lies before the first.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:organization.identifier_ended",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "organization.identifier_ended",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    MoveOrganization: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "parentId": "01a2b3c4-0000-7000-8000-000000000002"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MoveOrganizationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000010",
+                     *       "parentId": "01a2b3c4-0000-7000-8000-000000000002",
+                     *       "kind": "district",
+                     *       "name": "Cedar Valley School District",
+                     *       "status": "active",
+                     *       "timeZone": "America/Los_Angeles",
+                     *       "openedOn": null,
+                     *       "closedOn": null,
+                     *       "successorId": null,
+                     *       "identifiers": [
+                     *         {
+                     *           "system": "nces",
+                     *           "value": "9900030"
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OrganizationResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The token lacks the scope organizations:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `organization.unknown_parent`: No organization that you can reach has the id given as parent.
+             *     - `organization.cycle`: The new parent lies below the organization that is to be moved.
+             *     - `organization.too_deep`: The tree may be at most 12 levels deep.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:organization.unknown_parent",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "organization.unknown_parent",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ReopenOrganization: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000010",
+                     *       "parentId": "01a2b3c4-0000-7000-8000-000000000002",
+                     *       "kind": "district",
+                     *       "name": "Cedar Valley School District",
+                     *       "status": "active",
+                     *       "timeZone": "America/Los_Angeles",
+                     *       "openedOn": null,
+                     *       "closedOn": null,
+                     *       "successorId": null,
+                     *       "identifiers": [
+                     *         {
+                     *           "system": "nces",
+                     *           "value": "9900030"
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OrganizationResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The token lacks the scope organizations:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `organization.not_closed`: Only a closed organization can be reopened.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:organization.not_closed",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "organization.not_closed",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
     GetTenant: {
         parameters: {
             query?: never;
@@ -1786,7 +13107,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The version, for If-Match and If-None-Match. */
+                    /** @description The present state, for If-Match and If-None-Match. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -1947,7 +13268,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The version, for If-Match and If-None-Match. */
+                    /** @description The present state, for If-Match and If-None-Match. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -2090,6 +13411,136 @@ export interface operations {
                      *       "title": "If-Match is needed",
                      *       "status": 428,
                      *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    WhoAmI: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "tenantId": "01a2b3c4-0000-7000-8000-000000000001",
+                     *       "tenantSlug": "example-state",
+                     *       "tenantName": "Example State",
+                     *       "clientId": "plc_AaKzxAAAcACAAAAAAAAAAQGis8QAAHAAgAAAAAAAAFA",
+                     *       "clientName": "Cedar Valley nightly import",
+                     *       "scopes": [
+                     *         "imports:read",
+                     *         "imports:write"
+                     *       ],
+                     *       "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *       "organizationName": "Cedar Valley School District"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WhoAmIResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
                      *       "detail": "What was found and what would be right.",
                      *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
                      *     }
