@@ -370,6 +370,7 @@ namespace PLService.Client
         /// <remarks>
         /// One rating of a named assessment. Reading is put on record.
         /// </remarks>
+        /// <param name="axis">The axis; the item's first one unless given.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         System.Threading.Tasks.Task<RatingResponse> GetRatingAsync(System.Guid id, System.Guid responseId, string itemCode, string? axis = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
@@ -382,6 +383,7 @@ namespace PLService.Client
         /// Places or changes one rating. Only this element is touched, so that two tabs on different items never lose each other's; two tabs on the same item are told apart by If-Match: the ETag is what the rating says, "green", with a comment "green:5c0a7d1e", and "-" while there is none; * overwrites. A stale one is 412 with the level that is there now, where the mode allows it.
         /// </remarks>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <param name="axis">The axis; the item's first one unless given.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         System.Threading.Tasks.Task<RatingResponse> PutRatingAsync(System.Guid id, System.Guid responseId, string itemCode, string ifMatch, PutRatingRequest body, string? axis = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
@@ -394,6 +396,7 @@ namespace PLService.Client
         /// Takes one rating back. The comment stays, for it belongs to the item; to remove it, change the response.
         /// </remarks>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <param name="axis">The axis; the item's first one unless given.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         System.Threading.Tasks.Task<RatingResponse> ClearRatingAsync(System.Guid id, System.Guid responseId, string itemCode, string ifMatch, string? axis = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
@@ -621,7 +624,7 @@ namespace PLService.Client
         /// <param name="raw">True leaves out the apostrophe that keeps spreadsheets from running a cell as a formula.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
-        System.Threading.Tasks.Task<string> GetImportErrorFileAsync(System.Guid id, bool? raw = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+        System.Threading.Tasks.Task<FileResponse> GetImportErrorFileAsync(System.Guid id, bool? raw = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
@@ -1839,8 +1842,8 @@ namespace PLService.Client
                 using (var request_ = new System.Net.Http.HttpRequestMessage())
                 {
 
-                    if (idempotencyKey != null)
-                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
                     request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
                     request_.Method = new System.Net.Http.HttpMethod("POST");
                     request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
@@ -2089,8 +2092,8 @@ namespace PLService.Client
                 using (var request_ = new System.Net.Http.HttpRequestMessage())
                 {
 
-                    if (idempotencyKey != null)
-                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
                     var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
                     var content_ = new System.Net.Http.ByteArrayContent(json_);
                     content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
@@ -2560,8 +2563,8 @@ namespace PLService.Client
                         throw new System.ArgumentNullException("ifMatch");
                     request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
 
-                    if (idempotencyKey != null)
-                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
                     request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
                     request_.Method = new System.Net.Http.HttpMethod("POST");
                     request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
@@ -2652,8 +2655,8 @@ namespace PLService.Client
                         throw new System.ArgumentNullException("ifMatch");
                     request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
 
-                    if (idempotencyKey != null)
-                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
                     request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
                     request_.Method = new System.Net.Http.HttpMethod("POST");
                     request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
@@ -2744,8 +2747,8 @@ namespace PLService.Client
                         throw new System.ArgumentNullException("ifMatch");
                     request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
 
-                    if (idempotencyKey != null)
-                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
                     request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
                     request_.Method = new System.Net.Http.HttpMethod("POST");
                     request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
@@ -2839,8 +2842,8 @@ namespace PLService.Client
                         throw new System.ArgumentNullException("ifMatch");
                     request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
 
-                    if (idempotencyKey != null)
-                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
                     var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
                     var content_ = new System.Net.Http.ByteArrayContent(json_);
                     content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
@@ -2932,8 +2935,8 @@ namespace PLService.Client
                 using (var request_ = new System.Net.Http.HttpRequestMessage())
                 {
 
-                    if (idempotencyKey != null)
-                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
                     var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
                     var content_ = new System.Net.Http.ByteArrayContent(json_);
                     content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
@@ -3472,6 +3475,7 @@ namespace PLService.Client
         /// <remarks>
         /// One rating of a named assessment. Reading is put on record.
         /// </remarks>
+        /// <param name="axis">The axis; the item's first one unless given.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         public virtual async System.Threading.Tasks.Task<RatingResponse> GetRatingAsync(System.Guid id, System.Guid responseId, string itemCode, string? axis = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
@@ -3570,6 +3574,7 @@ namespace PLService.Client
         /// Places or changes one rating. Only this element is touched, so that two tabs on different items never lose each other's; two tabs on the same item are told apart by If-Match: the ETag is what the rating says, "green", with a comment "green:5c0a7d1e", and "-" while there is none; * overwrites. A stale one is 412 with the level that is there now, where the mode allows it.
         /// </remarks>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <param name="axis">The axis; the item's first one unless given.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         public virtual async System.Threading.Tasks.Task<RatingResponse> PutRatingAsync(System.Guid id, System.Guid responseId, string itemCode, string ifMatch, PutRatingRequest body, string? axis = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
@@ -3679,6 +3684,7 @@ namespace PLService.Client
         /// Takes one rating back. The comment stays, for it belongs to the item; to remove it, change the response.
         /// </remarks>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <param name="axis">The axis; the item's first one unless given.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         public virtual async System.Threading.Tasks.Task<RatingResponse> ClearRatingAsync(System.Guid id, System.Guid responseId, string itemCode, string ifMatch, string? axis = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
@@ -3803,8 +3809,8 @@ namespace PLService.Client
                         throw new System.ArgumentNullException("ifMatch");
                     request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
 
-                    if (idempotencyKey != null)
-                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
                     request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
                     request_.Method = new System.Net.Http.HttpMethod("POST");
                     request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
@@ -3900,8 +3906,8 @@ namespace PLService.Client
                         throw new System.ArgumentNullException("ifMatch");
                     request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
 
-                    if (idempotencyKey != null)
-                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
                     request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
                     request_.Method = new System.Net.Http.HttpMethod("POST");
                     request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
@@ -4853,8 +4859,8 @@ namespace PLService.Client
                 using (var request_ = new System.Net.Http.HttpRequestMessage())
                 {
 
-                    if (idempotencyKey != null)
-                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
                     var content_ = new System.Net.Http.StreamContent(body.Data);
                     content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(body.ContentType);
                     request_.Content = content_;
@@ -5218,8 +5224,8 @@ namespace PLService.Client
                 using (var request_ = new System.Net.Http.HttpRequestMessage())
                 {
 
-                    if (idempotencyKey != null)
-                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
                     request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
                     request_.Method = new System.Net.Http.HttpMethod("POST");
                     request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
@@ -5293,7 +5299,7 @@ namespace PLService.Client
         /// <param name="raw">True leaves out the apostrophe that keeps spreadsheets from running a cell as a formula.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<string> GetImportErrorFileAsync(System.Guid id, bool? raw = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<FileResponse> GetImportErrorFileAsync(System.Guid id, bool? raw = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             if (id == null)
                 throw new System.ArgumentNullException("id");
@@ -5343,14 +5349,12 @@ namespace PLService.Client
                         ProcessResponse(client_, response_);
 
                         var status_ = (int)response_.StatusCode;
-                        if (status_ == 200)
+                        if (status_ == 200 || status_ == 206)
                         {
-                            var objectResponse_ = await ReadObjectResponseAsync<string>(response_, headers_, cancellationToken).ConfigureAwait(false);
-                            if (objectResponse_.Object == null)
-                            {
-                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
-                            }
-                            return objectResponse_.Object;
+                            var responseStream_ = response_.Content == null ? System.IO.Stream.Null : await ReadAsStreamAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            var fileResponse_ = new FileResponse(status_, headers_, responseStream_, null, response_);
+                            disposeClient_ = false; disposeResponse_ = false; // response and client are disposed by FileResponse
+                            return fileResponse_;
                         }
                         else
                         {
@@ -5493,8 +5497,8 @@ namespace PLService.Client
                 using (var request_ = new System.Net.Http.HttpRequestMessage())
                 {
 
-                    if (idempotencyKey != null)
-                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
                     request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
                     request_.Method = new System.Net.Http.HttpMethod("POST");
                     request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
@@ -5580,8 +5584,8 @@ namespace PLService.Client
                 using (var request_ = new System.Net.Http.HttpRequestMessage())
                 {
 
-                    if (idempotencyKey != null)
-                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
                     var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
                     var content_ = new System.Net.Http.ByteArrayContent(json_);
                     content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
@@ -6217,8 +6221,8 @@ namespace PLService.Client
                         throw new System.ArgumentNullException("ifMatch");
                     request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
 
-                    if (idempotencyKey != null)
-                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
                     request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
                     request_.Method = new System.Net.Http.HttpMethod("POST");
                     request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
@@ -6314,8 +6318,8 @@ namespace PLService.Client
                         throw new System.ArgumentNullException("ifMatch");
                     request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
 
-                    if (idempotencyKey != null)
-                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
                     request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
                     request_.Method = new System.Net.Http.HttpMethod("POST");
                     request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
@@ -6593,8 +6597,8 @@ namespace PLService.Client
                 using (var request_ = new System.Net.Http.HttpRequestMessage())
                 {
 
-                    if (idempotencyKey != null)
-                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
                     request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
                     request_.Method = new System.Net.Http.HttpMethod("POST");
                     request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
@@ -6680,8 +6684,8 @@ namespace PLService.Client
                 using (var request_ = new System.Net.Http.HttpRequestMessage())
                 {
 
-                    if (idempotencyKey != null)
-                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
                     var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
                     var content_ = new System.Net.Http.ByteArrayContent(json_);
                     content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
@@ -7517,8 +7521,8 @@ namespace PLService.Client
                         throw new System.ArgumentNullException("ifMatch");
                     request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
 
-                    if (idempotencyKey != null)
-                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
                     var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
                     var content_ = new System.Net.Http.ByteArrayContent(json_);
                     content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
@@ -7801,8 +7805,8 @@ namespace PLService.Client
                 using (var request_ = new System.Net.Http.HttpRequestMessage())
                 {
 
-                    if (idempotencyKey != null)
-                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
                     var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
                     var content_ = new System.Net.Http.ByteArrayContent(json_);
                     content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
@@ -7897,8 +7901,8 @@ namespace PLService.Client
                 using (var request_ = new System.Net.Http.HttpRequestMessage())
                 {
 
-                    if (idempotencyKey != null)
-                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
                     var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
                     var content_ = new System.Net.Http.ByteArrayContent(json_);
                     content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
@@ -7997,8 +8001,8 @@ namespace PLService.Client
                         throw new System.ArgumentNullException("ifMatch");
                     request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
 
-                    if (idempotencyKey != null)
-                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
                     var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
                     var content_ = new System.Net.Http.ByteArrayContent(json_);
                     content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
@@ -8092,8 +8096,8 @@ namespace PLService.Client
                         throw new System.ArgumentNullException("ifMatch");
                     request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
 
-                    if (idempotencyKey != null)
-                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
                     request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
                     request_.Method = new System.Net.Http.HttpMethod("POST");
                     request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
@@ -12427,6 +12431,43 @@ namespace PLService.Client
 
         public string? ContentType { get; private set; }
     }
+
+    [System.CodeDom.Compiler.GeneratedCode("NSwag", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class FileResponse : System.IDisposable
+    {
+        private System.IDisposable? _client;
+        private System.IDisposable? _response;
+
+        public int StatusCode { get; private set; }
+
+        public System.Collections.Generic.IReadOnlyDictionary<string, System.Collections.Generic.IEnumerable<string>> Headers { get; private set; }
+
+        public System.IO.Stream Stream { get; private set; }
+
+        public bool IsPartial
+        {
+            get { return StatusCode == 206; }
+        }
+
+        public FileResponse(int statusCode, System.Collections.Generic.IReadOnlyDictionary<string, System.Collections.Generic.IEnumerable<string>> headers, System.IO.Stream stream, System.IDisposable? client, System.IDisposable? response)
+        {
+            StatusCode = statusCode;
+            Headers = headers;
+            Stream = stream;
+            _client = client;
+            _response = response;
+        }
+
+        public void Dispose()
+        {
+            Stream.Dispose();
+            if (_response != null)
+                _response.Dispose();
+            if (_client != null)
+                _client.Dispose();
+        }
+    }
+
 
 
 }

@@ -62,7 +62,8 @@ public sealed class World : ApiServer, IAsyncLifetime
         await using (var tenant = new NpgsqlCommand($"set local app.tenant_id = '{side.Tenant.Id}'", connection))
             await tenant.ExecuteNonQueryAsync(ct);
         var tables = await RlsGate.TablesAsync(connection, ct);
-        var hashes = string.Join(" union all ", tables.Select(table =>
+        // Workers move jobs and their imports on while we look; who may not change them is seen in everything else.
+        var hashes = string.Join(" union all ", tables.Where(table => table is not "pls.job").Select(table =>
             $"select '{table} ' || count(*) || ' ' || md5(coalesce(string_agg(t::text, '|' order by t::text), '')) from {table} t"));
         return string.Join('\n', await RlsGate.ListAsync(connection, hashes, ct));
     }

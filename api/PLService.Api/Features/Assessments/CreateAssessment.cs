@@ -71,8 +71,7 @@ internal static class CreateAssessment
     private static async Task<Results<Created<AssessmentResponse>, JsonHttpResult<ApiProblem>>> Handle(
         Request request, PLServiceDbContext db, AssessmentRows rows, AuditTrail audit, TimeProvider clock, CancellationToken ct)
     {
-        var organization = await Organizations(db, request).Select(o => new { o.Id, o.Status }).SingleOrDefaultAsync(ct);
-        if (organization is null)
+        if (await Organizations(db, request).Select(o => new { o.Id, o.Status }).SingleOrDefaultAsync(ct) is not { } organization)
             return AssessmentErrors.UnknownOrganization.ToConflict();
         if (organization.Status is OrganizationStatus.Closed)
             return AssessmentErrors.OrganizationIsClosed.ToConflict();
@@ -115,9 +114,7 @@ internal static class CreateAssessment
     private sealed class Candidate
     {
         public Guid TenantId { get; init; }
-
         public Guid Id { get; init; }
-
         public string Title { get; init; } = "";
     }
 }

@@ -1,3 +1,4 @@
+using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -20,10 +21,16 @@ internal static class GetImportErrorFile
         public bool? Raw { get; init; }
     }
 
+    public sealed class Validator : AbstractValidator<Request>
+    {
+        // Without a rule of its own: true, false or nothing is all there is.
+    }
+
     public static void Map(RouteGroupBuilder imports) =>
         imports.MapGet("/{id:guid}/error-file", Handle)
             .UseCase(nameof(GetImportErrorFile), "Download the rejected rows")
             .RequireScope(Scopes.ImportsRead)
+            .Validate<Request>()
             .Produces<string>(StatusCodes.Status200OK, "text/csv", "application/x-ndjson")
             .Refuses(ImportErrors.NotEnded)
             .Example(response: "district_nces_id,participant_key,item_code,level,error_line,error_column,error_code,error_detail\n9900030,p-017,VIS.1,purple,17,level,import.unknown_level,\"VIS.1 takes green, yellow, red, dont-know.\"\n");

@@ -12,14 +12,15 @@ internal static class ClearRating
         responses.MapDelete("/{responseId:guid}/ratings/{itemCode}", Handle)
             .UseCase(nameof(ClearRating), "Take a rating back")
             .RequireScope(Scopes.ResponsesWrite)
+            .Validate<RatingQuery>()
             .Transaction(TransactionKind.OwnUnlessRepeatable)
             .Refuses(AssessmentErrors.NotOpen, AssessmentErrors.AlreadySubmitted)
             .Example(response: RatingResponse.Sample with { Level = null });
 
     private static async Task<Results<Ok<RatingResponse>, JsonHttpResult<ApiProblem>>> Handle(
-        Guid id, Guid responseId, string itemCode, string? axis, IfMatch ifMatch, RatingDesk desk, CancellationToken ct)
+        Guid id, Guid responseId, string itemCode, [AsParameters] RatingQuery query, IfMatch ifMatch, RatingDesk desk, CancellationToken ct)
     {
-        var (element, refused) = await desk.FindAsync(id, itemCode, axis, ct);
+        var (element, refused) = await desk.FindAsync(id, itemCode, query.Axis, ct);
         return element is null ? refused! : await desk.ChangeAsync(id, responseId, element, level: null, comment: null, ifMatch, ct);
     }
 }

@@ -14,13 +14,14 @@ internal static class GetRating
         responses.MapGet("/{responseId:guid}/ratings/{itemCode}", Handle)
             .UseCase(nameof(GetRating), "Read a rating")
             .RequireScope(Scopes.ResponsesRead)
+            .Validate<RatingQuery>()
             .Refuses(AssessmentErrors.ResponsesAreWithheld)
             .Example(response: RatingResponse.Sample);
 
     private static async Task<Results<Ok<RatingResponse>, JsonHttpResult<ApiProblem>>> Handle(
-        Guid id, Guid responseId, string itemCode, string? axis, RatingDesk desk, RatingStore store, PLServiceDbContext db, AuditTrail audit, CancellationToken ct)
+        Guid id, Guid responseId, string itemCode, [AsParameters] RatingQuery query, RatingDesk desk, RatingStore store, PLServiceDbContext db, AuditTrail audit, CancellationToken ct)
     {
-        var (element, refused) = await desk.FindAsync(id, itemCode, axis, ct);
+        var (element, refused) = await desk.FindAsync(id, itemCode, query.Axis, ct);
         if (element is null)
             return refused!;
         if (await store.ReadAsync(id, responseId, element, ct) is not { } state)

@@ -31,14 +31,15 @@ internal static class PutRating
             .UseCase(nameof(PutRating), "Place a rating")
             .RequireScope(Scopes.ResponsesWrite)
             .Validate<Request>()
+            .Validate<RatingQuery>()
             .Transaction(TransactionKind.OwnUnlessRepeatable)
             .Refuses(AssessmentErrors.NotOpen, AssessmentErrors.AlreadySubmitted)
             .Example(new Request("green", "See our charter."), RatingResponse.Sample);
 
     private static async Task<Results<Ok<RatingResponse>, JsonHttpResult<ApiProblem>>> Handle(
-        Guid id, Guid responseId, string itemCode, string? axis, Request request, IfMatch ifMatch, RatingDesk desk, CancellationToken ct)
+        Guid id, Guid responseId, string itemCode, [AsParameters] RatingQuery query, Request request, IfMatch ifMatch, RatingDesk desk, CancellationToken ct)
     {
-        var (element, refused) = await desk.FindAsync(id, itemCode, axis, ct);
+        var (element, refused) = await desk.FindAsync(id, itemCode, query.Axis, ct);
         if (element is null)
             return refused!;
         if (!element.TryLevel(request.Level, out var level))

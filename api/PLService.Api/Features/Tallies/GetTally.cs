@@ -17,7 +17,7 @@ internal static class GetTally
     public static void Map(RouteGroupBuilder tallies) =>
         tallies.MapGet("/{groupKey}", Handle)
             .UseCase(nameof(GetTally), "Read a tally")
-            .RequireScope(Scopes.AssessmentsWrite)
+            .RequireScope(Scopes.ResponsesRead)
             .Example(response: TallyResponse.Sample);
 
     private static async Task<Results<Ok<TallyResponse>, JsonHttpResult<ApiProblem>>> Handle(

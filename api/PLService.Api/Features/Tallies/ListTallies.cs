@@ -21,7 +21,7 @@ internal static class ListTallies
     public static void Map(RouteGroupBuilder tallies) =>
         tallies.MapGet("/", Handle)
             .UseCase(nameof(ListTallies), "List tallies")
-            .RequireScope(Scopes.AssessmentsWrite)
+            .RequireScope(Scopes.ResponsesRead)
             .Validate<Request>()
             .Example(response: new Page<TallyResponse>([TallyResponse.Sample], null, null));
 

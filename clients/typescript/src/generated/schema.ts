@@ -9068,6 +9068,7 @@ export interface operations {
     GetRating: {
         parameters: {
             query?: {
+                /** @description The axis; the item's first one unless given. */
                 axis?: string;
             };
             header?: never;
@@ -9260,6 +9261,7 @@ export interface operations {
     PutRating: {
         parameters: {
             query?: {
+                /** @description The axis; the item's first one unless given. */
                 axis?: string;
             };
             header: {
@@ -9545,6 +9547,7 @@ export interface operations {
     ClearRating: {
         parameters: {
             query?: {
+                /** @description The axis; the item's first one unless given. */
                 axis?: string;
             };
             header: {
@@ -11405,7 +11408,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope assessments:write. */
+            /** @description The token lacks the scope responses:read. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11581,7 +11584,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope assessments:write. */
+            /** @description The token lacks the scope responses:read. */
             403: {
                 headers: {
                     [name: string]: unknown;
