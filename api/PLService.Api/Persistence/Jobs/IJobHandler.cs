@@ -13,6 +13,7 @@ internal interface IJobHandler
     /// <param name="run">What to do, and where to say how far it is.</param>
     /// <param name="ct">Cancelled when somebody cancels the job, the lease is lost or the process stops.</param>
     /// <exception cref="JobFailedException">The job cannot be done, now or later.</exception>
+    /// <exception cref="JobAgainException">Somebody changed meanwhile what the work is based on.</exception>
     Task RunAsync(JobRun run, CancellationToken ct);
 
     /// <summary>Tidies up after a job that was cancelled or has failed for good; runs in a scope of its own.</summary>
@@ -24,6 +25,9 @@ internal sealed class JobFailedException(string code, string detail) : Exception
 {
     public string Code { get; } = code;
 }
+
+/// <summary>What the job found does not hold any more: it is begun anew at once.</summary>
+internal sealed class JobAgainException(string reason, Exception? inner = null) : Exception(reason, inner);
 
 /// <summary>One claim of a job.</summary>
 internal sealed record JobRun(Guid TenantId, Guid JobId, string Kind, Guid ResourceId, Guid? OrganizationId, Guid? ApiClientId, int Attempt, bool CancelRequested)

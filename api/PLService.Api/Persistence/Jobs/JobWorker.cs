@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using PLService.Api.Access;
 using PLService.Api.Domain.Jobs;
 
@@ -77,16 +78,17 @@ internal sealed class JobWorker(JobQueue queue, IServiceScopeFactory scopes, ICo
 
     private async Task EndWithoutSuccessAsync(JobRun run, Guid worker, Exception e, bool cancelled, bool stopping)
     {
-        if (stopping)
+        // A row that was changed under our hands also means that another worker has done the job, because the lease was lost unnoticed.
+        if (stopping || (!cancelled && e is JobAgainException or DbUpdateConcurrencyException))
         {
-            await queue.ReleaseAsync(run, worker, TimeSpan.Zero, CancellationToken.None);
+            await GiveBackAsync(run, worker, TimeSpan.Zero);
             return;
         }
 
         if (!cancelled && DatabaseFaults.IsAway(e))
         {
             // Tried again soon and then ever later, at most half a minute apart.
-            await queue.ReleaseAsync(run, worker, TimeSpan.FromSeconds(Math.Min(30, run.Attempt)), CancellationToken.None);
+            await GiveBackAsync(run, worker, TimeSpan.FromSeconds(Math.Min(30, run.Attempt)));
             return;
         }
 
@@ -100,6 +102,23 @@ internal sealed class JobWorker(JobQueue queue, IServiceScopeFactory scopes, ICo
         }
 
         await queue.EndAsync(run, worker, cancelled ? "cancelled" : "failed", code, detail, CancellationToken.None);
+    }
+
+    // A database that is back before the lease ends finds the job free, instead of everybody waiting for that end.
+    private async Task GiveBackAsync(JobRun run, Guid worker, TimeSpan pause)
+    {
+        for (var since = TimeProvider.System.GetTimestamp(); ; await Task.Delay(Look))
+        {
+            try
+            {
+                await queue.ReleaseAsync(run, worker, pause, CancellationToken.None);
+                return;
+            }
+            catch (Exception e) when (DatabaseFaults.IsAway(e) && TimeProvider.System.GetElapsedTime(since) < JobQueue.Lease)
+            {
+                logger.LogDebug("Job {Job} cannot be given back yet: {Reason}", run.JobId, e.GetBaseException().Message);
+            }
+        }
     }
 
     private async Task BeatAsync(JobRun run, Guid worker, CancellationTokenSource lost, CancellationTokenSource cancelled, CancellationToken ending)
