@@ -14,6 +14,10 @@ namespace PLService.Api.Features.Imports.Loading;
 /// </summary>
 internal sealed class OrganizationLoader(PLServiceDbContext db, Caller caller, OrganizationTree tree, AuditTrail audit, TimeProvider clock) : IRecordLoader
 {
+    private const int AtATime = 1_000;
+
+    private readonly HashSet<Guid> _updated = [];
+
     public IReadOnlyCollection<ImportKind> Kinds => [ImportKind.Organizations];
 
     public async Task LoadAsync(ImportReader reader, ImportLoad load, CancellationToken ct)
@@ -36,59 +40,88 @@ internal sealed class OrganizationLoader(PLServiceDbContext db, Caller caller, O
 
         var created = plan.Created;
         await new OrganizationPlanting((NpgsqlConnection)db.Database.GetDbConnection(), caller, load.ImportId, clock.GetUtcNow().UtcDateTime).PlantAsync(created, ct);
-        var updated = await UpdateAsync(plan.Changes, load, ct);
+        await ChangeAsync(plan.Changes, load, ct);
+        await MoveAsync(plan.Changes, load, ct);
         await CloseAsync(plan, load, ct);
-        load.Receipt.Organizations = new(created.Count, updated, plan.Taken - created.Count - updated);
+        _updated.ExceptWith(created.Select(planted => planted.Id));
+        load.Receipt.Organizations = new(created.Count, _updated.Count, plan.Taken - created.Count - _updated.Count);
     }
 
-    private async Task<int> UpdateAsync(IReadOnlyList<OrganizationChange> changes, ImportLoad load, CancellationToken ct)
+    private async Task ChangeAsync(IReadOnlyList<OrganizationChange> changes, ImportLoad load, CancellationToken ct)
     {
-        var updated = 0;
-        foreach (var some in changes.Chunk(1_000))
+        foreach (var some in changes.Chunk(AtATime))
         {
-            var ids = some.Select(change => change.Id).ToList();
-            var entities = await db.Organizations.Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, ct);
+            var entities = await FindAsync(some, ct);
             foreach (var change in some)
-            {
-                if (await ChangeAsync(entities[change.Id], change, load, ct))
-                    updated++;
-            }
-
+                Change(entities[change.Id], change, load);
             await db.SaveChangesAsync(ct);
         }
-
-        return updated;
     }
 
-    private async Task<bool> ChangeAsync(Organization organization, OrganizationChange change, ImportLoad load, CancellationToken ct)
+    private void Change(Organization organization, OrganizationChange change, ImportLoad load)
     {
         var row = change.Row;
-        var before = new { organization.Kind, organization.Name, organization.TimeZone, organization.OpenedOn, organization.ParentId };
-        if ((row.Name ?? before.Name) != before.Name || (change.Kind ?? before.Kind) != before.Kind
-            || (row.TimeZone ?? before.TimeZone) != before.TimeZone || (row.OpenedOn ?? before.OpenedOn) != before.OpenedOn)
+        var before = new { organization.Kind, organization.Name, organization.TimeZone, organization.OpenedOn };
+        var after = new { Kind = change.Kind ?? before.Kind, Name = row.Name ?? before.Name, TimeZone = row.TimeZone ?? before.TimeZone, OpenedOn = row.OpenedOn ?? before.OpenedOn };
+        if (before.Equals(after))
+            return;
+        if (organization.Change(after.Kind, after.Name, after.TimeZone, after.OpenedOn) is { } refused)
         {
-            if (organization.Change(change.Kind ?? before.Kind, row.Name ?? before.Name, row.TimeZone ?? before.TimeZone, row.OpenedOn ?? before.OpenedOn) is { } refused)
-                return Refuse(load, row, refused);
+            Refuse(load, row, refused);
+            return;
         }
 
-        if (change.ParentId is { } parent && parent != organization.ParentId)
-        {
-            // What the move reads has to be stored first.
-            await db.SaveChangesAsync(ct);
-            if (await tree.MoveAsync(organization, parent, ct) is { } refused)
-                return Refuse(load, row, refused);
-        }
-
-        if (db.Entry(organization).State is not EntityState.Modified)
-            return false;
         audit.Record("organization.changed", organization.Id, organization.Id, new { importId = load.ImportId, before });
-        return true;
+        _updated.Add(organization.Id);
+    }
+
+    // Two that change places stand in each other's way until one of them has moved, so that the order of the rows does not matter.
+    private async Task MoveAsync(IReadOnlyList<OrganizationChange> changes, ImportLoad load, CancellationToken ct)
+    {
+        var waiting = changes.Where(change => change.ParentId is not null).ToList();
+        for (var before = waiting.Count + 1; waiting.Count > 0 && waiting.Count < before;)
+        {
+            before = waiting.Count;
+            waiting = await MoveSomeAsync(waiting, load, ct);
+        }
+
+        foreach (var change in waiting)
+            Refuse(load, change.Row, OrganizationErrors.Cycle);
+    }
+
+    private async Task<List<OrganizationChange>> MoveSomeAsync(List<OrganizationChange> changes, ImportLoad load, CancellationToken ct)
+    {
+        var inTheWay = new List<OrganizationChange>();
+        foreach (var some in changes.Chunk(AtATime))
+        {
+            var entities = await FindAsync(some, ct);
+            foreach (var change in some.Where(change => entities[change.Id].ParentId != change.ParentId))
+            {
+                var refused = await tree.MoveAsync(entities[change.Id], change.ParentId, ct);
+                if (refused == OrganizationErrors.Cycle)
+                    inTheWay.Add(change);
+                else if (refused is not null)
+                    Refuse(load, change.Row, refused);
+                else
+                    _updated.Add(change.Id);
+                // What the next move reads has to be stored.
+                await db.SaveChangesAsync(ct);
+            }
+        }
+
+        return inTheWay;
+    }
+
+    private Task<Dictionary<Guid, Organization>> FindAsync(OrganizationChange[] some, CancellationToken ct)
+    {
+        var ids = some.Select(change => change.Id).ToList();
+        return db.Organizations.Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, ct);
     }
 
     // Closing comes last, when every successor exists.
     private async Task CloseAsync(OrganizationPlan plan, ImportLoad load, CancellationToken ct)
     {
-        foreach (var some in plan.Closed.Chunk(1_000))
+        foreach (var some in plan.Closed.Chunk(AtATime))
         {
             var ids = some.Select(closing => closing.Id).ToList();
             var entities = await db.Organizations.Where(o => ids.Contains(o.Id) && o.Status == OrganizationStatus.Active).ToDictionaryAsync(o => o.Id, ct);
@@ -97,20 +130,23 @@ internal sealed class OrganizationLoader(PLServiceDbContext db, Caller caller, O
                 if (!entities.TryGetValue(closing.Id, out var organization))
                     continue;
                 if (organization.Close(closing.On, closing.SuccessorId) is { } refused)
+                {
                     Refuse(load, closing.Row, refused);
-                else
-                    audit.Record("organization.closed", organization.Id, organization.Id, new { importId = load.ImportId });
+                    continue;
+                }
+
+                audit.Record("organization.closed", organization.Id, organization.Id, new { importId = load.ImportId });
+                _updated.Add(organization.Id);
             }
 
             await db.SaveChangesAsync(ct);
         }
     }
 
-    private static bool Refuse(ImportLoad load, OrganizationRow row, Domain.DomainError refused)
+    private static void Refuse(ImportLoad load, OrganizationRow row, Domain.DomainError refused)
     {
         load.Issues.Add(new(ImportSeverity.Error, refused.Code, refused.Message, row.Line, row.Record));
         // Part of the row may be in already: the file as a whole cannot be taken.
         load.IsUnreadable = true;
-        return false;
     }
 }

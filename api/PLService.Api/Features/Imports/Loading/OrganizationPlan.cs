@@ -51,18 +51,19 @@ internal sealed class OrganizationPlan(IssueLog issues, bool needsParent)
         var kept = rows.FindAll(row => IsRight(row, known));
         foreach (var row in kept.Where(row => !known.ContainsKey(row.Organization)))
             _planted[row.Organization] = new(Guid.CreateVersion7(), row, OrganizationFinder.KindOf(row.Kind!)!.Value);
-        // A row whose parent turns out wrong takes its children with it, however long the chain.
-        while (kept.RemoveAll(row => !HasPlace(row, known)) > 0)
+        // A row whose parent turns out wrong takes its children with it, however long the chain, and so does one that stands in a ring.
+        do
         {
+            while (kept.RemoveAll(row => !HasPlace(row, known)) > 0)
+            {
+            }
         }
+        while (PlaceCreated(known, kept) > 0);
 
         foreach (var row in kept)
             Sort(row, known);
-        PlaceCreated(known);
-        Taken = kept.Count - _lostInCycles;
+        Taken = kept.Count;
     }
-
-    private int _lostInCycles;
 
     private void Sort(OrganizationRow row, Dictionary<OrganizationReference, KnownOrganization> known)
     {
@@ -106,9 +107,11 @@ internal sealed class OrganizationPlan(IssueLog issues, bool needsParent)
     private Guid? IdOf(OrganizationReference reference, Dictionary<OrganizationReference, KnownOrganization> known) =>
         _planted.TryGetValue(reference, out var planted) ? planted.Id : known.GetValueOrDefault(reference)?.Id;
 
-    // Parents first; what is never reached from above stands in a ring.
-    private void PlaceCreated(Dictionary<OrganizationReference, KnownOrganization> known)
+    // Parents first; what is never reached from above stands in a ring. Gives how many rows found no place.
+    private int PlaceCreated(Dictionary<OrganizationReference, KnownOrganization> known, List<OrganizationRow> kept)
     {
+        Created.Clear();
+        var lost = new HashSet<OrganizationRow>(ReferenceEqualityComparer.Instance);
         foreach (var planted in _planted.Values.Where(p => p.Row.Parent is not null))
         {
             planted.ParentId = IdOf(planted.Row.Parent!, known);
@@ -121,19 +124,20 @@ internal sealed class OrganizationPlan(IssueLog issues, bool needsParent)
         while (next.TryDequeue(out var planted))
         {
             planted.Depth = planted.NewParent is { } parent ? parent.Depth + 1 : planted.Depth;
-            if (planted.Depth >= Organization.MaxDepth)
-                Reject(planted.Row, OrganizationErrors.TooDeep.Code, OrganizationErrors.TooDeep.Message, "parent_id", planted.Row.Parent?.ToString());
-            else
+            if (planted.Depth < Organization.MaxDepth)
                 Created.Add(planted);
+            else if (lost.Add(planted.Row))
+                Reject(planted.Row, OrganizationErrors.TooDeep.Code, OrganizationErrors.TooDeep.Message, "parent_id", planted.Row.Parent?.ToString());
             foreach (var child in children[planted])
                 next.Enqueue(child);
         }
 
-        foreach (var ring in _planted.Values.Except(Created).Where(p => p.Depth < Organization.MaxDepth))
-        {
-            _lostInCycles++;
-            Reject(ring.Row, OrganizationErrors.Cycle.Code, "Following the parents from here comes back here.", "parent_id", ring.Row.Parent?.ToString());
-        }
+        foreach (var ring in _planted.Values.Except(Created).Where(p => lost.Add(p.Row)))
+            Reject(ring.Row, OrganizationErrors.Cycle.Code, "Following the parents from here leads into a ring.", "parent_id", ring.Row.Parent?.ToString());
+
+        foreach (var row in lost)
+            _planted.Remove(row.Organization);
+        return kept.RemoveAll(lost.Contains);
     }
 
     private bool Remove(OrganizationRow row, string code, string detail, string? column, string? value)
