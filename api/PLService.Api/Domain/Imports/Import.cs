@@ -115,6 +115,8 @@ public static class ImportErrors
     public static readonly DomainError WasDryRun = new("import.was_dry_run", "A dry run changed nothing; there is nothing to undo.");
     public static readonly DomainError ChangedSince =
         new("import.changed_since", "Something that the import brought was changed or closed since; undo that first.");
+    public static readonly DomainError Unreadable =
+        new("import.unreadable", "The file could not be read, so there are no rows to give back; the issues of the import say why.");
     public static readonly DomainError NotEnded = new("import.not_ended", "The import has not ended yet; its errors are not complete.");
     public static readonly DomainError KeyReused =
         new("idempotency.key_reused", "This Idempotency-Key was used for another file or other options; use a new key for a new import.");

@@ -35,6 +35,8 @@ internal static class CreateImport
     {
         if (context.Request.ContentLength > MaxBytes)
             return Problems.Result(413, "request.too_large", $"An upload may have {MaxBytes >> 20} MiB; compress it with gzip or split it.");
+        if (context.Request.Headers[IdempotencyStore.Header].ToString().Length > IdempotencyStore.KeyMaxLength)
+            return Problems.Result(400, "idempotency.bad_key", $"An Idempotency-Key has at most {IdempotencyStore.KeyMaxLength} characters.");
         using var place = gate.TryEnter();
         if (place is null)
         {

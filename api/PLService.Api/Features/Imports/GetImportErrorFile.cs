@@ -32,7 +32,7 @@ internal static class GetImportErrorFile
             .RequireScope(Scopes.ImportsRead)
             .Validate<Request>()
             .Produces<string>(StatusCodes.Status200OK, "text/csv", "application/x-ndjson")
-            .Refuses(ImportErrors.NotEnded)
+            .Refuses(ImportErrors.NotEnded, ImportErrors.Unreadable)
             .Example(response: "district_nces_id,participant_key,item_code,level,error_line,error_column,error_code,error_detail\n9900030,p-017,VIS.1,purple,17,level,import.unknown_level,\"VIS.1 takes green, yellow, red, dont-know.\"\n");
 
     private static async Task<Results<PushStreamHttpResult, JsonHttpResult<ApiProblem>>> Handle(
@@ -43,6 +43,9 @@ internal static class GetImportErrorFile
         if (import.Status is ImportStatus.Queued or ImportStatus.Running)
             return ImportErrors.NotEnded.ToConflict();
 
+        if (!await IsReadableAsync(import, source, caller, ct))
+            return ImportErrors.Unreadable.ToConflict();
+
         // The file holds what participants said: reading it leaves a trace.
         audit.Record("import.errorsRead", id, import.OrganizationId);
         await db.SaveChangesAsync(ct);
@@ -50,11 +53,31 @@ internal static class GetImportErrorFile
         return TypedResults.Stream(output => WriteAsync(output, import, request.Raw is true, db, source, caller, ct), $"{type}; charset=utf-8", $"errors-{id}.{extension}");
     }
 
+    private static async Task<bool> IsReadableAsync(Import import, NpgsqlDataSource source, Caller caller, CancellationToken ct)
+    {
+        try
+        {
+            await using var reader = await ImportReader.OpenAsync(new PayloadReader(source, caller, import.Id), ReaderOptions.Of(import, ImportJson.Read(import.Options)), ct);
+            return true;
+        }
+        catch (ImportFileException)
+        {
+            return false;
+        }
+    }
+
     private static async Task WriteAsync(Stream output, Import import, bool raw, PLServiceDbContext db, NpgsqlDataSource source, Caller caller, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var issues = IssueStore.ReadErrorsAsync((NpgsqlConnection)db.Database.GetDbConnection(), caller.TenantId, import.Id, ct);
         var options = ReaderOptions.Of(import, ImportJson.Read(import.Options));
-        await ErrorFileWriter.WriteAsync(new PayloadReader(source, caller, import.Id), options, issues, output, raw, ct);
+        try
+        {
+            await ErrorFileWriter.WriteAsync(new PayloadReader(source, caller, import.Id), options, issues, output, raw, ct);
+        }
+        catch (ImportFileException)
+        {
+            // Here stands what kept the file from being read any further; the rejected rows before it are given back.
+        }
     }
 }

@@ -18,7 +18,7 @@ internal sealed class ImportUpload(PLServiceDbContext db, Caller caller, AuditTr
     /// <summary>The new import; the earlier one when this key has brought the same file before; or what speaks against it.</summary>
     public async Task<(Guid? Import, DomainError? Clash)> StoreAsync(ImportKind kind, ImportOptions options, string? fileName, HttpRequest request, CancellationToken ct)
     {
-        var key = request.Headers[IdempotencyStore.Header].ToString() is { Length: > 0 } given ? given[..Math.Min(given.Length, IdempotencyStore.KeyMaxLength)] : null;
+        var key = request.Headers[IdempotencyStore.Header].ToString() is { Length: > 0 } given ? given : null;
         var format = request.ContentType?.StartsWith("application/x-ndjson", StringComparison.OrdinalIgnoreCase) is true ? ImportFormat.Ndjson : ImportFormat.Csv;
         var encoding = request.Headers.ContentEncoding.ToString() is { Length: > 0 } named ? named : null;
         var id = Guid.CreateVersion7();

@@ -28,11 +28,13 @@ internal sealed class ImportHandler(PLServiceDbContext db, NpgsqlDataSource sour
         await db.SaveChangesAsync(ct);
 
         var started = Stopwatch.GetTimestamp();
-        var load = new ImportLoad(import.Id, import.Kind, ImportJson.Read(import.Options), run);
+        var options = ImportJson.Read(import.Options);
+        var load = new ImportLoad(
+            import.Id, import.Kind, options, run, token => ImportReader.OpenAsync(new PayloadReader(source, caller, import.Id), ReaderOptions.Of(import, options), token));
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         try
         {
-            await using var reader = await ImportReader.OpenAsync(new PayloadReader(source, caller, import.Id), ReaderOptions.Of(import, load.Options), ct);
+            await using var reader = await load.OpenAsync(ct);
             load.Size = import.SizeBytes;
             await loaders.Single(loader => loader.Kinds.Contains(import.Kind)).LoadAsync(reader, load, ct);
         }
@@ -43,7 +45,7 @@ internal sealed class ImportHandler(PLServiceDbContext db, NpgsqlDataSource sour
         }
 
         var (status, code, detail) = load.Outcome();
-        load.Finish(Stopwatch.GetElapsedTime(started));
+        load.Finish(status, Stopwatch.GetElapsedTime(started));
         if (status is not ImportStatus.Completed || load.Options.DryRun)
             await transaction.RollbackAsync(ct);
         // The end of a failed import or dry run is a transaction of its own; of any other it is part of the work.
@@ -66,13 +68,13 @@ internal sealed class ImportHandler(PLServiceDbContext db, NpgsqlDataSource sour
 }
 
 /// <summary>One run over one file.</summary>
-internal sealed class ImportLoad(Guid importId, ImportKind kind, ImportOptions options, JobRun run)
+internal sealed class ImportLoad(Guid importId, ImportKind kind, ImportOptions options, JobRun run, Func<CancellationToken, Task<ImportReader>> open)
 {
     public Guid ImportId => importId;
     public ImportKind Kind => kind;
     public ImportOptions Options => options;
-    public IssueLog Issues { get; } = new();
-    public ImportReceipt Receipt { get; } = new();
+    public IssueLog Issues { get; private set; } = new();
+    public ImportReceipt Receipt { get; private set; } = new();
 
     /// <summary>Bytes of the upload.</summary>
     public long Size { get; set; }
@@ -82,6 +84,13 @@ internal sealed class ImportLoad(Guid importId, ImportKind kind, ImportOptions o
 
     /// <summary>Something has to be refused, so that nothing needs to be staged any more; reading goes on to find all that is wrong.</summary>
     public bool IsLost => IsUnreadable || (Issues.HasErrors && options.OnError is OnError.Abort);
+
+    /// <summary>Opens the file from its beginning.</summary>
+    /// <exception cref="ImportFileException">The file as a whole cannot be taken.</exception>
+    public Task<ImportReader> OpenAsync(CancellationToken ct) => open(ct);
+
+    /// <summary>Forgets what was found, to read the file once more.</summary>
+    public void StartOver() => (Issues, Receipt) = (new(), new());
 
     public void Report(string step, long bytes) => run.Report(step, bytes, Size);
 
@@ -108,9 +117,13 @@ internal sealed class ImportLoad(Guid importId, ImportKind kind, ImportOptions o
         return (ImportStatus.Completed, null, null);
     }
 
-    public void Finish(TimeSpan elapsed)
+    public void Finish(ImportStatus status, TimeSpan elapsed)
     {
-        Receipt.Accepted = IsLost ? 0 : Receipt.Records - Receipt.Rejected;
+        // Nothing of a failed import is in, however far it came.
+        if (status is ImportStatus.Failed)
+            Receipt = new ImportReceipt { Records = Receipt.Records, Rejected = Receipt.Rejected, Repeated = Receipt.Repeated };
+        else
+            Receipt.Accepted = Receipt.Records - Receipt.Rejected;
         Receipt.Issues = Issues.Groups();
         Receipt.IssuesComplete = Issues.IsComplete;
         Receipt.Seconds = Math.Round(elapsed.TotalSeconds, 3);

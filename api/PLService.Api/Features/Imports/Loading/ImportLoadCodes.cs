@@ -7,6 +7,7 @@ internal static class ImportLoadCodes
     public const string UnknownAssessment = "import.unknown_assessment";
     public const string AmbiguousAssessment = "import.ambiguous_assessment";
     public const string ClosedAssessment = "import.closed_assessment";
+    public const string OtherInstrument = "import.other_instrument";
     public const string UnknownInstrument = "import.unknown_instrument";
     public const string UnknownItem = "import.unknown_item";
     public const string UnknownLevel = "import.unknown_level";

@@ -4,6 +4,7 @@ using NpgsqlTypes;
 using PLService.Api.Access;
 using PLService.Api.Features.Imports.Reading;
 using PLService.Api.Persistence;
+using PLService.Api.Persistence.Jobs;
 
 namespace PLService.Api.Features.Imports.Loading;
 
@@ -45,6 +46,7 @@ internal sealed class RatingApply(NpgsqlConnection connection, Caller caller, Gu
         from import_stage s
         join pls.response r on r.tenant_id = $1 and r.assessment_id = s.assessment_id and r.participant_key = s.participant_key
         where r.id <> s.id
+        for update of r
         """;
 
     private const string Changed =
@@ -81,13 +83,31 @@ internal sealed class RatingApply(NpgsqlConnection connection, Caller caller, Gu
     public async Task<bool> PrepareAsync(ScopeResolver scopes, ImportLoad load, CancellationToken ct)
     {
         var made = scopes.Targets.Where(t => t.MadeFrom is not null).ToList();
-        await CreateAssessmentsAsync(made, load.Options, ct);
+        if (made.Count > 0)
+            await AloneAsync(scopes, ct);
+        try
+        {
+            await CreateAssessmentsAsync(made, load.Options, ct);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            throw new JobAgainException("Somebody planned an assessment of this file meanwhile.", e);
+        }
+
         load.Receipt.Assessments = new(made.Count, 0);
         if (await HoldAsync([.. scopes.Targets.Where(t => t.MadeFrom is null)], ct))
             return true;
         load.Issues.Add(new(ImportSeverity.Error, ImportLoadCodes.ClosedAssessment, "An assessment was closed while the file was read; reopen it, or name another.", 0, 0));
         load.IsUnreadable = true;
         return false;
+    }
+
+    // Of two imports that would make the same assessment one has to wait and then find that it is there.
+    private async Task AloneAsync(ScopeResolver scopes, CancellationToken ct)
+    {
+        await Statements.ExecuteAsync(connection, "select pg_advisory_xact_lock(hashtextextended('import.assessments ' || $1::text, 0))", ct, caller.TenantId);
+        if (await scopes.IsAnyMadeMeanwhileAsync(ct))
+            throw new JobAgainException("Somebody else made an assessment of this file meanwhile.");
     }
 
     private Task CreateAssessmentsAsync(IReadOnlyList<TargetAssessment> made, ImportOptions options, CancellationToken ct) => made.Count == 0 ? Task.CompletedTask : Statements.ExecuteAsync(

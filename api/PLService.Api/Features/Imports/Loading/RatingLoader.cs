@@ -12,13 +12,30 @@ internal sealed class RatingLoader(PLServiceDbContext db, Caller caller, Instrum
 {
     public IReadOnlyCollection<ImportKind> Kinds => [ImportKind.ReadinessRatings, ImportKind.ReadinessWide];
 
+    private NpgsqlConnection Connection => (NpgsqlConnection)db.Database.GetDbConnection();
+
     public async Task LoadAsync(ImportReader reader, ImportLoad load, CancellationToken ct)
     {
-        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
-        var scopes = new ScopeResolver(connection, caller, load.Options, versions);
-        var packer = new RatingPacker(load.Kind, load.Issues);
-        var atypical = new AtypicalCheck(connection, caller);
-        var stage = new RatingStage(connection);
+        var scopes = new ScopeResolver(Connection, caller, load.Options, versions);
+        var contradicting = await ReadAsync(reader, load, scopes, [], ct);
+        if (contradicting.Count > 0)
+        {
+            // Which of their rows is the later one only the file can tell: it is read again with an eye on them.
+            load.StartOver();
+            await using var again = await load.OpenAsync(ct);
+            await ReadAsync(again, load, scopes, contradicting, ct);
+        }
+
+        if (!load.IsLost)
+            await ApplyAsync(load, scopes, ct);
+    }
+
+    // Gives the participants of whom parts of the file that stand far apart say different things.
+    private async Task<HashSet<(Guid, string)>> ReadAsync(ImportReader reader, ImportLoad load, ScopeResolver scopes, HashSet<(Guid, string)> watched, CancellationToken ct)
+    {
+        var packer = new RatingPacker(reader, load.Issues, watched);
+        var atypical = new AtypicalCheck(Connection, caller);
+        var stage = new RatingStage(Connection);
         await stage.CreateAsync(ct);
         await foreach (var batch in reader.ReadRatingsAsync(ct))
         {
@@ -35,17 +52,17 @@ internal sealed class RatingLoader(PLServiceDbContext db, Caller caller, Instrum
         }
 
         if (load.IsLost)
-            return;
+            return [];
         load.Report("storing", load.Size);
-        await stage.MergePartsAsync(load.Issues, ct);
-        await atypical.WarnAsync(load.Issues, scopes.Targets, ct);
-        if (!load.IsLost)
-            await ApplyAsync(connection, load, scopes, ct);
+        var contradicting = stage.MayRepeat(scopes) ? await new RatingMerge(Connection).MergeAsync(ct) : [];
+        if (contradicting.Count == 0)
+            await atypical.WarnAsync(load.Issues, scopes.Targets, ct);
+        return contradicting;
     }
 
-    private async Task ApplyAsync(NpgsqlConnection connection, ImportLoad load, ScopeResolver scopes, CancellationToken ct)
+    private async Task ApplyAsync(ImportLoad load, ScopeResolver scopes, CancellationToken ct)
     {
-        var apply = new RatingApply(connection, caller, load.ImportId, clock.GetUtcNow().UtcDateTime);
+        var apply = new RatingApply(Connection, caller, load.ImportId, clock.GetUtcNow().UtcDateTime);
         if (!await apply.PrepareAsync(scopes, load, ct))
             return;
         (load.Receipt.Responses, load.Receipt.Ratings) = await apply.ApplyAsync(ct);

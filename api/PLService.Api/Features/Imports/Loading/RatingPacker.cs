@@ -1,6 +1,7 @@
 using PLService.Api.Domain.Instruments;
 using PLService.Api.Domain.Results;
 using PLService.Api.Features.Imports.Reading;
+using PLService.Api.Features.Imports.Reading.Columns;
 
 namespace PLService.Api.Features.Imports.Loading;
 
@@ -8,18 +9,20 @@ namespace PLService.Api.Features.Imports.Loading;
 /// Packs the cells of a batch into one row of level ordinals per participant. A code is looked up once per instrument version and from then
 /// on is an array index, so that a cell costs a few loads and no string.
 /// </summary>
-internal sealed class RatingPacker(ImportKind kind, IssueLog issues)
+/// <param name="reader">Names the columns.</param>
+/// <param name="issues">Where to say what is wrong.</param>
+/// <param name="watched">Participants whose later rows must agree with earlier ones of the whole file, not of the batch alone.</param>
+internal sealed class RatingPacker(ImportReader reader, IssueLog issues, IReadOnlySet<(Guid Assessment, string Key)> watched)
 {
-    private const short NotLookedUp = -2;
-    private const short Unknown = -1;
-
-    private readonly Dictionary<InstrumentLayout, Codes> _codes = [];
+    private readonly Dictionary<InstrumentLayout, LevelCodes> _codes = [];
+    private readonly Dictionary<(Guid Assessment, string Key), short[]> _said = [];
+    private readonly HashSet<int> _rejected = [];
     private int[] _starts = [];
     private short[] _levels = [];
     private bool[] _taken = [];
 
-    /// <summary>Records of the last batch that were rejected here.</summary>
-    public int Rejected { get; private set; }
+    /// <summary>How many records of the last batch were rejected here.</summary>
+    public int Rejected => _rejected.Count;
 
     /// <summary>The packed levels of a participant of the last batch; -1 where the file says nothing.</summary>
     public Span<short> LevelsOf(int subject) => _levels.AsSpan(_starts[subject].._starts[subject + 1]);
@@ -27,10 +30,13 @@ internal sealed class RatingPacker(ImportKind kind, IssueLog issues)
     /// <summary>Whether anything of this participant was taken.</summary>
     public bool IsTaken(int subject) => _taken[subject];
 
+    /// <summary>Whether a record of the last batch was rejected here.</summary>
+    public bool IsRejected(int record) => _rejected.Contains(record);
+
     public void Pack(RatingBatch batch, ScopeResolver scopes)
     {
         Prepare(batch, scopes);
-        Rejected = 0;
+        _rejected.Clear();
         var records = batch.Records;
         for (var first = 0; first < batch.Count;)
         {
@@ -40,9 +46,43 @@ internal sealed class RatingPacker(ImportKind kind, IssueLog issues)
             if (Take(batch, scopes, first, end))
                 _taken[batch.Subjects[first]] = true;
             else
-                Rejected++;
+                _rejected.Add(records[first]);
             first = end;
         }
+
+        TakeComments(batch, scopes);
+    }
+
+    // A record of a wide file may comment and rate nothing.
+    private void TakeComments(RatingBatch batch, ScopeResolver scopes)
+    {
+        for (var i = 0; i < batch.CommentCount; i++)
+        {
+            var (record, subject) = (batch.RecordOfComment(i), batch.Comment(i).Subject);
+            if (_taken[subject] || batch.Records.BinarySearch(record) >= 0 || _rejected.Contains(record))
+                continue;
+            if (TargetOf(batch, scopes, subject, (batch.LineOfComment(i), record)) is null)
+                _rejected.Add(record);
+            else
+                _taken[subject] = true;
+        }
+    }
+
+    // All that a watched participant has said in the file so far; null of any other.
+    private short[]? SaidBy(TargetAssessment target, RatingBatch batch, int subject)
+    {
+        if (watched.Count == 0)
+            return null;
+        var key = (target.Id, RatingStage.KeyOf(target, batch.KeyOf(subject)));
+        if (!watched.Contains(key))
+            return null;
+        if (!_said.TryGetValue(key, out var said))
+        {
+            _said[key] = said = new short[target.Layout.Elements.Count];
+            said.AsSpan().Fill(LevelCounts.NotAnswered);
+        }
+
+        return said;
     }
 
     private void Prepare(RatingBatch batch, ScopeResolver scopes)
@@ -68,17 +108,13 @@ internal sealed class RatingPacker(ImportKind kind, IssueLog issues)
     private bool Take(RatingBatch batch, ScopeResolver scopes, int first, int end)
     {
         var subject = batch.Subjects[first];
-        var person = batch.People[subject];
-        var scope = scopes[person.Scope];
-        if (scope.Target is not { } target)
-            return Reject(batch, first, scope.Code!, scope.Detail!, null, null);
-        if (!target.Layout.Document.TakesResponses)
-            return Reject(batch, first, ImportLoadCodes.TalliesOnly, "The instrument lets a participant place many marks; import counts as tallies.", null, null);
-        if (person.Role >= 0 && target.Roles.Length > 0 && !target.Roles.Contains(batch.Roles.Span[person.Role]))
-            return Reject(batch, first, ImportLoadCodes.UnknownRole, $"The assessment takes the roles {string.Join(", ", target.Roles)}.", "role", batch.Roles.Span[person.Role]);
+        if (TargetOf(batch, scopes, subject, (batch.Lines[first], batch.Records[first])) is not { } target)
+            return false;
 
         var codes = CodesOf(target.Layout);
         var levels = LevelsOf(subject);
+        var said = SaidBy(target, batch, subject);
+        said?.CopyTo(levels);
         var fits = true;
         for (var cell = first; cell < end; cell++)
             fits &= Check(batch, codes, levels, cell);
@@ -91,84 +127,69 @@ internal sealed class RatingPacker(ImportKind kind, IssueLog issues)
             levels[element] = codes.LevelOf(batch, element, batch.Answers[cell]);
         }
 
+        if (said is not null)
+            levels.CopyTo(said);
         return true;
     }
 
-    private bool Check(RatingBatch batch, Codes codes, Span<short> levels, int cell)
+    // The assessment, if it takes what this participant says.
+    private TargetAssessment? TargetOf(RatingBatch batch, ScopeResolver scopes, int subject, (long, long) place)
     {
+        var person = batch.People[subject];
+        if (scopes[person.Scope] is not { Target: { } target } scope)
+        {
+            var fault = scopes[person.Scope].Fault!;
+            Reject(place, fault.Code, fault.Detail, reader.NameOf(fault.Column), fault.Value);
+            return null;
+        }
+
+        if (!target.Layout.Document.TakesResponses)
+        {
+            Reject(place, ImportLoadCodes.TalliesOnly, "The instrument lets a participant place many marks; import counts as tallies.", null, null);
+            return null;
+        }
+
+        if (person.Role >= 0 && target.Roles.Length > 0 && !target.Roles.Contains(batch.Roles.Span[person.Role]))
+        {
+            Reject(place, ImportLoadCodes.UnknownRole, $"The assessment takes the roles {string.Join(", ", target.Roles)}.", reader.NameOf(Field.Role), batch.Roles.Span[person.Role]);
+            return null;
+        }
+
+        return target;
+    }
+
+    private bool Check(RatingBatch batch, LevelCodes codes, Span<short> levels, int cell)
+    {
+        var place = (batch.Lines[cell], batch.Records[cell]);
         var question = batch.QuestionTable.Span[batch.Questions[cell]];
         var answer = batch.AnswerTable.Span[batch.Answers[cell]];
         var element = codes.ElementOf(batch, batch.Questions[cell]);
-        if (element == Unknown)
+        if (element == LevelCodes.Unknown)
         {
-            return Reject(batch, cell, ImportLoadCodes.UnknownItem,
-                $"{codes.Name} has no item {question.ItemCode}{(question.Axis is null ? "" : $" with an axis {question.Axis}")}.", "item_code", question.ItemCode);
+            return Reject(place, ImportLoadCodes.UnknownItem,
+                $"{codes.Name} has no item {question.ItemCode}{(question.Axis is null ? "" : $" with an axis {question.Axis}")}.", reader.NameOf(Field.Item), question.ItemCode);
         }
 
         var level = codes.LevelOf(batch, element, batch.Answers[cell]);
-        if (level == Unknown)
+        if (level == LevelCodes.Unknown)
         {
-            return Reject(batch, cell, ImportLoadCodes.UnknownLevel, $"{question.ItemCode} takes {codes.LevelsOf(element)}.",
-                kind is ImportKind.ReadinessWide ? question.ItemCode : "level", answer);
+            return Reject(place, ImportLoadCodes.UnknownLevel, $"{question.ItemCode} takes {codes.LevelsOf(element)}.", reader.NameOf(question), answer);
         }
 
         return levels[element] is LevelCounts.NotAnswered || levels[element] == level
-            || Reject(batch, cell, ImportCodes.ConflictingRow, "An earlier row of the file gives this participant another level on the same item.", "level", answer);
+            || Reject(place, ImportCodes.ConflictingRow, "An earlier row of the file gives this participant another level on the same item.", reader.NameOf(question), answer);
     }
 
-    private bool Reject(RatingBatch batch, int cell, string code, string detail, string? column, string? value)
+    private bool Reject((long Line, long Record) place, string code, string detail, string? column, string? value)
     {
-        issues.Add(new(ImportSeverity.Error, code, detail, batch.Lines[cell], batch.Records[cell], column, value is null ? null : ImportIssue.Cut(value)));
+        issues.Add(new(ImportSeverity.Error, code, detail, place.Line, place.Record, column, value is null ? null : ImportIssue.Cut(value)));
         return false;
     }
 
-    private Codes CodesOf(InstrumentLayout layout)
+    private LevelCodes CodesOf(InstrumentLayout layout)
     {
         if (!_codes.TryGetValue(layout, out var codes))
-            _codes[layout] = codes = new Codes(layout);
+            _codes[layout] = codes = new LevelCodes(layout);
         return codes;
-    }
-
-    /// <summary>What the file's items and levels are in one instrument version, looked up when first met.</summary>
-    private sealed class Codes(InstrumentLayout layout)
-    {
-        private readonly short[][] _levels = new short[layout.Elements.Count][];
-        private short[] _elements = [];
-
-        public string Name => $"{layout.Document.Code} {layout.Document.Version}";
-
-        public string LevelsOf(int element) => string.Join(", ", layout.Elements[element].Scale.Levels
-            .Where((_, ordinal) => layout.Elements[element].Offers((short)ordinal)).Take(12).Select(level => level.Code));
-
-        public short ElementOf(RatingBatch batch, int question)
-        {
-            if (question >= _elements.Length)
-                _elements = Grow(_elements, batch.QuestionTable.Length);
-            if (_elements[question] == NotLookedUp)
-            {
-                var (item, axis) = batch.QuestionTable.Span[question];
-                _elements[question] = layout.TryFind(item, axis, out var element) ? (short)element.Index : Unknown;
-            }
-
-            return _elements[question];
-        }
-
-        public short LevelOf(RatingBatch batch, int element, int answer)
-        {
-            ref var levels = ref _levels[element];
-            if (levels is null || answer >= levels.Length)
-                levels = Grow(levels ?? [], batch.AnswerTable.Length);
-            if (levels[answer] == NotLookedUp)
-                levels[answer] = layout.Elements[element].TryLevel(batch.AnswerTable.Span[answer], out var ordinal) ? ordinal : Unknown;
-            return levels[answer];
-        }
-
-        private static short[] Grow(short[] known, int length)
-        {
-            var grown = new short[Math.Max(16, length * 2)];
-            grown.AsSpan().Fill(NotLookedUp);
-            known.CopyTo(grown, 0);
-            return grown;
-        }
     }
 }

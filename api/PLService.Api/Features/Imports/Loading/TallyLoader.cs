@@ -5,8 +5,11 @@ using Npgsql;
 using PLService.Api.Access;
 using PLService.Api.Domain.Assessments;
 using PLService.Api.Features.Imports.Reading;
+using PLService.Api.Features.Imports.Reading.Columns;
 using PLService.Api.Persistence;
 using PLService.Api.Persistence.Instruments;
+using PLService.Api.Persistence.Jobs;
+using PLService.Api.Persistence.Jobs;
 
 namespace PLService.Api.Features.Imports.Loading;
 
@@ -26,7 +29,7 @@ internal sealed class TallyLoader(PLServiceDbContext db, Caller caller, Instrume
         await foreach (var batch in reader.ReadRatingsAsync(ct))
         {
             await scopes.ResolveAsync(batch.Scopes, ct);
-            load.Count(batch, Take(batch, scopes, load.Issues));
+            load.Count(batch, Take(batch, reader, scopes, load.Issues));
             batch.Release();
         }
 
@@ -42,7 +45,7 @@ internal sealed class TallyLoader(PLServiceDbContext db, Caller caller, Instrume
         await closing.CloseAsync(scopes, load, ct);
     }
 
-    private int Take(RatingBatch batch, ScopeResolver scopes, IssueLog issues)
+    private int Take(RatingBatch batch, ImportReader reader, ScopeResolver scopes, IssueLog issues)
     {
         var rejected = 0;
         for (var first = 0; first < batch.Count;)
@@ -50,7 +53,7 @@ internal sealed class TallyLoader(PLServiceDbContext db, Caller caller, Instrume
             var end = first + 1;
             while (end < batch.Count && batch.Records[end] == batch.Records[first])
                 end++;
-            if (!TakeRecord(batch, scopes, issues, first, end))
+            if (!TakeRecord(batch, reader, scopes, issues, first, end))
                 rejected++;
             first = end;
         }
@@ -58,12 +61,12 @@ internal sealed class TallyLoader(PLServiceDbContext db, Caller caller, Instrume
         return rejected;
     }
 
-    private bool TakeRecord(RatingBatch batch, ScopeResolver scopes, IssueLog issues, int first, int end)
+    private bool TakeRecord(RatingBatch batch, ImportReader reader, ScopeResolver scopes, IssueLog issues, int first, int end)
     {
         var person = batch.People[batch.Subjects[first]];
         var scope = scopes[person.Scope];
         if (scope.Target is not { } target)
-            return Reject(issues, batch, first, scope.Code!, scope.Detail!, null, null);
+            return Reject(issues, batch, first, scope.Fault!.Code, scope.Fault.Detail, reader.NameOf(scope.Fault.Column), scope.Fault.Value);
 
         var places = new List<(int Place, int Count)>();
         for (var cell = first; cell < end; cell++)
@@ -71,7 +74,7 @@ internal sealed class TallyLoader(PLServiceDbContext db, Caller caller, Instrume
             var question = batch.QuestionTable.Span[batch.Questions[cell]];
             var level = batch.AnswerTable.Span[batch.Answers[cell]];
             if (!target.Layout.TryFind(question.ItemCode, question.Axis, out var element))
-                return Reject(issues, batch, cell, ImportLoadCodes.UnknownItem, "The instrument has no such item or axis.", "item_code", question.ItemCode);
+                return Reject(issues, batch, cell, ImportLoadCodes.UnknownItem, "The instrument has no such item or axis.", reader.NameOf(Field.Item), question.ItemCode);
             if (!element.TryLevel(level, out var ordinal))
                 return Reject(issues, batch, cell, ImportLoadCodes.UnknownLevel, $"The item takes {string.Join(", ", element.Scale.Levels.Take(12).Select(l => l.Code))}.", level, level);
             places.Add((element.CountsOffset + ordinal, batch.Counts[cell]));
@@ -140,7 +143,14 @@ internal sealed class TallyLoader(PLServiceDbContext db, Caller caller, Instrume
                 }
             }
 
-            await db.SaveChangesAsync(ct);
+            try
+            {
+                await db.SaveChangesAsync(ct);
+            }
+            catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+            {
+                throw new JobAgainException("Somebody else stored a tally of this file meanwhile.", e);
+            }
         }
 
         load.Receipt.Tallies = new(created, updated, unchanged);

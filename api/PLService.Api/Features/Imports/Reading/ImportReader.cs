@@ -21,6 +21,12 @@ internal sealed class ImportReader : IAsyncDisposable
     /// <summary>The columns found and what they were taken for. Of an NDJSON file they are known only as records have been read.</summary>
     public IReadOnlyList<Column> Columns => _source.Columns.All;
 
+    /// <summary>The name of the column that tells this, as the file writes it, else as the documentation does.</summary>
+    public string NameOf(Field field) => _source.Columns.NameOf(field);
+
+    /// <summary>The name of the column that rates an item: its own in a wide file, else the column of levels.</summary>
+    public string NameOf(Question question) => _source.Columns.Cells.Find(c => IsAbout(c, question))?.Header ?? NameOf(Field.Level);
+
     /// <summary>Bytes of the upload consumed so far.</summary>
     public long BytesRead => _source.BytesRead;
 
@@ -82,6 +88,10 @@ internal sealed class ImportReader : IAsyncDisposable
         if (!rows.IsEmpty)
             yield return rows.Complete();
     }
+
+    private static bool IsAbout(Column column, Question question) =>
+        string.Equals(column.Code, question.ItemCode, StringComparison.OrdinalIgnoreCase)
+        && string.Equals(column.Axis, question.Axis, StringComparison.OrdinalIgnoreCase);
 
     private void RefuseEmpty()
     {

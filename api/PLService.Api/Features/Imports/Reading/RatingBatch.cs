@@ -20,7 +20,7 @@ internal sealed class RatingBatch : ImportBatch
     private int[] _records = new int[1 << 10];
     private int[] _lines = new int[1 << 10];
     private Subject[] _people = new Subject[1 << 8];
-    private readonly List<(int Subject, int Question, int Start, int Length)> _comments = [];
+    private readonly List<(int Subject, int Question, int Record, int Line, int Start, int Length)> _comments = [];
     private byte[] _text = new byte[1 << 10];
     private int _textLength;
 
@@ -71,6 +71,12 @@ internal sealed class RatingBatch : ImportBatch
     public (int Subject, int Question, string Text) Comment(int index) =>
         _comments[index] is var c ? (c.Subject, c.Question, Encoding.UTF8.GetString(_text, c.Start, c.Length)) : default;
 
+    /// <summary>The record that a comment stands in.</summary>
+    public int RecordOfComment(int index) => _comments[index].Record;
+
+    /// <summary>The line on which that record starts.</summary>
+    public int LineOfComment(int index) => _comments[index].Line;
+
     /// <summary>Gives the arrays back; the batch must not be used afterwards.</summary>
     public void Release() => Interlocked.Exchange(ref _release, null)?.Invoke(this);
 
@@ -109,12 +115,12 @@ internal sealed class RatingBatch : ImportBatch
 
     internal ReadOnlySpan<byte> CommentText(int index) => _comments[index] is var c ? _text.AsSpan(c.Start, c.Length) : default;
 
-    internal void AddComment(int subject, int question, ReadOnlySpan<byte> text)
+    internal void AddComment(int subject, int question, long record, long line, ReadOnlySpan<byte> text)
     {
         if (_textLength + text.Length > _text.Length)
             Array.Resize(ref _text, Math.Max(_text.Length * 2, _textLength + text.Length));
         text.CopyTo(_text.AsSpan(_textLength));
-        _comments.Add((subject, question, _textLength, text.Length));
+        _comments.Add((subject, question, (int)record, (int)line, _textLength, text.Length));
         _textLength += text.Length;
     }
 

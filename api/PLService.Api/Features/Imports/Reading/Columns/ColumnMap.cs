@@ -147,7 +147,8 @@ internal sealed class ColumnMap
         {
             if (KnownColumns.FormMetadata.Contains(squeezed))
                 return new(index, header, Field.Ignored);
-            if (!LooksMistyped(squeezed) && ItemHeader.TryParse(name, _options.KnownItems) is { } item)
+            // "A.1.comment" is no slip of the pen for "comment".
+            if (ItemHeader.TryParse(name, _options.KnownItems) is { } item && (item.IsComment || !LooksMistyped(squeezed)))
                 return new(index, header, item.IsComment ? Field.ItemComment : Field.ItemRating, item.Code, item.Axis);
         }
 

@@ -149,7 +149,7 @@ internal sealed class RatingRows
             if (_commentIndex.Find(CommentKey(subject, question)) >= 0)
                 continue;
             _commentIndex.Add(CommentKey(subject, question), _batch.CommentCount);
-            _batch.AddComment(subject, question, _source.Cell(column));
+            _batch.AddComment(subject, question, _source.Record, _source.Line, _source.Cell(column));
             told = true;
         }
 

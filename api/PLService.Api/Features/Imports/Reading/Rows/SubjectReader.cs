@@ -1,4 +1,5 @@
 using System.Text;
+using PLService.Api.Domain.Assessments;
 using PLService.Api.Features.Imports.Reading.Columns;
 using PLService.Api.Features.Imports.Reading.Records;
 
@@ -33,6 +34,12 @@ internal sealed class SubjectReader(RecordSource source, ImportReadOptions optio
             reject(new(
                 ImportCodes.MissingValue, "The row does not say who answered. Fill in the participant key; a pseudonym is enough.",
                 source.Columns.NameOf(Field.ParticipantKey)));
+        }
+        else if (!IsTally && Key() is { Length: > Response.ParticipantKeyMaxLength } key && Encoding.UTF8.GetCharCount(key) > Response.ParticipantKeyMaxLength)
+        {
+            reject(new(
+                ImportCodes.CellTooLong, $"A participant key has at most {Response.ParticipantKeyMaxLength} characters; a pseudonym is enough.",
+                source.Columns.NameOf(Field.ParticipantKey), ImportIssue.Cut(key)));
         }
 
         var role = source.Cell(Field.Role) is { IsEmpty: false } named ? _roles.Add(named) : -1;
