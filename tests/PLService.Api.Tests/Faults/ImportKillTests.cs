@@ -65,25 +65,25 @@ public sealed class ImportKillTests(FaultRig rig)
         using var client = await service.ClientAsync(Ct);
         await FaultFile.PrepareAsync(client);
 
-        // The first import of a process is slower than the rest, and after each kill the next is a first one.
-        var clock = Stopwatch.StartNew();
         Assert.NotNull(await SendAsync(client, file, "undisturbed"));
         await CompletedAsync(client, database, "undisturbed");
-        var whole = clock.Elapsed;
+        var whole = await LengthAsync(database, "undisturbed");
         await file.AssertStoredOnceAsync(database, "undisturbed", Ct);
 
         var struck = 0;
         foreach (var point in points)
         {
-            // What ended sooner than expected is tried again, a little earlier.
-            for (var (attempt, delay) = (0, whole * ((point + 0.5) / Points)); attempt < 4; attempt++, delay *= 0.6)
+            // One that ended sooner than expected tells how long an import takes by now, and the point is tried again.
+            for (var attempt = 0; attempt < 8; attempt++)
             {
                 var round = $"point-{point}-{attempt}";
-                if (await StrikeAsync(service, client, database, file, round, delay, strike))
+                if (await StrikeAsync(service, client, database, file, round, whole * ((point + 0.5) / Points), strike))
                 {
                     struck++;
                     break;
                 }
+
+                whole = await LengthAsync(database, round) * Math.Pow(0.95, attempt);
             }
         }
 
@@ -109,6 +109,10 @@ public sealed class ImportKillTests(FaultRig rig)
         TestContext.Current.TestOutputHelper?.WriteLine($"{round}: struck after {delay.TotalMilliseconds:F0} ms ({before}), complete {clock.Elapsed.TotalSeconds:F1} s after the service was ready");
         return before is not "completed";
     }
+
+    // From the beginning of the upload to the end of the import.
+    private static async Task<TimeSpan> LengthAsync(FaultDatabase database, string round) =>
+        (await database.AskAsync<TimeSpan>("select finished_at - created_at from pls.import where options ->> 'round' = $1", Ct, round)).Single();
 
     private static async Task<string> StateAsync(FaultDatabase database, string round) =>
         (await database.AskAsync<string>("select status from pls.import where options ->> 'round' = $1", Ct, round)).SingleOrDefault() ?? "not accepted";

@@ -83,6 +83,20 @@ public sealed class ImportRunTests(ApiServer api) : IClassFixture<ApiServer>
     }
 
     [Fact]
+    public async Task The_same_tallies_sent_at_the_same_time_are_stored_once()
+    {
+        var world = await ImportWorld.MakeAsync(api);
+        await world.Client.ReceiptAsync(ImportWorld.Query, world.Csv(One));
+        var text = $"school_nces_id,instrument,round,group,item_code,level,count\n{ImportWorld.Cedar},pulse,2026-fall,Table 1,A.1,green,7\n{ImportWorld.Cedar},pulse,2026-fall,Table 1,A.1,red,2\n";
+
+        var receipts = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => world.Client.ReceiptAsync("kind=tallies", text)));
+
+        Assert.Equal(["0/0/1", "0/0/1", "1/0/0"], receipts.Select(r => r.Of("tallies")).Order(StringComparer.Ordinal));
+        var stored = await world.Tenant.StoredAsync(db => db.Tallies.SingleAsync(Ct));
+        Assert.Equal((9, 7, 2), (stored.Participants, stored.Counts[0], stored.Counts[2]));
+    }
+
+    [Fact]
     public async Task Imports_are_listed_newest_first_and_a_wrong_request_is_refused_before_the_file_is_read()
     {
         var world = await ImportWorld.MakeAsync(api);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using PLService.Api.Tests.Infrastructure;
 
 namespace PLService.Api.Tests.Organizations;
@@ -30,9 +31,9 @@ internal static class OrganizationSteps
     /// <summary>Compares the stored closure table with the stored parents.</summary>
     public static Task AssertTreeIsWholeAsync(this TestTenant tenant) => tenant.StoredAsync(async db =>
     {
-        var parents = db.Organizations.ToDictionary(o => o.Id, o => o.ParentId);
-        var stored = db.OrganizationClosure.AsEnumerable().Select(c => $"{c.AncestorId} {c.DescendantId} {c.Depth}").Order(StringComparer.Ordinal);
+        var parents = await db.Organizations.ToDictionaryAsync(o => o.Id, o => o.ParentId);
+        var stored = (await db.OrganizationClosure.ToListAsync()).Select(c => $"{c.AncestorId} {c.DescendantId} {c.Depth}").Order(StringComparer.Ordinal);
         Assert.Equal(ClosureOf(parents), stored);
-        return await Task.FromResult(true);
+        return parents.Count;
     });
 }
