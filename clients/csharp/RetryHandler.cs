@@ -5,11 +5,14 @@ namespace PLService.Client;
 /// <summary>
 /// Sends until there is an answer worth having: 429, 503, and 409 with Retry-After (the same request still runs) are tried again after the
 /// time that the service names, lost connections after a time that doubles; both with jitter, so that many clients do not return at once.
-/// Only what can be repeated without a second effect is, which every POST is by its Idempotency-Key.
+/// Only what can be repeated without a second effect is, which a POST is by its Idempotency-Key.
 /// </summary>
 internal sealed class RetryHandler(PLServiceClientOptions options) : DelegatingHandler
 {
     public const string IdempotencyKey = "Idempotency-Key";
+
+    /// <summary>A key for one request and its repetitions.</summary>
+    public static string NewKey() => Guid.CreateVersion7().ToString();
 
     /// <summary>True when sending the request twice has the effect of sending it once, and its body can be sent twice.</summary>
     public static bool IsRepeatable(HttpRequestMessage request) =>
@@ -19,8 +22,6 @@ internal sealed class RetryHandler(PLServiceClientOptions options) : DelegatingH
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (request.Method == HttpMethod.Post && !request.Headers.Contains(IdempotencyKey))
-            request.Headers.Add(IdempotencyKey, Guid.CreateVersion7().ToString());
         var repeatable = IsRepeatable(request);
 
         for (var tries = 1; ; tries++)

@@ -101,6 +101,8 @@ internal sealed class TokenHandler : DelegatingHandler
         var pair = $"{Uri.EscapeDataString(_options.ClientId!)}:{Uri.EscapeDataString(_options.ClientSecret ?? "")}";
         request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes(pair)));
 
+        // Two tokens do no more than one, so this may be repeated.
+        request.Headers.Add(RetryHandler.IdempotencyKey, RetryHandler.NewKey());
         var asked = _options.Clock.GetUtcNow();
         using var response = await _transport.SendAsync(request, ct);
         var text = await response.Content.ReadAsStringAsync(ct);

@@ -16,6 +16,8 @@ internal static class CommandTree
             LogoutCommand.Build(),
             WhoAmICommand.Build(),
             OrganizationCommands.Build(),
+            ImportCommand.Build(),
+            ImportsCommands.Build(),
         };
         root.WithNotes(
             $"{SignIn.UrlVariable}, {SignIn.IdVariable} and {SignIn.SecretVariable} together stand in for 'pls login' ('make run' prints them).",
@@ -23,7 +25,8 @@ internal static class CommandTree
         root.WithExamples(
             "pls login --url https://pl.example.org --client-id plc_...   # asks for the secret",
             "pls whoami",
-            "pls orgs tree");
+            "pls orgs tree",
+            "pls import ratings.csv --kind readinessRatings --create-assessments");
         return Help.Install(root);
     }
 }

@@ -35,12 +35,12 @@ internal static class LoginCommand
             var name = parsed.GetValue(CommonOptions.Profile) ?? ProfileStore.DefaultName;
             var signIn = new SignIn(new(url, id, secret), name);
             using var client = signIn.Connect();
-            var who = await WhoAmICommand.AskAsync(client, signIn, ct);
+            var who = await client.WhoAmIAsync(ct);
 
             var configuration = ProfileStore.Read();
             configuration.Profiles[name] = signIn.Profile;
             ProfileStore.Write(configuration with { Current = name });
-            screen.Show(who, _ => screen.Say($"Signed in to {who.Tenant ?? url} as {id}, saved as profile '{name}' in {ProfileStore.Path}."));
+            screen.Show(who, _ => screen.Say($"Signed in to {who.TenantName} as {who.ClientName}, saved as profile '{name}' in {ProfileStore.Path}."));
             return ExitCodes.Done;
         });
 

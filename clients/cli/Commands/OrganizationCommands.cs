@@ -10,19 +10,19 @@ internal static class OrganizationCommands
 {
     private const int WholePages = 500;
 
-    private static readonly Argument<Guid> Id = new("id") { Description = "The organization's id." };
-    private static readonly Argument<Guid?> Root = new("id") { Description = "Where to begin; everything that you reach unless given.", Arity = ArgumentArity.ZeroOrOne };
-    private static readonly Option<string?> Name = new("--name") { Description = "Part of the name, in any case.", HelpName = "text" };
-    private static readonly Option<Guid?> Parent = new("--parent") { Description = "Only direct children of this organization.", HelpName = "id" };
-    private static readonly Option<Guid?> Within = new("--within") { Description = "Only this organization and everything below it.", HelpName = "id" };
-
-    private static readonly Option<OrganizationKind?> Kind = new("--kind")
+    private static readonly Argument<string> Id = new("id") { Description = "The organization's id, or an outside id as system:value, such as nces:0612345." };
+    private static readonly Argument<string?> Root = new("id")
     {
-        Description = "Only this kind.",
-        HelpName = "state|region|district|school|network|other",
+        Description = "Where to begin, as id or system:value; everything that you reach unless given.",
+        Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private static readonly Option<OrganizationStatus?> Status = new("--status") { Description = "Only with this status.", HelpName = "active|closed" };
+    private static readonly Option<string?> Name = new("--name") { Description = "Part of the name, in any case.", HelpName = "text" };
+    private static readonly Option<string?> Parent = new("--parent") { Description = "Only direct children of this organization.", HelpName = "id" };
+    private static readonly Option<string?> Within = new("--within") { Description = "Only this organization and everything below it.", HelpName = "id" };
+
+    private static readonly Option<OrganizationKind?> Kind = Words.Option<OrganizationKind>("--kind", "Only this kind.");
+    private static readonly Option<OrganizationStatus?> Status = Words.Option<OrganizationStatus>("--status", "Only with this status.");
 
     public static Command Build() => new("orgs", "Find organizations: states, regions, districts, schools.")
     {
@@ -39,7 +39,9 @@ internal static class OrganizationCommands
             var parsed = session.Parsed;
             var found = await session.Client.ListAllOrganizationsAsync(
                 name: parsed.GetValue(Name), kind: parsed.GetValue(Kind), status: parsed.GetValue(Status),
-                parentId: parsed.GetValue(Parent), ancestorId: parsed.GetValue(Within), limit: WholePages, cancellationToken: ct).ToListAsync(ct);
+                parentId: await OrganizationReference.IdAsync(session.Client, parsed.GetValue(Parent), ct),
+                ancestorId: await OrganizationReference.IdAsync(session.Client, parsed.GetValue(Within), ct),
+                limit: WholePages, cancellationToken: ct).ToListAsync(ct);
             session.Screen.Show(found, output =>
             {
                 var table = Screen.Table("id", "kind", "name", "outside ids");
@@ -53,10 +55,10 @@ internal static class OrganizationCommands
 
     private static Command Show() =>
         new Command("show", "Show one organization.") { Id }
-        .WithExamples("pls orgs show 0198c1de-0000-7000-8000-000000000000")
+        .WithExamples("pls orgs show 0198c1de-0000-7000-8000-000000000000", "pls orgs show nces:0612345")
         .Runs(async (session, ct) =>
         {
-            var one = await session.Client.GetOrganizationAsync(session.Parsed.GetValue(Id), cancellationToken: ct);
+            var one = await OrganizationReference.FindAsync(session.Client, session.Parsed.GetRequiredValue(Id), ct);
             session.Screen.Show(one, output => output.Write(Screen.Facts(
                 ("id", one.Id.ToString()),
                 ("name", one.Name),
@@ -76,15 +78,16 @@ internal static class OrganizationCommands
         .WithExamples("pls orgs tree", "pls orgs tree 0198c1de-0000-7000-8000-000000000000")
         .Runs(async (session, ct) =>
         {
-            var found = await session.Client.ListAllOrganizationsAsync(ancestorId: session.Parsed.GetValue(Root), limit: WholePages, cancellationToken: ct).ToListAsync(ct);
+            var root = await OrganizationReference.IdAsync(session.Client, session.Parsed.GetValue(Root), ct);
+            var found = await session.Client.ListAllOrganizationsAsync(ancestorId: root, limit: WholePages, cancellationToken: ct).ToListAsync(ct);
             var known = found.Select(one => one.Id).ToHashSet();
             var children = found.ToLookup(one => one.ParentId is { } parent && known.Contains(parent) ? parent : Guid.Empty);
             session.Screen.Show(Nest(children, Guid.Empty), output =>
             {
-                foreach (var root in children[Guid.Empty])
+                foreach (var top in children[Guid.Empty])
                 {
-                    var tree = new Tree(new Text(Label(root)));
-                    Grow(tree, children, root.Id);
+                    var tree = new Tree(new Text(Label(top)));
+                    Grow(tree, children, top.Id);
                     output.Write(tree);
                 }
             });
@@ -108,7 +111,7 @@ internal static class OrganizationCommands
 
     private static Text Text(object value) => new(value is Enum word ? Word(word) : value.ToString()!);
 
-    private static string Word(Enum value) => value.ToString().ToLowerInvariant();
+    private static string Word(Enum value) => Words.Of(value);
 
     private sealed record Branch(
         Guid Id,

@@ -4,7 +4,7 @@ namespace PLService.Cli.Profiles;
 
 /// <summary>Who calls which service, and where that was found.</summary>
 /// <param name="Profile">Address and credentials.</param>
-/// <param name="Source">The profile's name, or that the environment says so.</param>
+/// <param name="Source">The profile, or the environment.</param>
 internal sealed record SignIn(Profile Profile, string Source)
 {
     public const string UrlVariable = "PLSERVICE_URL";
@@ -17,7 +17,7 @@ internal sealed record SignIn(Profile Profile, string Source)
     {
         var (url, id, secret) = (Variable(UrlVariable), Variable(IdVariable), Variable(SecretVariable));
         if (url is not null && id is not null && secret is not null)
-            return new(new(CheckUrl(url), id, secret), "environment");
+            return new(new(CheckUrl(url), id, secret), "environment variables");
 
         var configuration = ProfileStore.Read();
         var wanted = name ?? configuration.Current ?? ProfileStore.DefaultName;
@@ -35,7 +35,7 @@ internal sealed record SignIn(Profile Profile, string Source)
                 $"{(url is not null ? UrlVariable : IdVariable)} names another service or client than profile '{wanted}'. Set {UrlVariable}, {IdVariable} and {SecretVariable} together, or none of them.");
         }
 
-        return new(saved with { ClientSecret = secret ?? saved.ClientSecret }, wanted);
+        return new(saved with { ClientSecret = secret ?? saved.ClientSecret }, $"profile '{wanted}'");
     }
 
     /// <summary>A client that calls as this one.</summary>

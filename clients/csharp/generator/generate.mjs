@@ -12,6 +12,7 @@ const clientFile = join(generated, "PLServiceClient.cs");
 const contract = JSON.parse(readFileSync(join(here, "..", "..", "..", "openapi", "v1.json"), "utf8"));
 simplify(contract);
 runNSwag(contract);
+addKeys(clientFile);
 writeFileSync(join(generated, "PLServiceLists.cs"), lists(readFileSync(clientFile, "utf8"), contract.components.schemas));
 
 /** What C# callers need not see: NSwag writes twenty lines for each failure of each operation, and the door reads them all in one place. */
@@ -20,7 +21,10 @@ function simplify({ paths, components }) {
   delete paths["/oauth/token"];
   for (const operation of Object.values(paths).flatMap((path) => Object.values(path))) {
     for (const status of Object.keys(operation.responses)) {
+      const { content } = operation.responses[status];
       if (!status.startsWith("2")) delete operation.responses[status];
+      // A file is a stream, not a string of any length.
+      else if (content && !content["application/json"]) operation.responses[status].content = asFile(content);
     }
     // NSwag's word for the name in code: Idempotency-Key would be idempotency_Key.
     for (const parameter of operation.parameters ?? []) {
@@ -39,6 +43,10 @@ function simplify({ paths, components }) {
   // A problem is in no success, but in every exception.
   visit([paths, { $ref: "#/components/schemas/ApiProblem" }]);
   components.schemas = Object.fromEntries(Object.entries(components.schemas).filter(([name]) => used.has(name)));
+}
+
+function asFile(content) {
+  return Object.fromEntries(Object.keys(content).map((type) => [type, { schema: { type: "string", format: "binary" } }]));
 }
 
 function camelCase(name) {
@@ -84,6 +92,12 @@ function runNSwag(simplified) {
   } finally {
     rmSync(work, { recursive: true });
   }
+}
+
+/** Where the contract takes an Idempotency-Key, there is always one: it is what makes a POST safe to repeat. Where it takes none, there must be none. */
+function addKeys(file) {
+  const optional = /if \(idempotencyKey != null\)\n( +) {4}request_/g;
+  writeFileSync(file, readFileSync(file, "utf8").replace(optional, "idempotencyKey ??= RetryHandler.NewKey();\n$1request_"));
 }
 
 /** For `Task<OrganizationResponsePage> ListOrganizationsAsync(filters, limit, cursor, count, ct)`: `ListAllOrganizationsAsync(filters, limit, ct)`. */

@@ -2,6 +2,7 @@ import createOpenApiClient, { createQuerySerializer } from "openapi-fetch";
 import type { FetchResponse, MaybeOptionalInit } from "openapi-fetch";
 import type { HttpMethod, MediaType, PathsWithMethod, RequiredKeysOf } from "openapi-typescript-helpers";
 import type { components, paths } from "./generated/schema.js";
+import { withoutKey } from "./generated/keys.js";
 import { ApiProblem } from "./problem.js";
 import { idempotencyKey, isRepeatable, type RetryOptions, sendPatiently, type Sending } from "./retry.js";
 import { type Credentials, tokenSource } from "./tokens.js";
@@ -46,9 +47,14 @@ type Method<M extends HttpMethod> = <Path extends PathsWithMethod<paths, M>, As 
 ) => Promise<Answer<Data<NonNullable<paths[Path][M]>, As>>>;
 
 type ItemOf<Path extends keyof paths> = paths[Path] extends {
-  get: { responses: { 200: { content: { "application/json": { items: (infer Item)[]; nextCursor?: string | null } } } } };
+  get: {
+    parameters: { query?: infer Query };
+    responses: { 200: { content: { "application/json": { items: (infer Item)[]; nextCursor?: string | null } } } };
+  };
 }
-  ? Item
+  ? "cursor" extends keyof NonNullable<Query>
+    ? Item
+    : never
   : never;
 
 type Readable = PathsWithMethod<paths, "get">;
@@ -75,7 +81,7 @@ export interface UploadOptions<Query> {
 export interface PLServiceClient {
   GET: Method<"get">;
   PUT: Method<"put">;
-  /** An Idempotency-Key is added unless the request has one, so that a repetition has no second effect. */
+  /** An Idempotency-Key is added where the operation takes one, so that a repetition has no second effect. */
   POST: Method<"post">;
   PATCH: Method<"patch">;
   DELETE: Method<"delete">;
@@ -114,9 +120,12 @@ export function createClient(options: ClientOptions): PLServiceClient {
 
   const api = createOpenApiClient<paths>({
     baseUrl,
-    fetch: (request) => {
-      if (request.method === "POST" && !request.headers.has(idempotencyKey)) request.headers.set(idempotencyKey, newKey());
-      return send({ make: () => request.clone(), repeatable: isRepeatable(request), timeoutSeconds: options.timeoutSeconds ?? 100 });
+    fetch: (request) =>
+      send({ make: () => request.clone(), repeatable: isRepeatable(request), timeoutSeconds: options.timeoutSeconds ?? 100 }),
+  });
+  api.use({
+    onRequest: ({ request, schemaPath }) => {
+      if (request.method === "POST" && takesKey(schemaPath) && !request.headers.has(idempotencyKey)) request.headers.set(idempotencyKey, newKey());
     },
   });
 
@@ -146,7 +155,7 @@ export function createClient(options: ClientOptions): PLServiceClient {
   async function upload(path: string, body: Uploadable, upload: UploadOptions<object> = {}): Promise<Answer<unknown>> {
     const query = createQuerySerializer()({ ...upload.query });
     const headers = {
-      [idempotencyKey]: newKey(),
+      ...(takesKey(path) ? { [idempotencyKey]: newKey() } : {}),
       Accept: "application/json",
       ...upload.headers,
       "Content-Type": upload.contentType ?? "text/csv",
@@ -160,7 +169,7 @@ export function createClient(options: ClientOptions): PLServiceClient {
         // What fetch wants to hear before it streams a body.
         duplex: "half",
       } as RequestInit);
-    const response = await send({ make, repeatable: typeof body === "function" || !isStream(body) });
+    const response = await send({ make, repeatable: takesKey(path) && (typeof body === "function" || !isStream(body)) });
     return { data: response.status === 204 ? undefined : await response.json(), response };
   }
 
@@ -177,6 +186,9 @@ export function createClient(options: ClientOptions): PLServiceClient {
 
 /** The value for If-Match that names this version of a resource. */
 export const etagOf = (resource: { version: number }): string => `"${resource.version}"`;
+
+// Where an answer holds a secret that is never stored, the service refuses a key: such a POST is sent once.
+const takesKey = (path: string): boolean => !withoutKey.has(path);
 
 // Not randomUUID, which browsers have on secure pages only.
 const newKey = (): string => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -16,9 +16,9 @@ public sealed class ModelTests(DatabaseClone clone) : IClassFixture<DatabaseClon
     {
         ["pls.__ef_migrations_history"] = "EF's own",
         ["pls.idempotency_record"] = "written and read in SQL by the unit of work",
-        ["pls.import"] = "the import works below EF, with COPY and batches",
         ["pls.import_payload"] = "the import works below EF, with COPY and batches",
-        ["pls.import_error"] = "the import works below EF, with COPY and batches",
+        ["pls.import_issue"] = "the import works below EF, with COPY and batches",
+        ["pls.import_change"] = "the import works below EF, with COPY and batches",
     };
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using PLService.Api.Domain.Imports;
 using PLService.Api.Domain.Jobs;
 using PLService.Api.Tests.Infrastructure;
 

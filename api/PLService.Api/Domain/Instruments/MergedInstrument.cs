@@ -32,7 +32,7 @@ internal sealed class MergedInstrument
 
     /// <summary>Elements that stand apart although others have their item and axis, because their levels differ.</summary>
     public IEnumerable<MergedElement> Unmerged => Elements
-        .GroupBy(e => (e.Element.Item.Code, e.Element.Axis.Code))
+        .GroupBy(e => (e.Element.Item.Code.ToUpperInvariant(), e.Element.Axis.Code))
         .Where(group => group.Count() > 1)
         .SelectMany(group => group);
 
@@ -40,22 +40,34 @@ internal sealed class MergedInstrument
     public static MergedInstrument Of(IReadOnlyList<InstrumentLayout> versions)
     {
         var found = new List<Merging>();
+        var byItem = new Dictionary<(string Item, string Axis), List<Merging>>();
+        var sections = new Dictionary<string, int>();
         var scales = new Dictionary<string, Scale>();
         for (var v = versions.Count - 1; v >= 0; v--)
         {
             foreach (var element in versions[v].Elements)
             {
-                var same = found.Find(f => f.IsSame(element));
+                sections.TryAdd(element.Section.Code, sections.Count);
+                var key = (element.Item.Code.ToUpperInvariant(), element.Axis.Code);
+                if (!byItem.TryGetValue(key, out var wordings))
+                    byItem[key] = wordings = [];
+                var same = wordings.Find(wording => wording.HasLevelsOf(element));
                 if (same is null)
-                    Place(found, same = new Merging(element, Canonical(element.Scale, scales)));
+                {
+                    wordings.Add(same = new Merging(element, Canonical(element.Scale, scales)));
+                    found.Add(same);
+                }
+
                 same.From.Insert(0, (v, element));
             }
         }
 
-        var lookups = scales.Values.Distinct().ToDictionary<Scale, Scale, LevelLookup>(scale => scale, scale => new LevelLookup(scale), ReferenceEqualityComparer.Instance);
+        var lookups = new Dictionary<Scale, LevelLookup>(ReferenceEqualityComparer.Instance);
+        foreach (var scale in scales.Values)
+            lookups[scale] = new LevelLookup(scale);
         var places = versions.Select(version => new int[version.CountsLength]).ToArray();
         var (elements, offset) = (new List<MergedElement>(), 0);
-        foreach (var merging in found)
+        foreach (var merging in found.OrderBy(f => sections[f.Newest.Section.Code]))
         {
             var (newest, scale) = (merging.Newest, merging.Scale);
             elements.Add(new MergedElement(
@@ -88,12 +100,6 @@ internal sealed class MergedInstrument
         return known.TryGetValue(key, out var same) ? same : known[key] = scale;
     }
 
-    private static void Place(List<Merging> found, Merging added)
-    {
-        var last = found.FindLastIndex(f => f.Newest.Section.Code == added.Newest.Section.Code);
-        found.Insert(last < 0 ? found.Count : last + 1, added);
-    }
-
     private static int OrdinalOf(Scale scale, string code)
     {
         for (var i = 0; i < scale.Levels.Count; i++)
@@ -111,10 +117,7 @@ internal sealed class MergedInstrument
 
         public List<(int Version, Element Element)> From { get; } = [];
 
-        public bool IsSame(Element other) =>
-            Newest.Axis.Code == other.Axis.Code
-            && Newest.Item.Code.Equals(other.Item.Code, StringComparison.OrdinalIgnoreCase)
-            && _levels.SetEquals(other.Scale.Levels.Select(level => level.Code));
+        public bool HasLevelsOf(Element other) => _levels.SetEquals(other.Scale.Levels.Select(level => level.Code));
     }
 }
 

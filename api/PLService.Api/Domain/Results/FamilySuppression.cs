@@ -31,7 +31,7 @@ internal sealed class FamilySuppression
         var visible = new Visibility();
         if (people.IsSmall(minimum))
             visible.Whole = WithheldReason.SmallGroup;
-        new RoleSuppression([people], [visible], own: -1, people, new Visibility(), minimum).Decide();
+        new RoleSuppression([.. people.Roles], [people], [visible], own: -1, people, new Visibility(), minimum).Decide();
         return visible;
     }
 
@@ -40,11 +40,13 @@ internal sealed class FamilySuppression
     /// <param name="people">The parent's people.</param>
     /// <param name="children">The people of each child that has any.</param>
     /// <param name="minimum">Least number of people that is shown.</param>
-    public static IReadOnlyList<Visibility> Of(Visibility parent, Headcount people, IReadOnlyList<Headcount> children, int minimum)
+    /// <param name="roles">All roles of the tree.</param>
+    public static IReadOnlyList<Visibility> Of(
+        Visibility parent, Headcount people, IReadOnlyList<Headcount> children, int minimum, IReadOnlyCollection<string> roles)
     {
         var family = new FamilySuppression(parent, people, children, minimum);
         family.DecideWholes();
-        new RoleSuppression(family._members, family._visible, family._own, people, parent, minimum).Decide();
+        new RoleSuppression(roles, family._members, family._visible, family._own, people, parent, minimum).Decide();
         return family._visible;
     }
 

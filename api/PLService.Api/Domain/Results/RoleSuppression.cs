@@ -22,6 +22,7 @@ internal sealed class RoleSuppression
     private readonly bool[,] _hidden;
     private readonly HashSet<int> _columns = [];
 
+    /// <param name="roles">All roles of the tree.</param>
     /// <param name="members">The members of the family.</param>
     /// <param name="visible">What may be shown of each; their roles are added to it.</param>
     /// <param name="own">The member that is never shown; -1 for none.</param>
@@ -29,10 +30,11 @@ internal sealed class RoleSuppression
     /// <param name="parent">What may be shown of the sum.</param>
     /// <param name="minimum">Least number of people that is shown.</param>
     public RoleSuppression(
-        IReadOnlyList<Headcount> members, IReadOnlyList<Visibility> visible, int own, Headcount sum, Visibility parent, int minimum)
+        IReadOnlyCollection<string> roles, IReadOnlyList<Headcount> members, IReadOnlyList<Visibility> visible, int own, Headcount sum, Visibility parent, int minimum)
     {
         (_members, _visible, _own, _parent, _minimum) = (members, visible, own, parent, minimum);
-        _roles = [.. sum.Roles.Where(role => sum.Of(role) > 0).OrderBy(sum.Of).ThenBy(role => role, StringComparer.Ordinal)];
+        // A role that is nobody's is shown as such, unless it is withheld above: then its absence is as well.
+        _roles = [.. roles.Where(role => sum.Of(role) > 0 || parent.Of(role) is not null).OrderBy(sum.Of).ThenBy(role => role, StringComparer.Ordinal)];
         _hasPeopleWithoutRole = sum.WithoutRole > 0;
         _hidden = new bool[members.Count, _roles.Count];
     }
@@ -55,7 +57,7 @@ internal sealed class RoleSuppression
             for (var r = 0; r < _roles.Count; r++)
             {
                 if (_hidden[m, r])
-                    _visible[m].Withhold(_roles[r], _members[m].IsSmall(_roles[r], _minimum) ? WithheldReason.SmallGroup : WithheldReason.Complementary);
+                    _visible[m].Withhold(_roles[r], Suppression.IsSmall(_members[m].Of(_roles[r]), _minimum) ? WithheldReason.SmallGroup : WithheldReason.Complementary);
             }
         }
     }
@@ -66,7 +68,7 @@ internal sealed class RoleSuppression
     {
         for (var r = 0; r < _roles.Count; r++)
         {
-            var isSmallSomewhere = Enumerable.Range(0, _members.Count).Any(m => !IsHiddenAltogether(m) && _members[m].IsSmall(_roles[r], _minimum));
+            var isSmallSomewhere = Enumerable.Range(0, _members.Count).Any(m => !IsHiddenAltogether(m) && Suppression.IsSmall(_members[m].Of(_roles[r]), _minimum));
             if (isSmallSomewhere || _parent.Of(_roles[r]) is not null)
                 _columns.Add(r);
         }

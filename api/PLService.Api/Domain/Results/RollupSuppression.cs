@@ -15,6 +15,7 @@ internal sealed class RollupSuppression
     private readonly IReadOnlyDictionary<Guid, Headcount> _people;
     private readonly IReadOnlyDictionary<Guid, Guid?> _parents;
     private readonly ILookup<Guid?, Guid> _children;
+    private readonly HashSet<string> _roles;
     private readonly Dictionary<Guid, Visibility> _decided = [];
 
     /// <param name="minimum">Least number of people that is shown; 1 or less shows all.</param>
@@ -25,6 +26,8 @@ internal sealed class RollupSuppression
         (_minimum, _parents, _people) = (minimum, parents, people);
         // Sorted, so that of two equally small ones it is always the same that is withheld.
         _children = people.Keys.Order().ToLookup(id => parents[id]);
+        // The root has everybody, so that these are the same whichever part of the tree was read.
+        _roles = [.. _children[null].SelectMany(root => people[root].Roles)];
     }
 
     /// <summary>What may be shown of an organization; everything where it has no figures.</summary>
@@ -46,7 +49,7 @@ internal sealed class RollupSuppression
     {
         var children = _children[parent].ToList();
         var counts = children.ConvertAll(child => _people[child]);
-        var decided = FamilySuppression.Of(Of(parent), _people[parent], counts, _minimum);
+        var decided = FamilySuppression.Of(Of(parent), _people[parent], counts, _minimum, _roles);
         for (var i = 0; i < children.Count; i++)
             _decided[children[i]] = decided[i];
     }

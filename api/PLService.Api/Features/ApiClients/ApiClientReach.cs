@@ -34,7 +34,7 @@ internal static class ApiClientReach
 
     public static IRuleBuilderOptions<T, IReadOnlyList<string>> KnownScopes<T>(this IRuleBuilder<T, IReadOnlyList<string>> rule) => rule
         .NotEmpty()
-        .Must(scopes => scopes.Count <= Scopes.All.Count && scopes.All(Scopes.All.ContainsKey))
+        .Must(scopes => scopes.Count <= Scopes.All.Count && scopes.All(scope => scope is not null && Scopes.All.ContainsKey(scope)))
         .WithErrorCode("api_client.unknown_scope")
         .WithMessage("There is a scope that does not exist, or one that is given twice; GET /v1 lists them.");
 }

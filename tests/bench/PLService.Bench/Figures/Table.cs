@@ -106,7 +106,7 @@ internal sealed class Table(Ledger results)
         var (mine, theirs, most) = (results.Median(ours), bare is null ? null : results.Median(bare), limit is null ? null : results.Median(limit));
         var tail = results.Median(ours, m => m.P99);
         var (ratio, aimed) = (mine / theirs, aimOf == "bare" ? mine / theirs : mine / most);
-        var ratios = new[] { theirs is null ? null : $"{Shown.Ratio(ratio)} of bare", most is null ? null : $"{Shown.Ratio(mine / most)} of the limit" };
+        var ratios = new[] { ratio is null ? null : $"{Shown.Ratio(ratio)} of bare", mine / most is null ? null : $"{Shown.Ratio(mine / most)} of the limit" };
         return new(id, work, mine is null ? Shown.Nothing : $"{Shown.Number(mine)} (p99 {Shown.Number(tail)} ms)", Shown.Number(theirs), Shown.Number(most),
             string.Join("; ", ratios.OfType<string>().DefaultIfEmpty(Shown.Nothing)),
             least is null ? Shown.Nothing : $"{least}x {of}" + (p99 is null ? "" : $", p99 {p99} ms at most"),

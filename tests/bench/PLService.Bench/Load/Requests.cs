@@ -41,7 +41,7 @@ internal sealed class InTurn(IReadOnlyList<byte[]> requests, int status = 200) :
 internal sealed class Numbered : IRequests
 {
     /// <summary>What the number takes the place of.</summary>
-    public const string Mark = "000000000000";
+    public const string Mark = "############";
 
     private static long s_runs;
     private readonly byte[][][] _copies;

@@ -1,0 +1,107 @@
+using System.CommandLine;
+using PLService.Cli.Imports;
+using PLService.Cli.Output;
+using PLService.Client;
+using Spectre.Console;
+
+namespace PLService.Cli.Commands;
+
+/// <summary><c>pls import</c>: a file in, and what became of it.</summary>
+internal static class ImportCommand
+{
+    private static readonly Argument<string> File = new("file") { Description = "The file: CSV or NDJSON, gzip or not; - reads standard input." };
+    private static readonly Option<ImportKind?> Kind = Words.Option<ImportKind>("--kind", "What the rows say (see below).");
+    private static readonly Option<string?> Instrument = Text("--instrument", "Code of the instrument, for rows that do not name one.", "code");
+    private static readonly Option<string?> Version = Text("--instrument-version", "Its version; the latest published one unless given.", "label");
+    private static readonly Option<string?> Round = Text("--round", "Label of the round, for rows that do not name one.", "label");
+    private static readonly Option<string?> Organization = Text("--organization", "The organization, for rows that do not name one.", "id");
+    private static readonly Option<string?> IdSystem = Text("--id-system", "System of outside ids in columns that do not tell theirs, such as nces.", "system");
+    private static readonly Option<Guid?> Assessment = new("--assessment") { Description = "The assessment, for rows that do not name one.", HelpName = "id" };
+    private static readonly Option<string?> ExternalId = Text("--assessment-external-id", "The same by its external id.", "text");
+    private static readonly Option<DateOnly?> Opens = new("--window-opens") { Description = "First day of the window of assessments that are created.", HelpName = "date" };
+    private static readonly Option<DateOnly?> Closes = new("--window-closes") { Description = "Last day of that window.", HelpName = "date" };
+    private static readonly Option<AssessmentMode?> Mode = Words.Option<AssessmentMode>("--mode", "Mode of assessments that are created.");
+    private static readonly Option<string?> TimeZone = Text("--time-zone", "IANA zone of times that name none; UTC unless given.", "zone");
+    private static readonly Option<string?> IgnoreColumns = Text("--ignore-columns", "Columns to pass over, separated by commas.", "names");
+    private static readonly Option<OnError?> Faulty = Words.Option<OnError>("--on-error", "abort (unless given) takes nothing of a file with errors; skip takes the rows without.");
+    private static readonly Option<bool> Create = Flag("--create-assessments", "Create the assessments that the rows name and that do not exist yet.");
+    private static readonly Option<bool> Close = Flag("--close-assessments", "Close every assessment of the file after its rows are in.");
+    private static readonly Option<bool> Keys = Flag("--generate-participant-keys", "Of a wide file without keys: make a participant of every row.");
+    private static readonly Option<bool> DryRun = Flag("--dry-run", "Do everything but store; says what would happen.");
+    private static readonly Option<bool> Accept = Flag("--accept-warnings", "Take unusual values as right.");
+    private static readonly Option<bool> NoWait = Flag("--no-wait", "Come back as soon as the file is stored; 'pls imports wait' waits later.");
+    private static readonly Option<bool> Wait = Flag("--wait", "Wait for the end (unless --no-wait is given).");
+
+    public static Command Build()
+    {
+        Kind.Required = true;
+        return new Command("import", "Import a file: ratings, paper tallies or organizations.")
+        {
+            File, Kind, Instrument, Version, Round, Organization, IdSystem, Assessment, ExternalId, Opens, Closes, Mode, TimeZone, IgnoreColumns,
+            Faulty, Create, Close, Keys, DryRun, Accept, Wait, NoWait, ImportOutcome.ErrorFile,
+        }
+        .WithNotes(
+            "readinessRatings   a row per rating",
+            "readinessWide      a row per participant, a column per item: what form tools export",
+            "tallies            a row per group and item with counts of levels: posters that were filled on paper",
+            "organizations      a row per state, region, district or school",
+            "Importing the same file again changes nothing. Rows with errors are saved beside the file, with the reason in each: mend them there and import that file.",
+            "Exit codes: 0 every row is in, 2 some rows are in, 1 none is.")
+        .WithExamples(
+            "pls import organizations.csv --kind organizations",
+            "pls import ratings.csv --kind readinessRatings --create-assessments --dry-run",
+            "pls import ratings.csv.gz --kind readinessRatings --create-assessments --close-assessments --on-error skip",
+            "pls import form.csv --kind readinessWide --assessment-external-id fall-2026-cedar --json | jq .receipt")
+        .Runs(RunAsync);
+    }
+
+    private static async Task<int> RunAsync(Session session, CancellationToken ct)
+    {
+        using var source = ImportSource.Open(session.Parsed.GetRequiredValue(File));
+        var received = await session.Screen.WatchAsync(
+            $"Sending {source.Name}", source.Length, () => source.Sent, SendAsync(session, source, ct), ct);
+        if (session.Parsed.GetValue(NoWait))
+        {
+            session.Screen.Show(received, output => output.WriteLine(received.Id.ToString()));
+            session.Screen.Say($"Stored as import {received.Id}; 'pls imports wait {received.Id}' waits for its end.");
+            return ExitCodes.Done;
+        }
+
+        var ended = await ImportOutcome.WaitAsync(session, received, ct);
+        return await ImportOutcome.ShowAsync(session, ended, source.ErrorFileFor(ended), ct);
+    }
+
+    private static async Task<ImportResponse> SendAsync(Session session, ImportSource source, CancellationToken ct)
+    {
+        var (parsed, client) = (session.Parsed, session.Client);
+        return await client.CreateImportAsync(
+            parsed.GetValue(Kind)!.Value,
+            new FileParameter(source.Stream, source.Name, source.ContentType),
+            instrument: parsed.GetValue(Instrument),
+            instrumentVersion: parsed.GetValue(Version),
+            round: parsed.GetValue(Round),
+            organizationId: await OrganizationReference.IdAsync(client, parsed.GetValue(Organization), ct),
+            organizationIdSystem: parsed.GetValue(IdSystem),
+            assessmentId: parsed.GetValue(Assessment),
+            assessmentExternalId: parsed.GetValue(ExternalId),
+            windowOpens: parsed.GetValue(Opens),
+            windowCloses: parsed.GetValue(Closes),
+            mode: parsed.GetValue(Mode),
+            createAssessments: Given(Create),
+            closeAssessments: Given(Close),
+            onError: parsed.GetValue(Faulty),
+            dryRun: Given(DryRun),
+            acceptWarnings: Given(Accept),
+            generateParticipantKeys: Given(Keys),
+            timeZone: parsed.GetValue(TimeZone),
+            ignoreColumns: parsed.GetValue(IgnoreColumns),
+            fileName: source.Name,
+            cancellationToken: ct);
+
+        bool? Given(Option<bool> flag) => parsed.GetValue(flag) ? true : null;
+    }
+
+    private static Option<string?> Text(string name, string description, string value) => new(name) { Description = description, HelpName = value };
+
+    private static Option<bool> Flag(string name, string description) => new(name) { Description = description };
+}

@@ -1,0 +1,26 @@
+using System.CommandLine;
+using System.Text.Json;
+
+namespace PLService.Cli.Commands;
+
+/// <summary>Words of the contract on the command line: <c>readinessRatings</c>, in any case.</summary>
+internal static class Words
+{
+    public static string Of(Enum value) => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+
+    /// <summary>An option that takes one of these words, and names them all when it gets another.</summary>
+    public static Option<T?> Option<T>(string name, string description)
+        where T : struct, Enum => new(name)
+    {
+        Description = description,
+        HelpName = string.Join('|', Enum.GetValues<T>().Select(value => Of(value))),
+        CustomParser = result =>
+        {
+            var word = result.Tokens.Single().Value;
+            if (Enum.TryParse<T>(word, ignoreCase: true, out var value) && !char.IsAsciiDigit(word[0]))
+                return value;
+            result.AddError($"{name} takes {string.Join(", ", Enum.GetValues<T>().Select(known => Of(known)))}; found '{word}'.");
+            return null;
+        },
+    };
+}
