@@ -13,6 +13,10 @@ internal static class UseCases
     public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, params DomainError[] errors) =>
         endpoint.WithMetadata(new Refusals(errors));
 
+    /// <summary>A failure that has another shape than a problem, because a standard gives it one.</summary>
+    public static RouteHandlerBuilder Fails(this RouteHandlerBuilder endpoint, int status, string description, object example) =>
+        endpoint.WithMetadata(new OwnFailure(status, description, example));
+
     /// <summary>Examples for the contract: what one sends, and what one gets.</summary>
     public static RouteHandlerBuilder Example(this RouteHandlerBuilder endpoint, object? request = null, object? response = null) =>
         endpoint.WithMetadata(new Examples(request, response));
@@ -36,3 +40,5 @@ internal sealed record AnswerHeader(string Name, string Description);
 internal sealed record Refusals(DomainError[] Errors);
 
 internal sealed record Examples(object? Request, object? Response);
+
+internal sealed record OwnFailure(int Status, string Description, object Example);

@@ -30,12 +30,16 @@ internal static class IssueToken
         [property: JsonPropertyName("error")] string Error,
         [property: JsonPropertyName("error_description")] string ErrorDescription);
 
+    private const string UnknownClient = "The client is not known, was revoked, or its secret is another.";
+
     private sealed record Found(Guid? OrganizationId, string[] Scopes, byte[] Hash);
 
     public static void Map(RouteGroupBuilder oauth) =>
         oauth.MapPost("/oauth/token", Handle)
             .UseCase(nameof(IssueToken), "Get an access token")
             .Accepts<Form>("application/x-www-form-urlencoded")
+            .Fails(400, "The form is not right: invalid_request, unsupported_grant_type or invalid_scope.", new Refusal("invalid_scope", "The client does not have the scope audit:read."))
+            .Fails(401, "The client is not known, was revoked, or its secret is another.", new Refusal("invalid_client", UnknownClient))
             .Example(new Form("client_credentials", null, null, null), new Response("eyJhbGciOiJSUzI1NiIsImtpZCI6...", "Bearer", Tokens.LifetimeSeconds, "assessments:read imports:write"));
 
     /// <param name="GrantType"><c>client_credentials</c>.</param>
@@ -103,7 +107,7 @@ internal static class IssueToken
     private static JsonHttpResult<Refusal> Unknown(HttpRequest request)
     {
         request.HttpContext.Response.Headers.WWWAuthenticate = "Basic realm=\"plservice\"";
-        return Refuse(401, "invalid_client", "The client is not known, was revoked, or its secret is another.");
+        return Refuse(401, "invalid_client", UnknownClient);
     }
 
     private static JsonHttpResult<Refusal> Refuse(int status, string error, string description) =>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using PLService.Api.Access;
@@ -29,6 +30,22 @@ internal sealed class OperationFailures : IOperationFilter
                 [Problems.ContentType] = new() { Schema = schema, Example = ExampleOf(status, code) },
             },
         });
+
+        foreach (var own in metadata.OfType<OwnFailure>())
+        {
+            operation.Responses[$"{own.Status}"] = new OpenApiResponse
+            {
+                Description = own.Description,
+                Content = new Dictionary<string, OpenApiMediaType>
+                {
+                    ["application/json"] = new()
+                    {
+                        Schema = context.SchemaGenerator.GenerateSchema(own.Example.GetType(), context.SchemaRepository),
+                        Example = JsonSerializer.SerializeToNode(own.Example, JsonSerializerOptions.Web),
+                    },
+                },
+            };
+        }
 
         Add(400, "The request is not valid; errors say where and why.", "request.invalid");
         if (!anonymous)
