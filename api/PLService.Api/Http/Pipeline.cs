@@ -31,7 +31,7 @@ internal static class Pipeline
         builder.Services.AddExceptionHandler<Failures>();
         builder.Services.AddValidators();
         builder.Services.AddScoped<IdempotencyStore>();
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<TimeProvider>(new Persistence.StoredClock());
         AddCors(builder);
         AddRateLimit(builder);
         return builder;

@@ -57,7 +57,7 @@ internal static class CreateResponse
         if (await RefuseBodyAsync(id, request, version, sheet, gate, ct) is { } refused)
             return refused;
 
-        var now = Microseconds(clock.GetUtcNow());
+        var now = clock.GetUtcNow();
         var row = new NewResponse(
             Guid.CreateVersion7(), id, request.ParticipantKey, request.ParticipantKey ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), request.Role,
             sheet.Levels, sheet.CommentsJson, request.Submit, sheet.IsRated ? now : null, now);
@@ -92,7 +92,4 @@ internal static class CreateResponse
         : assessment.Mode is AssessmentMode.Anonymous && request.ParticipantKey is not null ? AssessmentErrors.KeyNotTaken
         : !assessment.Takes(request.Role) ? AssessmentErrors.UnknownRole
         : AssessmentErrors.KeyTaken;
-
-    // PostgreSQL keeps microseconds; an answer made from memory must not say more.
-    private static DateTimeOffset Microseconds(DateTimeOffset time) => new(time.Ticks - (time.Ticks % TimeSpan.TicksPerMicrosecond), time.Offset);
 }
