@@ -18,8 +18,8 @@ internal sealed record Options
           --only W1,W2d,...  these alone: start, W1, memory, W2d, W2s, W3, W4, W5, W6, growth
           --minutes M        after so many minutes the rest is left out                                               (15)
           --seed N           seed of the generator                                                                    (20260801)
-          --out FILE         where the raw figures go                                                                 (tests/bench/results.json)
-          --api FILE         the plservice.dll to measure                                                             (the one built with this)
+          --out FILE         where the raw figures go                                                        (tests/bench/results.json)
+          --api FILE         the plservice.dll to measure                                                    (the one built with this)
         plservice-bench bare --urls URL --database CONNECTION
                                            the bare server that it compares with; 'run' starts it by itself
         """;

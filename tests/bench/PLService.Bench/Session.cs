@@ -48,14 +48,16 @@ internal sealed class Session(Options options)
     private async Task<int> RunAsync(string directory, CancellationToken ct)
     {
         Say("starting PostgreSQL");
-        await using var server = await PostgresServer.StartAsync(new PostgresOptions { DataDirectory = Path.Combine(directory, "data"), Durable = true, Report = Say }, ct);
+        var wanted = new PostgresOptions { DataDirectory = Path.Combine(directory, "data"), Durable = true, Report = Say };
+        await using var server = await PostgresServer.StartAsync(wanted, ct);
         var workload = new Workload(options.Seed, options.Scale);
         var machine = await Machine.ReadAsync(server.AdminConnectionString, options.Api, ct);
         Say($"loading {workload.Ratings:#,0} ratings into the service's schema");
         await using var databases = new BenchDatabases(server);
         var ours = await OurData.CreateAsync(server, databases.Name("ours"), workload, ct);
         Say("loading the same, a row per rating, for the bare server");
-        var bare = await BareData.CreateAsync(server, databases.Name("bare"), workload, [.. ours.Layout.Elements.Select(e => (e.Section.Code, e.Item.Code))], ct);
+        var items = ours.Layout.Elements.Select(element => (element.Section.Code, element.Item.Code)).ToList();
+        var bare = await BareData.CreateAsync(server, databases.Name("bare"), workload, items, ct);
         var run = new Run(options, workload, ours, bare, directory, _results);
         await SameAnswers.CheckAsync(run, ct);
         try
@@ -69,7 +71,8 @@ internal sealed class Session(Options options)
         }
 
         // What was measured is worth keeping, also when the run was stopped.
-        var report = new Report(machine, options, DateTimeOffset.UtcNow, _clock.Elapsed, workload.Ratings, _results, await NotesAsync(server, CancellationToken.None));
+        var notes = await NotesAsync(server, CancellationToken.None);
+        var report = new Report(machine, options, DateTimeOffset.UtcNow, _clock.Elapsed, workload.Ratings, _results, notes);
         var file = options.Out ?? DefaultFile();
         await report.WriteAsync(file, CancellationToken.None);
         Console.WriteLine(report.Markdown());
@@ -147,11 +150,13 @@ internal sealed class Session(Options options)
     {
         await using var connection = new NpgsqlConnection(server.AdminConnectionString);
         await connection.OpenAsync(ct);
-        var (fsync, commit) = (await Staged.AskAsync<string>(connection, "show fsync", ct), await Staged.AskAsync<string>(connection, "show synchronous_commit", ct));
+        var fsync = await Staged.AskAsync<string>(connection, "show fsync", ct);
+        var commit = await Staged.AskAsync<string>(connection, "show synchronous_commit", ct);
         return
         [
             $"PostgreSQL runs with fsync {fsync} and synchronous_commit {commit}; all servers and the load generator share the machine.",
-            $"The service checks tokens and input and logs as in production; alone its rate limit is raised (Access__RequestsPerSecond and Access__RequestBurst {OurServer.RateLimit}).",
+            "The service checks tokens and input and logs as in production; alone its rate limit is raised "
+                + $"(Access__RequestsPerSecond and Access__RequestBurst {OurServer.RateLimit}).",
             "A limit is a prepared statement in a loop, by Npgsql, without HTTP; for W1 it is COPY.",
         ];
     }

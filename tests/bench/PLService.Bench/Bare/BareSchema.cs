@@ -86,5 +86,6 @@ internal static class BareSchema
     public const string InsertResponse = "insert into response (id, assessment_id, participant_key) values ($1, $2, $3)";
 
     public const string InsertRatings =
-        "insert into rating (response_id, item_id, level_id, rated_at) select $1, i, l, now() from unnest($2::int[], $3::smallint[]) as t (i, l)";
+        "insert into rating (response_id, item_id, level_id, rated_at) "
+        + "select $1, i, l, now() from unnest($2::int[], $3::smallint[]) as t (i, l)";
 }

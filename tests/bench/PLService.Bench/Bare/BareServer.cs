@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Npgsql;
 
@@ -10,7 +11,8 @@ namespace PLService.Bench.Bare;
 internal static class BareServer
 {
     public sealed record AssessmentBody(
-        Guid Id, Guid OrganizationId, string OrganizationName, string ExternalId, string Title, string Round, string Status, DateTime? OpenedAt, DateTime? ClosedAt);
+        Guid Id, Guid OrganizationId, string OrganizationName, string ExternalId, string Title, string Round, string Status,
+        DateTime? OpenedAt, DateTime? ClosedAt);
 
     public sealed record Page(List<AssessmentBody> Items, Guid? NextCursor);
 
@@ -31,7 +33,10 @@ internal static class BareServer
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.WebHost.UseUrls(urls).ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
-        var settings = new NpgsqlConnectionStringBuilder(database) { Pooling = true, MaxAutoPrepare = 100, AutoPrepareMinUsages = 1, CommandTimeout = 120 };
+        var settings = new NpgsqlConnectionStringBuilder(database) 
+        {
+            Pooling = true, MaxAutoPrepare = 100, AutoPrepareMinUsages = 1, CommandTimeout = 120,
+        };
         await using var source = NpgsqlDataSource.Create(settings.ConnectionString);
         var items = await ReadAsync(source, "select code, id from item", row => (Code: row.GetString(0), Id: row.GetInt32(1)), []);
         var itemIds = items.ToDictionary(item => item.Code, item => item.Id);
@@ -41,7 +46,8 @@ internal static class BareServer
         app.MapGet("/districts/{id}/histogram", (Guid id) => ReadAsync(
             source, BareSchema.DistrictHistogram, row => new Count(row.GetString(0), row.GetInt16(1), row.GetInt64(2)), [id]));
         app.MapGet("/states/{id}/histogram", (Guid id) => ReadAsync(
-            source, BareSchema.StateHistogram, row => new RoundCount(row.GetString(0), row.GetString(1), row.GetInt16(2), row.GetInt64(3)), [id]));
+            source, BareSchema.StateHistogram,
+            row => new RoundCount(row.GetString(0), row.GetString(1), row.GetInt16(2), row.GetInt64(3)), [id]));
         app.MapGet("/assessments", async (string instrument, int limit, Guid? after) =>
         {
             var found = after is { } last
@@ -92,8 +98,8 @@ internal static class BareServer
     // soon as a file is not exactly as expected.
     private static async Task<Imported> ImportAsync(NpgsqlDataSource source, Dictionary<string, int> itemIds, string round, Stream body)
     {
-        var districts = (await ReadAsync(source, "select nces_id, id from organization where nces_id is not null", row => (row.GetString(0), row.GetGuid(1)), []))
-            .ToDictionary(row => row.Item1, row => row.Item2);
+        const string named = "select nces_id, id from organization where nces_id is not null";
+        var districts = (await ReadAsync(source, named, row => (row.GetString(0), row.GetGuid(1)), [])).ToDictionary(row => row.Item1, row => row.Item2);
         var assessments = new Dictionary<string, (Guid Id, Guid District)>();
         var responses = new Dictionary<(Guid, string), Guid>();
         var ratings = new List<(Guid Response, int Item, short Level, DateTime RatedAt, string? Comment)>();
@@ -106,13 +112,14 @@ internal static class BareServer
                 assessments.Add(cells[1], assessment = (Guid.CreateVersion7(), districts[cells[0]]));
             if (!responses.TryGetValue((assessment.Id, cells[2]), out var response))
                 responses.Add((assessment.Id, cells[2]), response = Guid.CreateVersion7());
-            var at = DateTime.Parse(cells[5], System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AdjustToUniversal);
+            var at = DateTime.Parse(cells[5], CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
             ratings.Add((response, itemIds[cells[3]], Levels[cells[4]], at, cells[6].Length > 0 ? cells[6].Trim('"') : null));
         }
 
         await using var connection = await source.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await CopyAsync(connection, "assessment (id, organization_id, instrument_id, external_id, title, round, status, opened_at)", assessments, async (copy, row) =>
+        const string columns = "assessment (id, organization_id, instrument_id, external_id, title, round, status, opened_at)";
+        await CopyAsync(connection, columns, assessments, async (copy, row) =>
         {
             await copy.WriteAsync(row.Value.Id);
             await copy.WriteAsync(row.Value.District);
@@ -162,7 +169,8 @@ internal static class BareServer
         return command;
     }
 
-    private static async Task CopyAsync<T>(NpgsqlConnection connection, string target, IEnumerable<T> rows, Func<NpgsqlBinaryImporter, T, Task> write)
+    private static async Task CopyAsync<T>(
+        NpgsqlConnection connection, string target, IEnumerable<T> rows, Func<NpgsqlBinaryImporter, T, Task> write)
     {
         await using var copy = await connection.BeginBinaryImportAsync($"copy {target} from stdin (format binary)");
         foreach (var row in rows)

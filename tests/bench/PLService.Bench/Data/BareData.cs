@@ -14,8 +14,9 @@ internal sealed class BareData(Workload workload, IReadOnlyList<(string Section,
     public static async Task<string> CreateAsync(
         PostgresServer server, string name, Workload workload, IReadOnlyList<(string Section, string Code)> items, CancellationToken ct)
     {
-        var connectionString = new NpgsqlConnectionStringBuilder(server.AdminConnectionString) { Database = name, Pooling = false }.ConnectionString;
-        await using (var admin = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Database = "postgres" }.ConnectionString))
+        var target = new NpgsqlConnectionStringBuilder(server.AdminConnectionString) { Database = name, Pooling = false };
+        var connectionString = target.ConnectionString;
+        await using (var admin = new NpgsqlConnection(server.AdminConnectionString + ";Pooling=false"))
         {
             await admin.OpenAsync(ct);
             await Staged.RunAsync(admin, $"create database {name}", ct);
@@ -34,24 +35,33 @@ internal sealed class BareData(Workload workload, IReadOnlyList<(string Section,
     {
         var districts = Enumerable.Range(0, workload.Districts);
         await CopyAsync(connection, "instrument (id, code)", [new object[] { 1, "plsr" }], ct);
-        await CopyAsync(connection, "item (id, instrument_id, section, code)", items.Select((item, i) => new object[] { i + 1, 1, item.Section, item.Code }), ct);
+        await CopyAsync(connection, "item (id, instrument_id, section, code)",
+            items.Select((item, i) => new object[] { i + 1, 1, item.Section, item.Code }), ct);
         await CopyAsync(connection, "level (id, code, score)",
             [[(short)0, "green", 2], [(short)1, "yellow", 1], [(short)2, "red", 0], new object?[] { (short)3, "dont-know", null }], ct);
         await CopyAsync(connection, "organization (id, parent_id, kind, name, nces_id)",
-            new object?[][] { [Workload.State, null, "state", "Bench State", null] }
-                .Concat(Enumerable.Range(0, workload.Regions).Select(r => new object?[] { Workload.Region(r), Workload.State, "region", $"Region {r:D2}", null }))
-                .Concat(districts.Select(d => new object?[] { Workload.District(d), Workload.Region(workload.RegionOf(d)), "district", $"District {d:D4}", Workload.NcesId(d) })), ct);
+            [
+                [Workload.State, null, "state", "Bench State", null],
+                .. Enumerable.Range(0, workload.Regions).Select(r => new object?[] { Workload.Region(r), Workload.State, "region", $"Region {r:D2}", null }),
+                .. districts.Select(d => new object?[]
+                {
+                    Workload.District(d), Workload.Region(workload.RegionOf(d)), "district", $"District {d:D4}", Workload.NcesId(d),
+                }),
+            ], ct);
         await CopyAsync(connection, "assessment (id, organization_id, instrument_id, external_id, title, round, status, opened_at, closed_at)",
-            Enumerable.Range(0, Workload.Stored.Count).SelectMany(round => districts.Select(district => Assessment(district, round, "closed")))
-                .Concat(districts.Select(district => Assessment(district, Workload.Stored.Count, "open")))
-                .Concat(Enumerable.Range(0, workload.Drafts).Select(district => Assessment(district, Workload.Stored.Count + 1, "draft"))), ct);
+            [
+                .. Enumerable.Range(0, Workload.Stored.Count).SelectMany(round => districts.Select(d => Assessment(d, round, "closed"))),
+                .. districts.Select(d => Assessment(d, Workload.Stored.Count, "open")),
+                .. Enumerable.Range(0, workload.Drafts).Select(d => Assessment(d, Workload.Stored.Count + 1, "draft")),
+            ], ct);
         await CopyAsync(connection, "response (id, assessment_id, participant_key, submitted_at)",
             from round in Enumerable.Range(0, Workload.Stored.Count)
             from district in districts
             from participant in Enumerable.Range(0, workload.Participants)
             select new object[]
             {
-                Workload.Response(district, round, participant), Workload.Assessment(district, round), Workload.ParticipantKey(participant), Workload.Stored[round].ClosedAt,
+                Workload.Response(district, round, participant), Workload.Assessment(district, round), Workload.ParticipantKey(participant),
+                Workload.Stored[round].ClosedAt,
             }, ct);
         await LoadRatingsAsync(connection, ct);
     }
@@ -62,7 +72,8 @@ internal sealed class BareData(Workload workload, IReadOnlyList<(string Section,
         return
         [
             Workload.Assessment(district, round), Workload.District(district), 1,
-            Workload.ExternalId(Workload.NcesId(district), status == "draft" ? "draft" : label.Label), $"Readiness {label.Label}", label.Label, status,
+            Workload.ExternalId(Workload.NcesId(district), status == "draft" ? "draft" : label.Label),
+            $"Readiness {label.Label}", label.Label, status,
             status == "draft" ? null : label.OpenedAt, status == "closed" ? label.ClosedAt : null,
         ];
     }
@@ -71,7 +82,8 @@ internal sealed class BareData(Workload workload, IReadOnlyList<(string Section,
     private async Task LoadRatingsAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         var levels = new short[Workload.Items];
-        await using var copy = await connection.BeginBinaryImportAsync("copy rating (response_id, item_id, level_id, rated_at) from stdin (format binary)", ct);
+        await using var copy = await connection.BeginBinaryImportAsync(
+            "copy rating (response_id, item_id, level_id, rated_at) from stdin (format binary)", ct);
         for (var round = 0; round < Workload.Stored.Count; round++)
         {
             for (var district = 0; district < workload.Districts; district++)

@@ -2,7 +2,9 @@ using PLService.LocalPostgres;
 
 namespace PLService.Bench.Data;
 
-/// <summary>Names of this run's databases. On a server that goes away with the run they go with it; on another's they are dropped.</summary>
+/// <summary>
+/// Names of this run's databases. On a server that goes away with the run they go with it; on another's they are dropped.
+/// </summary>
 internal sealed class BenchDatabases(PostgresServer server) : IAsyncDisposable
 {
     private readonly string _run = Guid.NewGuid().ToString("N")[..8];

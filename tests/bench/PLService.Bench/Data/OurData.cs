@@ -39,10 +39,13 @@ internal sealed class OurData(Workload workload, OurDatabase database)
 
         await using var connection = new NpgsqlConnection(admin);
         await connection.OpenAsync(ct);
-        const string published = "from pls.instrument_version v join pls.instrument i on i.tenant_id = v.tenant_id and i.id = v.instrument_id where i.code = $1";
+        const string published =
+            "from pls.instrument_version v join pls.instrument i on i.tenant_id = v.tenant_id and i.id = v.instrument_id where i.code = $1";
         var version = await Staged.AskAsync<Guid>(connection, $"select v.id {published}", ct, Instrument);
-        var layout = InstrumentLayout.Of(InstrumentJson.Read(await Staged.AskAsync<string>(connection, $"select v.document::text {published}", ct, Instrument)));
-        if (layout.Elements.Count != Workload.Items || layout.Elements.Any(e => string.Join(',', e.Scale.Levels.Select(level => level.Code)) != LevelCodes))
+        var document = await Staged.AskAsync<string>(connection, $"select v.document::text {published}", ct, Instrument);
+        var layout = InstrumentLayout.Of(InstrumentJson.Read(document));
+        if (layout.Elements.Count != Workload.Items
+            || layout.Elements.Any(e => string.Join(',', e.Scale.Levels.Select(level => level.Code)) != LevelCodes))
             throw new BenchException($"The workload is made for {Workload.Items} items with the levels {LevelCodes}; {Instrument} is not so.");
 
         var database = new OurDatabase(databases.AppConnectionString(name), admin, tenant, version, layout);
@@ -87,7 +90,10 @@ internal sealed class OurData(Workload workload, OurDatabase database)
         await Staged.LoadAsync(
             connection,
             "response",
-            ["tenant_id", "id", "assessment_id", "participant_key", "levels", "status", "rated_at", "submitted_at", "version", "created_at", "updated_at"],
+            [
+                "tenant_id", "id", "assessment_id", "participant_key", "levels", "status", "rated_at", "submitted_at", "version", "created_at",
+                "updated_at",
+            ],
             from district in Enumerable.Range(0, workload.Districts)
             from participant in Enumerable.Range(0, workload.Participants)
             select (district, participant),
@@ -112,7 +118,8 @@ internal sealed class OurData(Workload workload, OurDatabase database)
         await LoadResultsAsync(connection, round, tallies, ct);
     }
 
-    private Task<ulong> LoadAssessmentsAsync(NpgsqlConnection connection, int round, string status, IEnumerable<int> districts, CancellationToken ct)
+    private Task<ulong> LoadAssessmentsAsync(
+        NpgsqlConnection connection, int round, string status, IEnumerable<int> districts, CancellationToken ct)
     {
         var label = round < Workload.Stored.Count ? Workload.Stored[round] : Workload.Fifth;
         var closed = status == "closed";
@@ -120,8 +127,8 @@ internal sealed class OurData(Workload workload, OurDatabase database)
             connection,
             "assessment",
             [
-                "tenant_id", "id", "organization_id", "instrument_tenant_id", "instrument_version_id", "external_id", "title", "round", "mode", "roles",
-                "status", "opened_at", "closed_at", "result_revision", "version", "created_at", "updated_at",
+                "tenant_id", "id", "organization_id", "instrument_tenant_id", "instrument_version_id", "external_id", "title", "round",
+                "mode", "roles", "status", "opened_at", "closed_at", "result_revision", "version", "created_at", "updated_at",
             ],
             districts,
             async (copy, district) =>
@@ -151,7 +158,8 @@ internal sealed class OurData(Workload workload, OurDatabase database)
     private async Task LoadResultsAsync(NpgsqlConnection connection, int round, int[][] tallies, CancellationToken ct)
     {
         var tenant = database.Tenant.TenantId;
-        await Staged.LoadAsync(connection, "assessment_counts", ["tenant_id", "assessment_id", "role", "responses", "counts"], Enumerable.Range(0, tallies.Length),
+        await Staged.LoadAsync(connection, "assessment_counts", ["tenant_id", "assessment_id", "role", "responses", "counts"],
+            Enumerable.Range(0, tallies.Length),
             async (copy, district) =>
             {
                 await copy.WriteAsync(tenant, ct);
@@ -160,7 +168,8 @@ internal sealed class OurData(Workload workload, OurDatabase database)
                 await copy.WriteAsync(workload.Participants, ct);
                 await copy.WriteAsync(tallies[district], NpgsqlDbType.Array | NpgsqlDbType.Integer, ct);
             }, ct);
-        await Staged.LoadAsync(connection, "assessment_result", ["tenant_id", "assessment_id", "revision", "frozen_at", "sha256", "document"], Enumerable.Range(0, tallies.Length),
+        await Staged.LoadAsync(connection, "assessment_result",
+            ["tenant_id", "assessment_id", "revision", "frozen_at", "sha256", "document"], Enumerable.Range(0, tallies.Length),
             async (copy, district) =>
             {
                 var whole = new GroupTally(tallies[district], workload.Participants, workload.Participants);
@@ -179,9 +188,11 @@ internal sealed class OurData(Workload workload, OurDatabase database)
     {
         var caller = new Caller();
         caller.Become(CallerIdentity.Service(database.Tenant.TenantId));
-        await using var db = PersistenceServices.OwnerContext(database.App + ";Pooling=false;Command Timeout=0", caller, TimeProvider.System);
+        var unpooled = database.App + ";Pooling=false;Command Timeout=0";
+        await using var db = PersistenceServices.OwnerContext(unpooled, caller, TimeProvider.System);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await new RollupStore(db).AddAsync([.. Enumerable.Range(0, workload.Districts).Select(district => Workload.Assessment(district, round))], ct);
+        var closed = Enumerable.Range(0, workload.Districts).Select(district => Workload.Assessment(district, round)).ToList();
+        await new RollupStore(db).AddAsync(closed, ct);
         await transaction.CommitAsync(ct);
     }
 }

@@ -34,7 +34,8 @@ internal sealed class OurOrganizations(Workload workload, Guid tenant, DateTimeO
                 await copy.WriteAsync(pair.Id, ct);
                 await copy.WriteAsync(pair.Item3, ct);
             }, ct);
-        await Staged.LoadAsync(connection, "organization_identifier", ["tenant_id", "id", "organization_id", "system", "value"], nodes.Where(node => node.NcesId is not null),
+        await Staged.LoadAsync(connection, "organization_identifier", ["tenant_id", "id", "organization_id", "system", "value"],
+            nodes.Where(node => node.NcesId is not null),
             async (copy, node) =>
             {
                 await copy.WriteAsync(tenant, ct);
@@ -53,7 +54,8 @@ internal sealed class OurOrganizations(Workload workload, Guid tenant, DateTimeO
         for (var district = 0; district < workload.Districts; district++)
         {
             yield return new Node(
-                Workload.District(district), [Workload.Region(workload.RegionOf(district)), Workload.State], "district", $"District {district:D4}", Workload.NcesId(district));
+                Workload.District(district), [Workload.Region(workload.RegionOf(district)), Workload.State], "district", $"District {district:D4}",
+                Workload.NcesId(district));
         }
     }
 }

@@ -9,7 +9,8 @@ namespace PLService.Bench.Data;
 internal static class Staged
 {
     public static async Task<ulong> LoadAsync<T>(
-        NpgsqlConnection connection, string table, string[] columns, IEnumerable<T> rows, Func<NpgsqlBinaryImporter, T, Task> write, CancellationToken ct)
+        NpgsqlConnection connection, string table, string[] columns, IEnumerable<T> rows,
+        Func<NpgsqlBinaryImporter, T, Task> write, CancellationToken ct)
     {
         var (names, staging) = (string.Join(", ", columns), $"staged_{table}");
         await RunAsync(connection, $"create temp table {staging} on commit drop as select {names} from pls.{table} limit 0", ct);

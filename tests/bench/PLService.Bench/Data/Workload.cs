@@ -77,7 +77,7 @@ internal sealed class Workload
 
     public static string ParticipantKey(int participant) => string.Create(CultureInfo.InvariantCulture, $"p{participant:D5}");
 
-    /// <summary>All that one participant said: ordinals in the scale best first, the last of them "don't know". Every item is answered.</summary>
+    /// <summary>All that one participant said: ordinals in the scale, best first, the last of them "don't know". No item is left out.</summary>
     public void Answer(int district, int round, int participant, Span<short> levels)
     {
         var random = new SplitMix(_seed ^ ((ulong)district << 40) ^ ((ulong)round << 32) ^ (ulong)participant);

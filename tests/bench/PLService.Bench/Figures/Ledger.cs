@@ -40,7 +40,8 @@ internal sealed class Ledger
     public double? Median(string key) => Median(key, figure => figure.Value);
 
     /// <summary>The median of something else of the measurements, such as a percentile in milliseconds.</summary>
-    public double? Median(string key, Func<Measured, double> of) => Median(key, figure => figure.Measured is { } measured ? of(measured) : null);
+    public double? Median(string key, Func<Measured, double> of) =>
+        Median(key, figure => figure.Measured is { } measured ? of(measured) : null);
 
     /// <summary>Failed requests over all rounds.</summary>
     public long Errors(string key) => _figures.TryGetValue(key, out var list) ? list.Sum(figure => figure.Measured?.Errors ?? 0) : 0;
@@ -48,7 +49,7 @@ internal sealed class Ledger
     private double? Median(string key, Func<Figure, double?> of)
     {
         var values = _figures.TryGetValue(key, out var list) ? list.Select(of).OfType<double>().Order().ToList() : [];
-        return values.Count == 0 ? null : values.Count % 2 == 1 ? values[values.Count / 2] : (values[(values.Count / 2) - 1] + values[values.Count / 2]) / 2;
+        return values.Count == 0 ? null : (values[(values.Count - 1) / 2] + values[values.Count / 2]) / 2;
     }
 
     private void Add(string key, Figure figure)

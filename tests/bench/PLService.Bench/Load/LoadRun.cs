@@ -21,7 +21,8 @@ internal interface IRequests
 /// <param name="Errors">Requests that failed or had another status.</param>
 /// <param name="Bytes">Mean length of a reply's body.</param>
 /// <param name="FirstError">What went wrong first.</param>
-internal sealed record Measured(double PerSecond, long Count, double P50, double P95, double P99, long Errors = 0, double Bytes = 0, string? FirstError = null)
+internal sealed record Measured(
+    double PerSecond, long Count, double P50, double P95, double P99, long Errors = 0, double Bytes = 0, string? FirstError = null)
 {
     public static Measured Of(Latencies latencies, TimeSpan elapsed, long errors = 0, long bytes = 0, string? firstError = null) => new(
         latencies.Count / elapsed.TotalSeconds,
@@ -55,7 +56,8 @@ internal static class LoadRun
             foreach (var worker in workers)
                 latencies.Add(worker.Latencies);
             return Measured.Of(
-                latencies, elapsed, workers.Sum(w => w.Errors), workers.Sum(w => w.Bytes), workers.Select(w => w.FirstError).FirstOrDefault(e => e is not null));
+                latencies, elapsed, workers.Sum(w => w.Errors), workers.Sum(w => w.Bytes),
+                workers.Select(w => w.FirstError).FirstOrDefault(e => e is not null));
         }
         finally
         {

@@ -7,7 +7,8 @@ internal static class BareChild
     {
         var port = ChildServer.FreePort();
         var program = Path.Combine(AppContext.BaseDirectory, "plservice-bench.dll");
+        string[] arguments = ["bare", "--urls", $"http://127.0.0.1:{port}", "--database", database];
         return ChildServer.StartAsync(
-            program, ["bare", "--urls", $"http://127.0.0.1:{port}", "--database", database], port, new Dictionary<string, string>(), "/ready", Path.Combine(directory, "bare.log"), ct);
+            program, arguments, port, new Dictionary<string, string>(), "/ready", Path.Combine(directory, "bare.log"), ct);
     }
 }

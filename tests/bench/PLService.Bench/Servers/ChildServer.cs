@@ -36,16 +36,17 @@ internal sealed class ChildServer : IAsyncDisposable
 
     /// <summary>Starts <c>dotnet PROGRAM ARGUMENTS</c> and waits until <paramref name="readyPath"/> answers 200.</summary>
     public static async Task<ChildServer> StartAsync(
-        string program, IEnumerable<string> arguments, int port, IReadOnlyDictionary<string, string> environment, string readyPath, string logFile, CancellationToken ct)
+        string program, IEnumerable<string> arguments, int port, IReadOnlyDictionary<string, string> environment, string readyPath,
+        string logFile, CancellationToken ct)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", [program, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = Path.GetDirectoryName(program),
         };
         // What this process was started with says nothing about the server: production has none of it.
-        foreach (var name in start.Environment.Keys.Where(key => key.StartsWith("ASPNETCORE_", StringComparison.OrdinalIgnoreCase) || key == "DOTNET_ENVIRONMENT").ToList())
+        foreach (var name in start.Environment.Keys.Where(key => key.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
@@ -79,8 +80,11 @@ internal sealed class ChildServer : IAsyncDisposable
         var lines = File.ReadAllLines(file);
         return (Of("VmRSS:"), Of("VmHWM:"));
 
-        double Of(string name) =>
-            double.Parse(lines.First(line => line.StartsWith(name, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024;
+        double Of(string name)
+        {
+            var line = lines.First(line => line.StartsWith(name, StringComparison.Ordinal));
+            return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024;
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -99,7 +103,7 @@ internal sealed class ChildServer : IAsyncDisposable
         while (true)
         {
             if (_process.HasExited)
-                throw new BenchException($"A server ended with {_process.ExitCode} before it was ready: {Errors}\n{await File.ReadAllTextAsync(LogFile, ct)}");
+                throw new BenchException($"A server ended with {_process.ExitCode} before it was ready: {Errors} See {LogFile}.");
             if (clock.Elapsed > StartLimit)
                 throw new BenchException($"A server was not ready after {StartLimit.TotalSeconds} s; its log: {LogFile}");
             try

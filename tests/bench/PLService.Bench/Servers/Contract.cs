@@ -9,7 +9,8 @@ internal sealed partial class Contract
     private readonly Dictionary<(string Method, string Path), HashSet<string>> _operations;
 
     private Contract(JsonElement paths) => _operations = paths.EnumerateObject()
-        .SelectMany(path => path.Value.EnumerateObject().Select(operation => (Key: (operation.Name.ToUpperInvariant(), Shape(path.Name)), Query: QueryOf(operation.Value))))
+        .SelectMany(path => path.Value.EnumerateObject().Select(
+            operation => (Key: (operation.Name.ToUpperInvariant(), Shape(path.Name)), Query: QueryOf(operation.Value))))
         .ToDictionary(operation => operation.Key, operation => operation.Query);
 
     public static Contract Read(ReadOnlyMemory<byte> utf8)
@@ -30,7 +31,8 @@ internal sealed partial class Contract
     }
 
     private static HashSet<string> QueryOf(JsonElement operation) => operation.TryGetProperty("parameters", out var parameters)
-        ? parameters.EnumerateArray().Where(p => p.GetProperty("in").GetString() == "query").Select(p => p.GetProperty("name").GetString()!).ToHashSet()
+        ? parameters.EnumerateArray().Where(p => p.GetProperty("in").GetString() == "query")
+            .Select(p => p.GetProperty("name").GetString()!).ToHashSet()
         : [];
 
     // What a place in a path is called does not matter to a caller.

@@ -32,12 +32,14 @@ internal sealed class ImportOperation(OurServer server)
         while (!IsFinished(receipt))
         {
             await Task.Delay(Poll, ct);
-            using var again = await server.Http.GetAsync(response.Headers.Location ?? throw new BenchException("An accepted import has no Location."), ct);
+            var location = response.Headers.Location ?? throw new BenchException("An accepted import has no Location.");
+            using var again = await server.Http.GetAsync(location, ct);
             receipt = await ReadAsync(again, ct);
         }
 
         var elapsed = Stopwatch.GetElapsedTime(started);
-        if (receipt.GetProperty("status").GetString() is not "completed" || receipt.GetProperty("receipt").GetProperty("accepted").GetInt64() != file.Rows)
+        if (receipt.GetProperty("status").GetString() is not "completed"
+            || receipt.GetProperty("receipt").GetProperty("accepted").GetInt64() != file.Rows)
             throw new BenchException($"The import of {file.Rows} rows did not take all of them: {receipt}");
         return elapsed;
     }

@@ -65,8 +65,8 @@ internal sealed class OurOperations(Contract contract, string authorization)
     public byte[] Rate(Guid assessment, Guid response, string item, string level)
     {
         contract.Require("PUT", Assessments + "/{id}/responses/{responseId}/ratings/{itemCode}");
-        return Request.Text(
-            "PUT", $"{Assessments}/{assessment}/responses/{response}/ratings/{item}", [authorization, "If-Match: \"-\""], JsonSerializer.Serialize(new { level }));
+        var target = $"{Assessments}/{assessment}/responses/{response}/ratings/{item}";
+        return Request.Text("PUT", target, [authorization, "If-Match: \"-\""], JsonSerializer.Serialize(new { level }));
     }
 
     /// <summary>W6: the live tally.</summary>
@@ -82,7 +82,8 @@ internal sealed class OurOperations(Contract contract, string authorization)
         using var body = JsonDocument.Parse(tally);
         var axis = body.RootElement.GetProperty("result").GetProperty("whole").GetProperty("axes")[0];
         var measures = axis.GetProperty("measures");
-        return (measures.ValueKind is JsonValueKind.Object ? measures.GetProperty("answered").GetInt64() : null, body.RootElement.GetProperty("asOf").GetDateTimeOffset());
+        var asOf = body.RootElement.GetProperty("asOf").GetDateTimeOffset();
+        return (measures.ValueKind is JsonValueKind.Object ? measures.GetProperty("answered").GetInt64() : null, asOf);
     }
 
     public byte[] Get(string target, params string[] headers) => Request.Get(target, [authorization, .. headers]);
@@ -92,7 +93,7 @@ internal sealed class OurOperations(Contract contract, string authorization)
     {
         var levels = new short[Workload.Items];
         workload.Answer(seed, 4, 1_000_000 + seed, levels);
-        var ratings = items.Zip(levels, (item, level) => (item, Code: LevelCodes[level])).ToDictionary(rating => rating.item, rating => rating.Code);
+        var ratings = items.Zip(levels).ToDictionary(rating => rating.First, rating => LevelCodes[rating.Second]);
         return JsonSerializer.Serialize(new { participantKey = $"b{Numbered.Mark}", ratings });
     }
 }

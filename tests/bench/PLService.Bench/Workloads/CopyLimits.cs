@@ -24,7 +24,8 @@ internal sealed class CopyLimits(Run run)
         await CopyInAsync(connection, CopyStaging, file.Path, ct);
         await Staged.RunAsync(connection, Prepare, ct);
         await using (var output = File.CreateText(resolved))
-        using (var copy = await connection.BeginTextExportAsync($"copy (select {RatingColumns} from resolved order by place) to stdout (format csv)", ct))
+        using (var copy = await connection.BeginTextExportAsync(
+            $"copy (select {RatingColumns} from resolved order by place) to stdout (format csv)", ct))
         {
             while (await copy.ReadLineAsync(ct) is { } line)
                 await output.WriteLineAsync(line.AsMemory(), ct);
@@ -47,7 +48,8 @@ internal sealed class CopyLimits(Run run)
 
     private static string CopyStaging => $"copy staging ({ImportFile.Header}) from stdin (format csv, header true)";
 
-    private static string StagingTable => $"create temp table staging ({string.Join(", ", ImportFile.Header.Split(',').Select(column => $"{column} text"))}, place serial)";
+    private static string StagingTable =>
+        $"create temp table staging ({string.Join(", ", ImportFile.Header.Split(',').Select(column => $"{column} text"))}, place serial)";
 
     private static string Prepare =>
         $"""
@@ -55,7 +57,8 @@ internal sealed class CopyLimits(Run run)
             select gen_random_uuid() as id, d.assessment_external_id, d.participant_key, a.id as assessment_id
             from (select distinct district_nces_id, assessment_external_id, participant_key from staging) d
             join organization o on o.nces_id = d.district_nces_id
-            join assessment a on a.organization_id = o.id and a.status = 'open' and a.external_id = d.district_nces_id || '-' || '{Workload.Fifth.Label}';
+            join assessment a on a.organization_id = o.id and a.status = 'open'
+                and a.external_id = d.district_nces_id || '-' || '{Workload.Fifth.Label}';
         insert into response (id, assessment_id, participant_key)
             select id, assessment_id, 'limit-' || participant_key || '-' || id from made;
         create temp table resolved as

@@ -12,7 +12,8 @@ internal sealed class Growth(Run run, OurServer ours, OurServer grown, Contract 
 
     public async Task MeasureAsync(CancellationToken ct)
     {
-        var (one, many) = (new OurOperations(contract, await ours.AuthorizeAsync(ct)), new OurOperations(contract, await grown.AuthorizeAsync(ct)));
+        var one = new OurOperations(contract, await ours.AuthorizeAsync(ct));
+        var many = new OurOperations(contract, await grown.AuthorizeAsync(ct));
         var round = Workload.Stored[^1].Label;
         await CompareAsync("W2d", o => [.. Districts().Select(d => o.DistrictReport(Workload.District(d), round))]);
         await CompareAsync("W2s", o => [o.StateReport(Workload.State)]);

@@ -32,7 +32,7 @@ internal sealed class Imports(Run run, Contract contract)
         }
     }
 
-    /// <summary>A fresh process each: the highest memory while a file of the usual size and one of ten times the rows are imported.</summary>
+    /// <summary>A fresh process each: the highest memory while a file of the usual size or of ten times the rows is imported.</summary>
     public async Task MemoryAsync(CancellationToken ct)
     {
         if (!IsAvailable("memory"))
@@ -81,7 +81,8 @@ internal sealed class Imports(Run run, Contract contract)
         var started = Stopwatch.GetTimestamp();
         using var response = await http.PostAsync($"/import?round={Uri.EscapeDataString(file.Round)}", content, ct);
         var elapsed = Stopwatch.GetElapsedTime(started);
-        return response.IsSuccessStatusCode ? elapsed : throw new BenchException($"The bare import failed: {await response.Content.ReadAsStringAsync(ct)}");
+        return response.IsSuccessStatusCode ? elapsed
+            : throw new BenchException($"The bare import failed: {await response.Content.ReadAsStringAsync(ct)}");
     }
 
     /// <summary>Fast and wrong would be no figure: every rating of the file must be there.</summary>

@@ -19,6 +19,7 @@ internal sealed class Reads(Run run, OurServer ours, ChildServer bare, Contract 
         """;
 
     private const int DifferentRequests = 500;
+    private static readonly string BarePage = $"/assessments?instrument=plsr&limit={OurOperations.PageSize}";
     private readonly int _districts = run.Workload.Districts;
 
     public async Task DistrictHistogramAsync(CancellationToken ct)
@@ -32,7 +33,7 @@ internal sealed class Reads(Run run, OurServer ours, ChildServer bare, Contract 
             ("stored statement", () => run.OurStatement(StoredRound, (c, n) => [.. Stored(District(c, n)), round], ct)));
     }
 
-    /// <summary>The frozen result of an assessment: the same question for those who know the assessment, whole and as it was published.</summary>
+    /// <summary>The frozen result: the same question for those who know the assessment, whole and as it was published.</summary>
     public async Task FrozenResultAsync(CancellationToken ct)
     {
         var operations = await OperationsAsync(ct);
@@ -46,8 +47,10 @@ internal sealed class Reads(Run run, OurServer ours, ChildServer bare, Contract 
         InTurn Report() => new([operations.StateReport(Workload.State)]);
         await run.InterleaveAsync("W2s", ct,
             ("ours, one caller", () => run.Http(ours.Port, Report(), ct, connections: 1)),
-            ("bare, one caller", () => run.Http(bare.Port, new InTurn([Request.Get($"/states/{Workload.State}/histogram")]), ct, connections: 1)),
-            ("raw statement, one caller", () => run.BareStatement(BareSchema.StateHistogram, (_, _) => [Workload.State], ct, connections: 1)),
+            ("bare, one caller", () => run.Http(
+                bare.Port, new InTurn([Request.Get($"/states/{Workload.State}/histogram")]), ct, connections: 1)),
+            ("raw statement, one caller", () => run.BareStatement(
+                BareSchema.StateHistogram, (_, _) => [Workload.State], ct, connections: 1)),
             ("ours", () => run.Http(ours.Port, Report(), ct)),
             ("stored statement", () => run.OurStatement(StoredRounds, (_, _) => Stored(Workload.State), ct)));
     }
@@ -62,10 +65,10 @@ internal sealed class Reads(Run run, OurServer ours, ChildServer bare, Contract 
         var last = await BarePageAsync(number, ct);
         await run.InterleaveAsync("W3", ct,
             ("ours, page 1", () => run.Http(ours.Port, new InTurn([operations.Get(operations.AssessmentsPage(null))]), ct)),
-            ("bare, page 1", () => run.Http(bare.Port, new InTurn([Request.Get($"/assessments?instrument=plsr&limit={OurOperations.PageSize}")]), ct)),
+            ("bare, page 1", () => run.Http(bare.Port, new InTurn([Request.Get(BarePage)]), ct)),
             ("statement, page 1", () => run.BareStatement(BareSchema.FirstAssessments, (_, _) => ["plsr", OurOperations.PageSize], ct)),
             ("ours, page 100", () => run.Http(ours.Port, new InTurn([operations.Get(operations.AssessmentsPage(cursor))]), ct)),
-            ("bare, page 100", () => run.Http(bare.Port, new InTurn([Request.Get($"/assessments?instrument=plsr&limit={OurOperations.PageSize}&after={last}")]), ct)));
+            ("bare, page 100", () => run.Http(bare.Port, new InTurn([Request.Get($"{BarePage}&after={last}")]), ct)));
     }
 
     public async Task GetAsync(CancellationToken ct)
@@ -76,7 +79,8 @@ internal sealed class Reads(Run run, OurServer ours, ChildServer bare, Contract 
             ("ours", () => run.Http(ours.Port, new InTurn(Many(d => operations.Assessment(Workload.Assessment(d, d % 4)))), ct)),
             ("bare", () => run.Http(bare.Port, new InTurn(Many(d => Request.Get($"/assessments/{Workload.Assessment(d, d % 4)}"))), ct)),
             ("statement", () => run.BareStatement(BareSchema.Assessment, (c, n) => [Workload.Assessment(Spread(c, n), (int)(n % 4))], ct)),
-            ("ours, not modified", () => run.Http(ours.Port, new InTurn(Many(d => operations.Assessment(Workload.Assessment(d, d % 4), etag)), status: 304), ct)));
+            ("ours, not modified", () => run.Http(
+                ours.Port, new InTurn(Many(d => operations.Assessment(Workload.Assessment(d, d % 4), etag)), status: 304), ct)));
     }
 
     public async Task CreateAsync(CancellationToken ct)
@@ -98,12 +102,14 @@ internal sealed class Reads(Run run, OurServer ours, ChildServer bare, Contract 
             ("bare, packed row", () => Creates(bare.Port, (id, body) => Request.Post($"/assessments/{id}/packed-responses", body))),
             ("bare, row per rating", () => Creates(bare.Port, (id, body) => Request.Post($"/assessments/{id}/responses", body))),
             ("statement, packed row", () => run.BareStatement(
-                BareSchema.InsertPacked, (c, n) => [Guid.CreateVersion7(), ids[(int)((c + n) % ids.Count)], $"s{Guid.NewGuid():N}", new short[Workload.Items]], ct)));
+                BareSchema.InsertPacked,
+                (c, n) => [Guid.CreateVersion7(), ids[(int)((c + n) % ids.Count)], $"s{Guid.NewGuid():N}", new short[Workload.Items]], ct)));
     }
 
     private async Task<OurOperations> OperationsAsync(CancellationToken ct) => new(contract, await ours.AuthorizeAsync(ct));
 
-    private List<byte[]> Many(Func<int, byte[]> request) => [.. Enumerable.Range(0, Math.Min(_districts, DifferentRequests)).Select(request)];
+    private List<byte[]> Many(Func<int, byte[]> request) =>
+        [.. Enumerable.Range(0, Math.Min(_districts, DifferentRequests)).Select(request)];
 
     private Guid District(int connection, long number) => Workload.District(Spread(connection, number));
 
@@ -126,7 +132,8 @@ internal sealed class Reads(Run run, OurServer ours, ChildServer bare, Contract 
         {
             using var page = await ours.Http.GetAsync(operations.AssessmentsPage(cursor), ct);
             using var body = JsonDocument.Parse(await page.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync(ct));
-            cursor = body.RootElement.GetProperty("nextCursor").GetString() ?? throw new BenchException($"The list of assessments ends at page {at}.");
+            cursor = body.RootElement.GetProperty("nextCursor").GetString()
+                ?? throw new BenchException($"The list of assessments ends at page {at}.");
         }
 
         return cursor!;
@@ -138,8 +145,9 @@ internal sealed class Reads(Run run, OurServer ours, ChildServer bare, Contract 
         Guid? after = null;
         for (var page = 1; page < number; page++)
         {
-            var target = $"/assessments?instrument=plsr&limit={OurOperations.PageSize}" + (after is null ? "" : $"&after={after}");
-            after = (await http.GetFromJsonAsync<BareServer.Page>(target, ct))!.NextCursor ?? throw new BenchException("The bare server has too few pages.");
+            var target = BarePage + (after is null ? "" : $"&after={after}");
+            after = (await http.GetFromJsonAsync<BareServer.Page>(target, ct))!.NextCursor
+                ?? throw new BenchException("The bare server has too few pages.");
         }
 
         return after!.Value;

@@ -24,13 +24,15 @@ internal sealed record Run(Options Options, Workload Workload, OurDatabase Ours,
 
     public TimeSpan Length => TimeSpan.FromSeconds(Options.Seconds);
 
-    public Task<OurServer> StartOursAsync(string name, CancellationToken ct) => OurServer.StartAsync(Options.Api, Ours, Directory, name, ct);
+    public Task<OurServer> StartOursAsync(string name, CancellationToken ct) =>
+        OurServer.StartAsync(Options.Api, Ours, Directory, name, ct);
 
     /// <summary>
     /// Measures several things in turn, A B C A B C: what the machine does meanwhile then falls on all of them alike. Each is warmed up first.
     /// What the service does not have is noted as missing; what it would be compared with is measured all the same.
     /// </summary>
-    public async Task InterleaveAsync(string workload, CancellationToken ct, params (string Key, Func<Func<TimeSpan, Task<Measured>>> Prepare)[] parts)
+    public async Task InterleaveAsync(
+        string workload, CancellationToken ct, params (string Key, Func<Func<TimeSpan, Task<Measured>>> Prepare)[] parts)
     {
         var ready = new List<(string Key, Func<TimeSpan, Task<Measured>> Measure)>();
         foreach (var (key, prepare) in parts)
@@ -67,10 +69,12 @@ internal sealed record Run(Options Options, Workload Workload, OurDatabase Ours,
         length => LoadRun.RunAsync(port, connections ?? Options.Connections, length, requests, ct);
 
     /// <summary>A prepared statement on the bare database.</summary>
-    public Func<TimeSpan, Task<Measured>> BareStatement(string sql, Func<int, long, object[]> parameters, CancellationToken ct, int? connections = null) =>
+    public Func<TimeSpan, Task<Measured>> BareStatement(
+        string sql, Func<int, long, object[]> parameters, CancellationToken ct, int? connections = null) =>
         length => PreparedLoop.RunAsync(Bare, sql, parameters, connections ?? Options.Connections, length, ct);
 
     /// <summary>A prepared statement on our database, past row-level security.</summary>
-    public Func<TimeSpan, Task<Measured>> OurStatement(string sql, Func<int, long, object[]> parameters, CancellationToken ct, int? connections = null) =>
+    public Func<TimeSpan, Task<Measured>> OurStatement(
+        string sql, Func<int, long, object[]> parameters, CancellationToken ct, int? connections = null) =>
         length => PreparedLoop.RunAsync(Ours.Admin, sql, parameters, connections ?? Options.Connections, length, ct);
 }

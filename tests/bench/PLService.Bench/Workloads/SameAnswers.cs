@@ -4,7 +4,10 @@ using PLService.Bench.Data;
 
 namespace PLService.Bench.Workloads;
 
-/// <summary>Both databases must say the same, or comparing their speed says nothing: our stored roll-ups are held against the bare server's counting of rows.</summary>
+/// <summary>
+/// Both databases must say the same, or comparing their speed says nothing: our stored roll-ups are held against the bare server's
+/// counting of rows.
+/// </summary>
 internal static class SameAnswers
 {
     public static async Task CheckAsync(Run run, CancellationToken ct)
@@ -17,22 +20,28 @@ internal static class SameAnswers
         foreach (var district in new[] { 0, run.Workload.Districts / 2, run.Workload.Districts - 1 })
         {
             var id = Workload.District(district);
-            var stored = (await StoredAsync(run, ours, id, ct)).Where(entry => entry.Key.Round == last).ToDictionary(e => (e.Key.Section, e.Key.Level), e => e.Value);
+            var stored = (await StoredAsync(run, ours, id, ct)).Where(entry => entry.Key.Round == last)
+                .ToDictionary(entry => (entry.Key.Section, entry.Key.Level), entry => entry.Value);
             var counted = await CountAsync(bare, BareSchema.DistrictHistogram, id, row => (row.GetString(0), row.GetInt16(1)), ct);
             run.Results.Check($"district {district}: stored roll-up and counted ratings agree", Same(stored, counted));
         }
 
         var whole = await StoredAsync(run, ours, Workload.State, ct);
-        var all = await CountAsync(bare, BareSchema.StateHistogram, Workload.State, row => (Round: row.GetString(0), Section: row.GetString(1), Level: row.GetInt16(2)), ct);
-        run.Results.Check($"state: stored roll-ups and {all.Values.Sum():#,0} counted ratings agree", Same(whole, all) && all.Values.Sum() == run.Workload.Ratings);
+        var all = await CountAsync(
+            bare, BareSchema.StateHistogram, Workload.State, row => (Round: row.GetString(0), Section: row.GetString(1), Level: row.GetInt16(2)), ct);
+        var total = all.Values.Sum();
+        run.Results.Check($"state: stored roll-ups and {total:#,0} counted ratings agree", Same(whole, all) && total == run.Workload.Ratings);
     }
 
     private static bool Same<T>(Dictionary<T, long> a, Dictionary<T, long> b)
-        where T : notnull => a.Count == b.Count && a.Count > 0 && a.All(entry => b.TryGetValue(entry.Key, out var other) && other == entry.Value);
+        where T : notnull =>
+        a.Count == b.Count && a.Count > 0 && a.All(entry => b.TryGetValue(entry.Key, out var other) && other == entry.Value);
 
-    private static async Task<Dictionary<(string Round, string Section, short Level), long>> StoredAsync(Run run, NpgsqlConnection connection, Guid organization, CancellationToken ct)
+    private static async Task<Dictionary<(string Round, string Section, short Level), long>> StoredAsync(
+        Run run, NpgsqlConnection connection, Guid organization, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand("select round, counts from pls.rollup where tenant_id = $1 and organization_id = $2 and role = ''", connection);
+        const string sql = "select round, counts from pls.rollup where tenant_id = $1 and organization_id = $2 and role = ''";
+        await using var command = new NpgsqlCommand(sql, connection);
         command.Parameters.Add(new NpgsqlParameter { Value = run.Ours.Tenant.TenantId });
         command.Parameters.Add(new NpgsqlParameter { Value = organization });
         var found = new Dictionary<(string, string, short), long>();
@@ -44,8 +53,9 @@ internal static class SameAnswers
             {
                 for (short level = 0; level < element.Scale.Levels.Count; level++)
                 {
+                    var key = (reader.GetString(0), element.Section.Code, level);
                     if (counts[element.CountsOffset + level] is > 0 and var count)
-                        found[(reader.GetString(0), element.Section.Code, level)] = found.GetValueOrDefault((reader.GetString(0), element.Section.Code, level)) + count;
+                        found[key] = found.GetValueOrDefault(key) + count;
                 }
             }
         }
@@ -53,7 +63,8 @@ internal static class SameAnswers
         return found;
     }
 
-    private static async Task<Dictionary<T, long>> CountAsync<T>(NpgsqlConnection connection, string sql, Guid id, Func<NpgsqlDataReader, T> key, CancellationToken ct)
+    private static async Task<Dictionary<T, long>> CountAsync<T>(
+        NpgsqlConnection connection, string sql, Guid id, Func<NpgsqlDataReader, T> key, CancellationToken ct)
         where T : notnull
     {
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 300 };
