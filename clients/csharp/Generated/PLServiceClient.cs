@@ -119,6 +119,7 @@ namespace PLService.Client
         /// <remarks>
         /// One API client with the hints and dates of its secrets; the secrets themselves are not known to the service.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         System.Threading.Tasks.Task<ApiClientResponse> GetApiClientAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
@@ -130,6 +131,7 @@ namespace PLService.Client
         /// <remarks>
         /// Changes name and scopes. Scopes that are new to the client must be your own. Tokens that are out already keep their scopes until they expire, 15 minutes at most; revoke the client when that is too long. Its organization is fixed: make another client for another one.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -142,6 +144,7 @@ namespace PLService.Client
         /// <remarks>
         /// Revokes a client for good, with its secrets and its tokens: at once where this is answered, within 5 seconds everywhere else. No If-Match: in an emergency nobody should have to read first.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -154,6 +157,7 @@ namespace PLService.Client
         /// <remarks>
         /// Makes a second secret, so that a client can change over without a pause: add one, put it to use, revoke the old one. Only this answer shows it. Whoever has a client's secret can do what the client can, so all its scopes must be your own.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <returns>Created</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         System.Threading.Tasks.Task<NewSecret> AddApiClientSecretAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
@@ -165,6 +169,8 @@ namespace PLService.Client
         /// <remarks>
         /// Takes a secret out of use: it gets no further tokens. Tokens that it got already are good until they expire, 15 minutes at most; when a secret leaked, revoke the client as well. No If-Match: in an emergency nobody should have to read first.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="secretId">The secret's id.</param>
         /// <returns>No Content</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         System.Threading.Tasks.Task RevokeApiClientSecretAsync(System.Guid id, System.Guid secretId, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
@@ -208,6 +214,7 @@ namespace PLService.Client
         /// <remarks>
         /// One assessment as it stands.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         System.Threading.Tasks.Task<AssessmentResponse> GetAssessmentAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
@@ -219,6 +226,7 @@ namespace PLService.Client
         /// <remarks>
         /// Replaces what describes an assessment. Mode and roles change only in a draft, the round not while it is closed; organization and instrument never do: delete the draft and plan another.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -231,6 +239,7 @@ namespace PLService.Client
         /// <remarks>
         /// Removes a draft. What was open once stays: close and archive it.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <returns>No Content</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -243,6 +252,7 @@ namespace PLService.Client
         /// <remarks>
         /// Archives a closed assessment: nothing about it changes any more, its result stays.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
         /// <returns>OK</returns>
@@ -256,6 +266,7 @@ namespace PLService.Client
         /// <remarks>
         /// Closes an open assessment and freezes its result. Every response with at least one rating counts, handed in or not, and every tally; the result says how many were handed in. A rating that is on its way is either counted or refused, never lost.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
         /// <returns>OK</returns>
@@ -269,6 +280,7 @@ namespace PLService.Client
         /// <remarks>
         /// Opens a draft: from now on participants answer, and mode and roles stay as they are.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
         /// <returns>OK</returns>
@@ -282,6 +294,7 @@ namespace PLService.Client
         /// <remarks>
         /// Opens a closed assessment again. The reason is kept; the result stays as a revision of its own, and its figures leave the roll-ups until it is closed again.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
         /// <returns>OK</returns>
@@ -295,6 +308,7 @@ namespace PLService.Client
         /// <remarks>
         /// Starts a participant's response, with ratings and comments as far as they are known, and hands it in if asked to. Without a key the service makes a random one. An anonymous assessment takes no key: the one that the service makes is told here and never again.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
         /// <returns>Created</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -307,6 +321,7 @@ namespace PLService.Client
         /// <remarks>
         /// The responses of an assessment in the order in which they were started: with ratings in a named assessment, without in a confidential one (asking for them is refused). An anonymous assessment gives no list, only counts. Reading is put on record.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="status">Only with this status.</param>
         /// <param name="participantKey">Only the response with this key.</param>
         /// <param name="ratings">Whether ratings and comments are wanted; where the mode allows them unless given.</param>
@@ -324,6 +339,7 @@ namespace PLService.Client
         /// <remarks>
         /// How many participants have started and handed in, in every mode: a coordinator sees when to remind everybody.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         System.Threading.Tasks.Task<GetResponseCountsResponse> GetResponseCountsAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
@@ -335,6 +351,8 @@ namespace PLService.Client
         /// <remarks>
         /// One response, as far as the mode lets it be read: all of it in a named assessment, who but not what in a confidential one, nothing in an anonymous one. Reading is put on record.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="responseId">The response's id.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         System.Threading.Tasks.Task<ParticipantResponse> GetResponseAsync(System.Guid id, System.Guid responseId, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
@@ -346,6 +364,8 @@ namespace PLService.Client
         /// <remarks>
         /// Changes a response that is not handed in: role, ratings, comments. A merge patch: what is absent stays, null clears. To change a single rating, put that rating: two tabs on different items then never stand in each other's way.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="responseId">The response's id.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -358,6 +378,8 @@ namespace PLService.Client
         /// <remarks>
         /// Removes a response with all that it says, while the assessment is open.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="responseId">The response's id.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <returns>No Content</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -370,6 +392,9 @@ namespace PLService.Client
         /// <remarks>
         /// One rating of a named assessment. Reading is put on record.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="responseId">The response's id.</param>
+        /// <param name="itemCode">The item's code: VIS.1.</param>
         /// <param name="axis">The axis; the item's first one unless given.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -382,6 +407,9 @@ namespace PLService.Client
         /// <remarks>
         /// Places or changes one rating. Only this element is touched, so that two tabs on different items never lose each other's; two tabs on the same item are told apart by If-Match: the ETag is what the rating says, "green", with a comment "green:5c0a7d1e", and "-" while there is none; * overwrites. A stale one is 412 with the level that is there now, where the mode allows it.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="responseId">The response's id.</param>
+        /// <param name="itemCode">The item's code: VIS.1.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <param name="axis">The axis; the item's first one unless given.</param>
         /// <returns>OK</returns>
@@ -395,6 +423,9 @@ namespace PLService.Client
         /// <remarks>
         /// Takes one rating back. The comment stays, for it belongs to the item; to remove it, change the response.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="responseId">The response's id.</param>
+        /// <param name="itemCode">The item's code: VIS.1.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <param name="axis">The axis; the item's first one unless given.</param>
         /// <returns>OK</returns>
@@ -408,6 +439,8 @@ namespace PLService.Client
         /// <remarks>
         /// Hands a response in. A level that needs a comment has to have one.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="responseId">The response's id.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
         /// <returns>OK</returns>
@@ -421,6 +454,8 @@ namespace PLService.Client
         /// <remarks>
         /// Takes a response back that was handed in, so that it can be changed again.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="responseId">The response's id.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
         /// <returns>OK</returns>
@@ -434,6 +469,7 @@ namespace PLService.Client
         /// <remarks>
         /// The result of a closed assessment, as it was frozen; as CSV (Accept: text/csv) the table of its items, a row per group, item and axis.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         System.Threading.Tasks.Task<ResultResponse> GetResultAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
@@ -445,6 +481,8 @@ namespace PLService.Client
         /// <remarks>
         /// One of the results of an assessment that was reopened and closed again; earlier ones stay as history, also while it is open again.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="revision">Which result: 1 for the first close, +1 for each further one.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         System.Threading.Tasks.Task<ResultResponse> GetResultRevisionAsync(System.Guid id, int revision, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
@@ -456,6 +494,7 @@ namespace PLService.Client
         /// <remarks>
         /// The tallies of an assessment in the order in which they were entered, for whoever enters posters. Nothing is withheld, so that writing assessments is needed to read them; results and live tallies are what everybody else reads.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
         /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
         /// <param name="count">True adds `count`, the number of items on all pages.</param>
@@ -470,6 +509,8 @@ namespace PLService.Client
         /// <remarks>
         /// What one group marked on its poster, as it was entered: for whoever enters posters, to correct them. Nothing is withheld, so that writing assessments is needed to read it.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="groupKey">The group that filled the poster.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         System.Threading.Tasks.Task<TallyResponse> GetTallyAsync(System.Guid id, string groupKey, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
@@ -481,6 +522,8 @@ namespace PLService.Client
         /// <remarks>
         /// Enters what a group marked on its paper poster, under a key of your choice, or replaces it: then If-Match is needed. An item never has more marks than its participants can have given, unless the instrument lets them give as many as they like.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="groupKey">The group that filled the poster.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -493,6 +536,8 @@ namespace PLService.Client
         /// <remarks>
         /// Removes a tally, while the assessment is open.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="groupKey">The group that filled the poster.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <returns>No Content</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -505,6 +550,7 @@ namespace PLService.Client
         /// <remarks>
         /// What an open assessment says so far, at most two seconds old, for a screen in the room: the figures of a result, whole and by role, small groups withheld. All who look at the same time share one computation.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         System.Threading.Tasks.Task<GetLiveTallyResponse> GetLiveTallyAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
@@ -598,6 +644,7 @@ namespace PLService.Client
         /// <remarks>
         /// One import: how far it is while it runs, and its receipt afterwards.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         System.Threading.Tasks.Task<ImportResponse> GetImportAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
@@ -609,6 +656,7 @@ namespace PLService.Client
         /// <remarks>
         /// Stops an import that has not ended. It ends as cancelled within seconds, and nothing of it is in.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -621,6 +669,7 @@ namespace PLService.Client
         /// <remarks>
         /// The rejected records again, in the file's own format and with what was wrong beside each: mend them there and send the file back as it is.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="raw">True leaves out the apostrophe that keeps spreadsheets from running a cell as a formula.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -633,6 +682,7 @@ namespace PLService.Client
         /// <remarks>
         /// What was wrong with a file, one by one and in its order: errors, which keep a record out, and warnings. The receipt has them grouped.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
         /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
         /// <param name="count">True adds `count`, the number of items on all pages.</param>
@@ -647,6 +697,7 @@ namespace PLService.Client
         /// <remarks>
         /// Takes back what an import brought: what it created goes, what it changed gets its former state. All of it or nothing: when anything of it was changed, rated on or closed since, the undo is refused.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -687,6 +738,7 @@ namespace PLService.Client
         /// <remarks>
         /// One instrument, with its versions but without their documents.
         /// </remarks>
+        /// <param name="code">The instrument's code: plsr.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         System.Threading.Tasks.Task<InstrumentResponse> GetInstrumentAsync(string code, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
@@ -698,6 +750,8 @@ namespace PLService.Client
         /// <remarks>
         /// One version of an instrument with its status, its hash and its whole document.
         /// </remarks>
+        /// <param name="code">The instrument's code: plsr.</param>
+        /// <param name="label">The version's label: 1.0.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         System.Threading.Tasks.Task<InstrumentVersionResponse> GetInstrumentVersionAsync(string code, string label, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
@@ -709,6 +763,8 @@ namespace PLService.Client
         /// <remarks>
         /// Replaces the document of a draft. Its code stays; its version label may change with the document, and the address with it.
         /// </remarks>
+        /// <param name="code">The instrument's code: plsr.</param>
+        /// <param name="label">The version's label: 1.0.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -721,6 +777,8 @@ namespace PLService.Client
         /// <remarks>
         /// Removes a draft, and the instrument with its last version. What was published stays: results refer to it.
         /// </remarks>
+        /// <param name="code">The instrument's code: plsr.</param>
+        /// <param name="label">The version's label: 1.0.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <returns>No Content</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -733,6 +791,8 @@ namespace PLService.Client
         /// <remarks>
         /// The bare document of a version, as an import takes it: imported elsewhere it has the same hash.
         /// </remarks>
+        /// <param name="code">The instrument's code: plsr.</param>
+        /// <param name="label">The version's label: 1.0.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         System.Threading.Tasks.Task<InstrumentDocument> ExportInstrumentAsync(string code, string label, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
@@ -744,6 +804,8 @@ namespace PLService.Client
         /// <remarks>
         /// Publishes a draft: from now on it can be used in assessments and never changes.
         /// </remarks>
+        /// <param name="code">The instrument's code: plsr.</param>
+        /// <param name="label">The version's label: 1.0.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
         /// <returns>OK</returns>
@@ -757,6 +819,8 @@ namespace PLService.Client
         /// <remarks>
         /// Retires a published version: it starts no new assessment, and those that use it go on.
         /// </remarks>
+        /// <param name="code">The instrument's code: plsr.</param>
+        /// <param name="label">The version's label: 1.0.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
         /// <returns>OK</returns>
@@ -787,6 +851,7 @@ namespace PLService.Client
         /// <remarks>
         /// One background job: status, what it does at the moment and how far it is.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         System.Threading.Tasks.Task<JobResponse> GetJobAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
@@ -798,6 +863,7 @@ namespace PLService.Client
         /// <remarks>
         /// Asks a job to stop. It ends as cancelled within seconds and leaves nothing half done.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -841,6 +907,8 @@ namespace PLService.Client
         /// <remarks>
         /// The organization that has this outside id now; an id that was ended finds nothing. A slash in the id is sent as %2F.
         /// </remarks>
+        /// <param name="system">Who gave the outside id: nces, state, sis.</param>
+        /// <param name="value">The outside id; leading zeros matter.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         System.Threading.Tasks.Task<OrganizationResponse> GetOrganizationByIdentifierAsync(string system, string value, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
@@ -852,6 +920,8 @@ namespace PLService.Client
         /// <remarks>
         /// Creates the organization that has this outside id, or brings it up to date: made for scripts that know no other ids. The header PLService-Outcome says created (201), updated or unchanged (200); unchanged leaves the version alone. Optional members that are left out stay as they are. If-Match is not needed here; when it is sent, it is honoured.
         /// </remarks>
+        /// <param name="system">Who gave the outside id: nces, state, sis.</param>
+        /// <param name="value">The outside id; leading zeros matter.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -864,6 +934,7 @@ namespace PLService.Client
         /// <remarks>
         /// One organization with its outside ids.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         System.Threading.Tasks.Task<OrganizationResponse> GetOrganizationAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
@@ -875,6 +946,7 @@ namespace PLService.Client
         /// <remarks>
         /// Replaces what an organization says of itself. Its place in the tree, its outside ids and its status have operations of their own. What is the same already changes nothing, and the version stays.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -887,6 +959,7 @@ namespace PLService.Client
         /// <remarks>
         /// Changes some of what an organization says of itself (JSON Merge Patch, RFC 7396): what is left out stays, null removes openedOn and sets timeZone back to UTC. Kind and name cannot be removed.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -899,6 +972,7 @@ namespace PLService.Client
         /// <remarks>
         /// Removes an organization that was never used, with its outside ids. One that has a history is closed instead.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <returns>No Content</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -911,6 +985,7 @@ namespace PLService.Client
         /// <remarks>
         /// The organizations above one, the topmost first and never above what the token reaches. At most 11, so there is one page.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         System.Threading.Tasks.Task<OrganizationResponsePage> ListAncestorsAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
@@ -922,6 +997,7 @@ namespace PLService.Client
         /// <remarks>
         /// Closes an organization, naming who took over when somebody did. Its history stays and can be read; it can be reopened.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
         /// <returns>OK</returns>
@@ -935,6 +1011,7 @@ namespace PLService.Client
         /// <remarks>
         /// The organizations below one, itself left out, by name; narrowed by any of the filters together.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="depth">How many levels down to go; 1 is children only. All unless given.</param>
         /// <param name="kind">Only this kind.</param>
         /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
@@ -951,6 +1028,7 @@ namespace PLService.Client
         /// <remarks>
         /// All outside ids of an organization, the ended ones too, by system, the valid ones first. At most 50, so there is one page.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         System.Threading.Tasks.Task<IdentifierResponsePage> ListIdentifiersAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
@@ -962,6 +1040,7 @@ namespace PLService.Client
         /// <remarks>
         /// Gives an organization a further outside id. One organization at a time has an id: what another one has now must be ended there first, and times that are known must not overlap. An id of former years can be entered with both dates.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
         /// <returns>Created</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -974,6 +1053,8 @@ namespace PLService.Client
         /// <remarks>
         /// Ends an outside id: it stays in the organization's history, and another organization may have it then.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="identifierId">The id of the outside id's entry.</param>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -986,6 +1067,7 @@ namespace PLService.Client
         /// <remarks>
         /// Puts an organization, with everything below it, under another parent; both must be within the token's reach, and only a token for the whole tenant can make it a root. Roll-ups of the organizations that it leaves and joins are right when this answers.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
         /// <returns>OK</returns>
@@ -999,6 +1081,7 @@ namespace PLService.Client
         /// <remarks>
         /// Takes the closing of an organization back: closing date and successor are forgotten.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
         /// <returns>OK</returns>
@@ -1653,6 +1736,7 @@ namespace PLService.Client
         /// <remarks>
         /// One API client with the hints and dates of its secrets; the secrets themselves are not known to the service.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         public virtual async System.Threading.Tasks.Task<ApiClientResponse> GetApiClientAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
@@ -1734,6 +1818,7 @@ namespace PLService.Client
         /// <remarks>
         /// Changes name and scopes. Scopes that are new to the client must be your own. Tokens that are out already keep their scopes until they expire, 15 minutes at most; revoke the client when that is too long. Its organization is fixed: make another client for another one.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -1827,6 +1912,7 @@ namespace PLService.Client
         /// <remarks>
         /// Revokes a client for good, with its secrets and its tokens: at once where this is answered, within 5 seconds everywhere else. No If-Match: in an emergency nobody should have to read first.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -1914,6 +2000,7 @@ namespace PLService.Client
         /// <remarks>
         /// Makes a second secret, so that a client can change over without a pause: add one, put it to use, revoke the old one. Only this answer shows it. Whoever has a client's secret can do what the client can, so all its scopes must be your own.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <returns>Created</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         public virtual async System.Threading.Tasks.Task<NewSecret> AddApiClientSecretAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
@@ -1997,6 +2084,8 @@ namespace PLService.Client
         /// <remarks>
         /// Takes a secret out of use: it gets no further tokens. Tokens that it got already are good until they expire, 15 minutes at most; when a secret leaked, revoke the client as well. No If-Match: in an emergency nobody should have to read first.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="secretId">The secret's id.</param>
         /// <returns>No Content</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         public virtual async System.Threading.Tasks.Task RevokeApiClientSecretAsync(System.Guid id, System.Guid secretId, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
@@ -2289,6 +2378,7 @@ namespace PLService.Client
         /// <remarks>
         /// One assessment as it stands.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         public virtual async System.Threading.Tasks.Task<AssessmentResponse> GetAssessmentAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
@@ -2370,6 +2460,7 @@ namespace PLService.Client
         /// <remarks>
         /// Replaces what describes an assessment. Mode and roles change only in a draft, the round not while it is closed; organization and instrument never do: delete the draft and plan another.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -2463,6 +2554,7 @@ namespace PLService.Client
         /// <remarks>
         /// Removes a draft. What was open once stays: close and archive it.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <returns>No Content</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -2543,6 +2635,7 @@ namespace PLService.Client
         /// <remarks>
         /// Archives a closed assessment: nothing about it changes any more, its result stays.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
         /// <returns>OK</returns>
@@ -2635,6 +2728,7 @@ namespace PLService.Client
         /// <remarks>
         /// Closes an open assessment and freezes its result. Every response with at least one rating counts, handed in or not, and every tally; the result says how many were handed in. A rating that is on its way is either counted or refused, never lost.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
         /// <returns>OK</returns>
@@ -2727,6 +2821,7 @@ namespace PLService.Client
         /// <remarks>
         /// Opens a draft: from now on participants answer, and mode and roles stay as they are.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
         /// <returns>OK</returns>
@@ -2819,6 +2914,7 @@ namespace PLService.Client
         /// <remarks>
         /// Opens a closed assessment again. The reason is kept; the result stays as a revision of its own, and its figures leave the roll-ups until it is closed again.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
         /// <returns>OK</returns>
@@ -2917,6 +3013,7 @@ namespace PLService.Client
         /// <remarks>
         /// Starts a participant's response, with ratings and comments as far as they are known, and hands it in if asked to. Without a key the service makes a random one. An anonymous assessment takes no key: the one that the service makes is told here and never again.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
         /// <returns>Created</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -3010,6 +3107,7 @@ namespace PLService.Client
         /// <remarks>
         /// The responses of an assessment in the order in which they were started: with ratings in a named assessment, without in a confidential one (asking for them is refused). An anonymous assessment gives no list, only counts. Reading is put on record.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="status">Only with this status.</param>
         /// <param name="participantKey">Only the response with this key.</param>
         /// <param name="ratings">Whether ratings and comments are wanted; where the mode allows them unless given.</param>
@@ -3124,6 +3222,7 @@ namespace PLService.Client
         /// <remarks>
         /// How many participants have started and handed in, in every mode: a coordinator sees when to remind everybody.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         public virtual async System.Threading.Tasks.Task<GetResponseCountsResponse> GetResponseCountsAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
@@ -3206,6 +3305,8 @@ namespace PLService.Client
         /// <remarks>
         /// One response, as far as the mode lets it be read: all of it in a named assessment, who but not what in a confidential one, nothing in an anonymous one. Reading is put on record.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="responseId">The response's id.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         public virtual async System.Threading.Tasks.Task<ParticipantResponse> GetResponseAsync(System.Guid id, System.Guid responseId, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
@@ -3292,6 +3393,8 @@ namespace PLService.Client
         /// <remarks>
         /// Changes a response that is not handed in: role, ratings, comments. A merge patch: what is absent stays, null clears. To change a single rating, put that rating: two tabs on different items then never stand in each other's way.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="responseId">The response's id.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -3390,6 +3493,8 @@ namespace PLService.Client
         /// <remarks>
         /// Removes a response with all that it says, while the assessment is open.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="responseId">The response's id.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <returns>No Content</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -3475,6 +3580,9 @@ namespace PLService.Client
         /// <remarks>
         /// One rating of a named assessment. Reading is put on record.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="responseId">The response's id.</param>
+        /// <param name="itemCode">The item's code: VIS.1.</param>
         /// <param name="axis">The axis; the item's first one unless given.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -3573,6 +3681,9 @@ namespace PLService.Client
         /// <remarks>
         /// Places or changes one rating. Only this element is touched, so that two tabs on different items never lose each other's; two tabs on the same item are told apart by If-Match: the ETag is what the rating says, "green", with a comment "green:5c0a7d1e", and "-" while there is none; * overwrites. A stale one is 412 with the level that is there now, where the mode allows it.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="responseId">The response's id.</param>
+        /// <param name="itemCode">The item's code: VIS.1.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <param name="axis">The axis; the item's first one unless given.</param>
         /// <returns>OK</returns>
@@ -3683,6 +3794,9 @@ namespace PLService.Client
         /// <remarks>
         /// Takes one rating back. The comment stays, for it belongs to the item; to remove it, change the response.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="responseId">The response's id.</param>
+        /// <param name="itemCode">The item's code: VIS.1.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <param name="axis">The axis; the item's first one unless given.</param>
         /// <returns>OK</returns>
@@ -3786,6 +3900,8 @@ namespace PLService.Client
         /// <remarks>
         /// Hands a response in. A level that needs a comment has to have one.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="responseId">The response's id.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
         /// <returns>OK</returns>
@@ -3883,6 +3999,8 @@ namespace PLService.Client
         /// <remarks>
         /// Takes a response back that was handed in, so that it can be changed again.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="responseId">The response's id.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
         /// <returns>OK</returns>
@@ -3980,6 +4098,7 @@ namespace PLService.Client
         /// <remarks>
         /// The result of a closed assessment, as it was frozen; as CSV (Accept: text/csv) the table of its items, a row per group, item and axis.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         public virtual async System.Threading.Tasks.Task<ResultResponse> GetResultAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
@@ -4062,6 +4181,8 @@ namespace PLService.Client
         /// <remarks>
         /// One of the results of an assessment that was reopened and closed again; earlier ones stay as history, also while it is open again.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="revision">Which result: 1 for the first close, +1 for each further one.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         public virtual async System.Threading.Tasks.Task<ResultResponse> GetResultRevisionAsync(System.Guid id, int revision, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
@@ -4148,6 +4269,7 @@ namespace PLService.Client
         /// <remarks>
         /// The tallies of an assessment in the order in which they were entered, for whoever enters posters. Nothing is withheld, so that writing assessments is needed to read them; results and live tallies are what everybody else reads.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
         /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
         /// <param name="count">True adds `count`, the number of items on all pages.</param>
@@ -4247,6 +4369,8 @@ namespace PLService.Client
         /// <remarks>
         /// What one group marked on its poster, as it was entered: for whoever enters posters, to correct them. Nothing is withheld, so that writing assessments is needed to read it.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="groupKey">The group that filled the poster.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         public virtual async System.Threading.Tasks.Task<TallyResponse> GetTallyAsync(System.Guid id, string groupKey, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
@@ -4333,6 +4457,8 @@ namespace PLService.Client
         /// <remarks>
         /// Enters what a group marked on its paper poster, under a key of your choice, or replaces it: then If-Match is needed. An item never has more marks than its participants can have given, unless the instrument lets them give as many as they like.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="groupKey">The group that filled the poster.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -4440,6 +4566,8 @@ namespace PLService.Client
         /// <remarks>
         /// Removes a tally, while the assessment is open.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="groupKey">The group that filled the poster.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <returns>No Content</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -4525,6 +4653,7 @@ namespace PLService.Client
         /// <remarks>
         /// What an open assessment says so far, at most two seconds old, for a screen in the room: the figures of a result, whole and by role, small groups withheld. All who look at the same time share one computation.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         public virtual async System.Threading.Tasks.Task<GetLiveTallyResponse> GetLiveTallyAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
@@ -5128,6 +5257,7 @@ namespace PLService.Client
         /// <remarks>
         /// One import: how far it is while it runs, and its receipt afterwards.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         public virtual async System.Threading.Tasks.Task<ImportResponse> GetImportAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
@@ -5209,6 +5339,7 @@ namespace PLService.Client
         /// <remarks>
         /// Stops an import that has not ended. It ends as cancelled within seconds, and nothing of it is in.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -5296,6 +5427,7 @@ namespace PLService.Client
         /// <remarks>
         /// The rejected records again, in the file's own format and with what was wrong beside each: mend them there and send the file back as it is.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="raw">True leaves out the apostrophe that keeps spreadsheets from running a cell as a formula.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -5383,6 +5515,7 @@ namespace PLService.Client
         /// <remarks>
         /// What was wrong with a file, one by one and in its order: errors, which keep a record out, and warnings. The receipt has them grouped.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
         /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
         /// <param name="count">True adds `count`, the number of items on all pages.</param>
@@ -5482,6 +5615,7 @@ namespace PLService.Client
         /// <remarks>
         /// Takes back what an import brought: what it created goes, what it changed gets its former state. All of it or nothing: when anything of it was changed, rated on or closed since, the undo is refused.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -5761,6 +5895,7 @@ namespace PLService.Client
         /// <remarks>
         /// One instrument, with its versions but without their documents.
         /// </remarks>
+        /// <param name="code">The instrument's code: plsr.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         public virtual async System.Threading.Tasks.Task<InstrumentResponse> GetInstrumentAsync(string code, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
@@ -5842,6 +5977,8 @@ namespace PLService.Client
         /// <remarks>
         /// One version of an instrument with its status, its hash and its whole document.
         /// </remarks>
+        /// <param name="code">The instrument's code: plsr.</param>
+        /// <param name="label">The version's label: 1.0.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         public virtual async System.Threading.Tasks.Task<InstrumentVersionResponse> GetInstrumentVersionAsync(string code, string label, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
@@ -5928,6 +6065,8 @@ namespace PLService.Client
         /// <remarks>
         /// Replaces the document of a draft. Its code stays; its version label may change with the document, and the address with it.
         /// </remarks>
+        /// <param name="code">The instrument's code: plsr.</param>
+        /// <param name="label">The version's label: 1.0.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -6026,6 +6165,8 @@ namespace PLService.Client
         /// <remarks>
         /// Removes a draft, and the instrument with its last version. What was published stays: results refer to it.
         /// </remarks>
+        /// <param name="code">The instrument's code: plsr.</param>
+        /// <param name="label">The version's label: 1.0.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <returns>No Content</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -6111,6 +6252,8 @@ namespace PLService.Client
         /// <remarks>
         /// The bare document of a version, as an import takes it: imported elsewhere it has the same hash.
         /// </remarks>
+        /// <param name="code">The instrument's code: plsr.</param>
+        /// <param name="label">The version's label: 1.0.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         public virtual async System.Threading.Tasks.Task<InstrumentDocument> ExportInstrumentAsync(string code, string label, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
@@ -6198,6 +6341,8 @@ namespace PLService.Client
         /// <remarks>
         /// Publishes a draft: from now on it can be used in assessments and never changes.
         /// </remarks>
+        /// <param name="code">The instrument's code: plsr.</param>
+        /// <param name="label">The version's label: 1.0.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
         /// <returns>OK</returns>
@@ -6295,6 +6440,8 @@ namespace PLService.Client
         /// <remarks>
         /// Retires a published version: it starts no new assessment, and those that use it go on.
         /// </remarks>
+        /// <param name="code">The instrument's code: plsr.</param>
+        /// <param name="label">The version's label: 1.0.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
         /// <returns>OK</returns>
@@ -6501,6 +6648,7 @@ namespace PLService.Client
         /// <remarks>
         /// One background job: status, what it does at the moment and how far it is.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         public virtual async System.Threading.Tasks.Task<JobResponse> GetJobAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
@@ -6582,6 +6730,7 @@ namespace PLService.Client
         /// <remarks>
         /// Asks a job to stop. It ends as cancelled within seconds and leaves nothing half done.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -6876,6 +7025,8 @@ namespace PLService.Client
         /// <remarks>
         /// The organization that has this outside id now; an id that was ended finds nothing. A slash in the id is sent as %2F.
         /// </remarks>
+        /// <param name="system">Who gave the outside id: nces, state, sis.</param>
+        /// <param name="value">The outside id; leading zeros matter.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         public virtual async System.Threading.Tasks.Task<OrganizationResponse> GetOrganizationByIdentifierAsync(string system, string value, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
@@ -6962,6 +7113,8 @@ namespace PLService.Client
         /// <remarks>
         /// Creates the organization that has this outside id, or brings it up to date: made for scripts that know no other ids. The header PLService-Outcome says created (201), updated or unchanged (200); unchanged leaves the version alone. Optional members that are left out stay as they are. If-Match is not needed here; when it is sent, it is honoured.
         /// </remarks>
+        /// <param name="system">Who gave the outside id: nces, state, sis.</param>
+        /// <param name="value">The outside id; leading zeros matter.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -7069,6 +7222,7 @@ namespace PLService.Client
         /// <remarks>
         /// One organization with its outside ids.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         public virtual async System.Threading.Tasks.Task<OrganizationResponse> GetOrganizationAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
@@ -7150,6 +7304,7 @@ namespace PLService.Client
         /// <remarks>
         /// Replaces what an organization says of itself. Its place in the tree, its outside ids and its status have operations of their own. What is the same already changes nothing, and the version stays.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -7243,6 +7398,7 @@ namespace PLService.Client
         /// <remarks>
         /// Changes some of what an organization says of itself (JSON Merge Patch, RFC 7396): what is left out stays, null removes openedOn and sets timeZone back to UTC. Kind and name cannot be removed.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -7336,6 +7492,7 @@ namespace PLService.Client
         /// <remarks>
         /// Removes an organization that was never used, with its outside ids. One that has a history is closed instead.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <returns>No Content</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -7416,6 +7573,7 @@ namespace PLService.Client
         /// <remarks>
         /// The organizations above one, the topmost first and never above what the token reaches. At most 11, so there is one page.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         public virtual async System.Threading.Tasks.Task<OrganizationResponsePage> ListAncestorsAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
@@ -7498,6 +7656,7 @@ namespace PLService.Client
         /// <remarks>
         /// Closes an organization, naming who took over when somebody did. Its history stays and can be read; it can be reopened.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
         /// <returns>OK</returns>
@@ -7596,6 +7755,7 @@ namespace PLService.Client
         /// <remarks>
         /// The organizations below one, itself left out, by name; narrowed by any of the filters together.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="depth">How many levels down to go; 1 is children only. All unless given.</param>
         /// <param name="kind">Only this kind.</param>
         /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
@@ -7705,6 +7865,7 @@ namespace PLService.Client
         /// <remarks>
         /// All outside ids of an organization, the ended ones too, by system, the valid ones first. At most 50, so there is one page.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         public virtual async System.Threading.Tasks.Task<IdentifierResponsePage> ListIdentifiersAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
@@ -7787,6 +7948,7 @@ namespace PLService.Client
         /// <remarks>
         /// Gives an organization a further outside id. One organization at a time has an id: what another one has now must be ended there first, and times that are known must not overlap. An id of former years can be entered with both dates.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
         /// <returns>Created</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -7880,6 +8042,8 @@ namespace PLService.Client
         /// <remarks>
         /// Ends an outside id: it stays in the organization's history, and another organization may have it then.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="identifierId">The id of the outside id's entry.</param>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -7978,6 +8142,7 @@ namespace PLService.Client
         /// <remarks>
         /// Puts an organization, with everything below it, under another parent; both must be within the token's reach, and only a token for the whole tenant can make it a root. Roll-ups of the organizations that it leaves and joins are right when this answers.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
         /// <returns>OK</returns>
@@ -8076,6 +8241,7 @@ namespace PLService.Client
         /// <remarks>
         /// Takes the closing of an organization back: closing date and successor are forgotten.
         /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
         /// <returns>OK</returns>
@@ -8987,6 +9153,9 @@ namespace PLService.Client
     public partial class Axis
     {
 
+        /// <summary>
+        /// Unique within the instrument: `status`, `priority`.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("code")]
         public required string Code { get; set; }
 
@@ -9011,6 +9180,9 @@ namespace PLService.Client
     public partial class Band
     {
 
+        /// <summary>
+        /// Unique within the scale.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("code")]
         public required string Code { get; set; }
 
@@ -9390,11 +9562,14 @@ namespace PLService.Client
     {
 
         /// <summary>
-        /// A measure and one or two bounds for it. Shares are 0 to 1; mean and median are scores.
+        /// The condition.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("condition")]
         public required ThresholdCondition Condition { get; set; }
 
+        /// <summary>
+        /// The figure that met it: a share of 1, or a mean or median of the scores.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("value")]
         public required double Value { get; set; }
 
@@ -9539,24 +9714,45 @@ namespace PLService.Client
     public partial class GetServerMetadataResponse
     {
 
+        /// <summary>
+        /// Who issues the tokens: the `iss` in them.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("issuer")]
         public required string Issuer { get; set; }
 
+        /// <summary>
+        /// Where tokens come from.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("token_endpoint")]
         public required string Token_endpoint { get; set; }
 
+        /// <summary>
+        /// Where the keys are with which tokens can be checked.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("jwks_uri")]
         public required string Jwks_uri { get; set; }
 
+        /// <summary>
+        /// Every scope that there is.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("scopes_supported")]
         public required System.Collections.Generic.IReadOnlyList<string> Scopes_supported { get; set; }
 
+        /// <summary>
+        /// Only `client_credentials`.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("grant_types_supported")]
         public required System.Collections.Generic.IReadOnlyList<string> Grant_types_supported { get; set; }
 
+        /// <summary>
+        /// None: there is no authorization endpoint.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("response_types_supported")]
         public required System.Collections.Generic.IReadOnlyList<string> Response_types_supported { get; set; }
 
+        /// <summary>
+        /// HTTP Basic, or id and secret in the form.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("token_endpoint_auth_methods_supported")]
         public required System.Collections.Generic.IReadOnlyList<string> Token_endpoint_auth_methods_supported { get; set; }
 
@@ -9699,6 +9895,9 @@ namespace PLService.Client
         [System.Text.Json.Serialization.JsonPropertyName("total")]
         public TotalOutcome? Total { get; set; }
 
+        /// <summary>
+        /// The sections in document order, each with its items.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("sections")]
         public required System.Collections.Generic.IReadOnlyList<SectionResult> Sections { get; set; }
 
@@ -10232,6 +10431,9 @@ namespace PLService.Client
         [System.Text.Json.Serialization.JsonPropertyName("marksPerParticipant")]
         public int? MarksPerParticipant { get; set; }
 
+        /// <summary>
+        /// The scales that axes and items refer to, 20 at most.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("scales")]
         public required System.Collections.Generic.IReadOnlyList<Scale> Scales { get; set; }
 
@@ -10247,6 +10449,9 @@ namespace PLService.Client
         [System.Text.Json.Serialization.JsonPropertyName("thresholds")]
         public Thresholds? Thresholds { get; set; }
 
+        /// <summary>
+        /// Sections in the order in which participants meet them, 100 at most.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("sections")]
         public required System.Collections.Generic.IReadOnlyList<Section> Sections { get; set; }
 
@@ -10743,6 +10948,9 @@ namespace PLService.Client
     public partial class Level
     {
 
+        /// <summary>
+        /// Unique within the scale, stable over versions: `green`.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("code")]
         public required string Code { get; set; }
 
@@ -11202,12 +11410,21 @@ namespace PLService.Client
     public partial class NumericRange
     {
 
+        /// <summary>
+        /// The lowest score, 0 or more.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("min")]
         public required double Min { get; set; }
 
+        /// <summary>
+        /// The highest score.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("max")]
         public required double Max { get; set; }
 
+        /// <summary>
+        /// The distance from one score to the next.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("step")]
         public required double Step { get; set; }
 
@@ -11831,6 +12048,9 @@ namespace PLService.Client
         [System.Text.Json.Serialization.JsonPropertyName("instrument")]
         public required string Instrument { get; set; }
 
+        /// <summary>
+        /// Label of the instrument version.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("instrumentVersion")]
         public required string InstrumentVersion { get; set; }
 
@@ -11846,6 +12066,9 @@ namespace PLService.Client
         [System.Text.Json.Serialization.JsonPropertyName("minimumGroupSize")]
         public required int MinimumGroupSize { get; set; }
 
+        /// <summary>
+        /// Responses with at least one rating.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("responses")]
         public required int Responses { get; set; }
 
@@ -11855,6 +12078,9 @@ namespace PLService.Client
         [System.Text.Json.Serialization.JsonPropertyName("submitted")]
         public required int Submitted { get; set; }
 
+        /// <summary>
+        /// People behind the figures: those who answered one by one and those behind tallies.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("participants")]
         public required int Participants { get; set; }
 
@@ -11924,6 +12150,9 @@ namespace PLService.Client
     public partial class Scale
     {
 
+        /// <summary>
+        /// Unique within the instrument.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("code")]
         public required string Code { get; set; }
 
@@ -12017,6 +12246,9 @@ namespace PLService.Client
     public partial class Section
     {
 
+        /// <summary>
+        /// Unique within the instrument, stable over its versions.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("code")]
         public required string Code { get; set; }
 
@@ -12044,6 +12276,9 @@ namespace PLService.Client
         [System.Text.Json.Serialization.JsonPropertyName("group")]
         public string? Group { get; set; }
 
+        /// <summary>
+        /// Its items in order; all sections together have 500 at most.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("items")]
         public required System.Collections.Generic.IReadOnlyList<Item> Items { get; set; }
 
@@ -12173,6 +12408,9 @@ namespace PLService.Client
     public partial class ThresholdCondition
     {
 
+        /// <summary>
+        /// The figure that is looked at.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("measure")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ThresholdMeasure>))]
         public required ThresholdMeasure Measure { get; set; }
@@ -12183,15 +12421,27 @@ namespace PLService.Client
         [System.Text.Json.Serialization.JsonPropertyName("levels")]
         public System.Collections.Generic.IReadOnlyList<string>? Levels { get; set; }
 
+        /// <summary>
+        /// It holds at this value and above.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("atLeast")]
         public double? AtLeast { get; set; }
 
+        /// <summary>
+        /// It holds above this value.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("above")]
         public double? Above { get; set; }
 
+        /// <summary>
+        /// It holds at this value and below.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("atMost")]
         public double? AtMost { get; set; }
 
+        /// <summary>
+        /// It holds below this value.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("below")]
         public double? Below { get; set; }
 
@@ -12244,10 +12494,16 @@ namespace PLService.Client
     public partial class ThresholdRule
     {
 
+        /// <summary>
+        /// Whether all conditions have to hold, or any one.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("match")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ThresholdMatch>))]
         public required ThresholdMatch Match { get; set; }
 
+        /// <summary>
+        /// The conditions.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("conditions")]
         public required System.Collections.Generic.IReadOnlyList<ThresholdCondition> Conditions { get; set; }
 

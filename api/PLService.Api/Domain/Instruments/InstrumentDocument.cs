@@ -38,6 +38,7 @@ internal sealed record InstrumentDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required int? MarksPerParticipant { get; init; }
 
+    /// <summary>The scales that axes and items refer to, 20 at most.</summary>
     public required IReadOnlyList<Scale> Scales { get; init; }
 
     /// <summary>What is asked of each item; the first axis is the one that results, strengths and gaps lead with.</summary>
@@ -46,6 +47,7 @@ internal sealed record InstrumentDocument
     /// <summary>When the first axis makes an item or section a strength or a gap.</summary>
     public Thresholds? Thresholds { get; init; }
 
+    /// <summary>Sections in the order in which participants meet them, 100 at most.</summary>
     public required IReadOnlyList<Section> Sections { get; init; }
 
     /// <summary>Whether people answer item by item; otherwise only tallies can be entered.</summary>
@@ -56,6 +58,7 @@ internal sealed record InstrumentDocument
 /// <summary>One question asked of the items, with the scale that answers it.</summary>
 internal sealed record Axis
 {
+    /// <summary>Unique within the instrument: <c>status</c>, <c>priority</c>.</summary>
     public required string Code { get; init; }
 
     public required Text Title { get; init; }
@@ -67,6 +70,7 @@ internal sealed record Axis
 /// <summary>Items that belong together: a poster, a category, a sub-scale.</summary>
 internal sealed record Section
 {
+    /// <summary>Unique within the instrument, stable over its versions.</summary>
     public required string Code { get; init; }
 
     public required Text Title { get; init; }
@@ -79,6 +83,7 @@ internal sealed record Section
     /// <summary>Code of a heading above sections: an area of a rubric, the role that a map is for.</summary>
     public string? Group { get; init; }
 
+    /// <summary>Its items in order; all sections together have 500 at most.</summary>
     public required IReadOnlyList<Item> Items { get; init; }
 }
 

@@ -19,6 +19,7 @@ internal sealed record Scale
 {
     private readonly IReadOnlyList<Level> numericLevels = [];
 
+    /// <summary>Unique within the instrument.</summary>
     public required string Code { get; init; }
 
     public required Text Title { get; init; }
@@ -73,6 +74,7 @@ internal sealed record Scale
 /// <summary>One answer of a scale.</summary>
 internal sealed record Level
 {
+    /// <summary>Unique within the scale, stable over versions: <c>green</c>.</summary>
     public required string Code { get; init; }
 
     public required Text Label { get; init; }
@@ -98,6 +100,7 @@ internal sealed record Level
 /// <summary>A stretch of the mean score with a name. It reaches up to the next band's start; the last one includes its end.</summary>
 internal sealed record Band
 {
+    /// <summary>Unique within the scale.</summary>
     public required string Code { get; init; }
 
     public required Text Label { get; init; }
@@ -112,10 +115,13 @@ internal sealed record Band
 /// <summary>Levels made from numbers: code, label and score are the number. More is better.</summary>
 internal sealed record NumericRange
 {
+    /// <summary>The lowest score, 0 or more.</summary>
     public required double Min { get; init; }
 
+    /// <summary>The highest score.</summary>
     public required double Max { get; init; }
 
+    /// <summary>The distance from one score to the next.</summary>
     public required double Step { get; init; }
 
     /// <summary>Least number that counts as favorable; none does when absent.</summary>

@@ -16,25 +16,32 @@ internal sealed record Thresholds
 /// <summary>Conditions, all or any of which must hold.</summary>
 internal sealed record ThresholdRule
 {
+    /// <summary>Whether all conditions have to hold, or any one.</summary>
     public required ThresholdMatch Match { get; init; }
 
+    /// <summary>The conditions.</summary>
     public required IReadOnlyList<ThresholdCondition> Conditions { get; init; }
 }
 
 /// <summary>A measure and one or two bounds for it. Shares are 0 to 1; mean and median are scores.</summary>
 internal sealed record ThresholdCondition
 {
+    /// <summary>The figure that is looked at.</summary>
     public required ThresholdMeasure Measure { get; init; }
 
     /// <summary>For <see cref="ThresholdMeasure.LevelShare"/>: codes of the levels whose shares are added.</summary>
     public IReadOnlyList<string>? Levels { get; init; }
 
+    /// <summary>It holds at this value and above.</summary>
     public double? AtLeast { get; init; }
 
+    /// <summary>It holds above this value.</summary>
     public double? Above { get; init; }
 
+    /// <summary>It holds at this value and below.</summary>
     public double? AtMost { get; init; }
 
+    /// <summary>It holds below this value.</summary>
     public double? Below { get; init; }
 }
 

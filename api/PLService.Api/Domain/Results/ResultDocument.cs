@@ -20,6 +20,7 @@ internal sealed record ResultDocument
     /// <summary>Code of the instrument.</summary>
     public required string Instrument { get; init; }
 
+    /// <summary>Label of the instrument version.</summary>
     public required string InstrumentVersion { get; init; }
 
     /// <summary>SHA-256 of the instrument document that the ratings were given on.</summary>
@@ -28,11 +29,13 @@ internal sealed record ResultDocument
     /// <summary>Figures that fewer people stand behind are withheld.</summary>
     public required int MinimumGroupSize { get; init; }
 
+    /// <summary>Responses with at least one rating.</summary>
     public required int Responses { get; init; }
 
     /// <summary>Responses that were handed in; the others count as well.</summary>
     public int Submitted { get; init; }
 
+    /// <summary>People behind the figures: those who answered one by one and those behind tallies.</summary>
     public required int Participants { get; init; }
 
     /// <summary>How many figures are withheld, and why.</summary>
@@ -85,6 +88,7 @@ internal sealed record GroupResult
     /// <summary>The instrument's total threshold; null when it has none.</summary>
     public required TotalOutcome? Total { get; init; }
 
+    /// <summary>The sections in document order, each with its items.</summary>
     public required IReadOnlyList<SectionResult> Sections { get; init; }
 
     /// <summary>Sections and items that meet the strength threshold, in document order.</summary>

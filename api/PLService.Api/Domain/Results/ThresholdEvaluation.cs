@@ -56,6 +56,8 @@ internal static class ThresholdEvaluation
 }
 
 /// <summary>A condition that held, with the value that it was compared with.</summary>
+/// <param name="Condition">The condition.</param>
+/// <param name="Value">The figure that met it: a share of 1, or a mean or median of the scores.</param>
 internal sealed record DecidedCondition(
     ThresholdCondition Condition,
     [property: System.Text.Json.Serialization.JsonConverter(typeof(SixDecimals))] double Value);

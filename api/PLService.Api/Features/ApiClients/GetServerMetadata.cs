@@ -8,6 +8,13 @@ namespace PLService.Api.Features.ApiClients;
 /// <summary>Where tokens come from and what they can allow (OAuth 2 authorization server metadata, RFC 8414).</summary>
 internal static class GetServerMetadata
 {
+    /// <param name="Issuer">Who issues the tokens: the <c>iss</c> in them.</param>
+    /// <param name="TokenEndpoint">Where tokens come from.</param>
+    /// <param name="JwksUri">Where the keys are with which tokens can be checked.</param>
+    /// <param name="ScopesSupported">Every scope that there is.</param>
+    /// <param name="GrantTypesSupported">Only <c>client_credentials</c>.</param>
+    /// <param name="ResponseTypesSupported">None: there is no authorization endpoint.</param>
+    /// <param name="TokenEndpointAuthMethodsSupported">HTTP Basic, or id and secret in the form.</param>
     public sealed record Response(
         [property: JsonPropertyName("issuer")] string Issuer,
         [property: JsonPropertyName("token_endpoint")] string TokenEndpoint,

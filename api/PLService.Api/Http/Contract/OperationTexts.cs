@@ -25,6 +25,7 @@ internal sealed class OperationTexts(Microsoft.Extensions.Options.IOptions<Micro
             operation.Description = summary;
         AddExamples(operation, metadata.OfType<Examples>().FirstOrDefault());
         AddSecurity(operation, context, metadata.OfType<RequiredScope>().FirstOrDefault());
+        DescribePath(operation);
         AddHeaders(operation, context);
     }
 
@@ -70,6 +71,28 @@ internal sealed class OperationTexts(Microsoft.Extensions.Options.IOptions<Micro
                 [new OpenApiSecuritySchemeReference(SecurityScheme, context.Document)] = scope is null ? [] : [scope.Scope],
             },
         ];
+    }
+
+    /// <summary>What the names in addresses mean; they mean the same in every address.</summary>
+    private static readonly Dictionary<string, string> PathParameters = new()
+    {
+        ["id"] = "The resource's id, as lists and creating it tell.",
+        ["responseId"] = "The response's id.",
+        ["secretId"] = "The secret's id.",
+        ["identifierId"] = "The id of the outside id's entry.",
+        ["code"] = "The instrument's code: plsr.",
+        ["label"] = "The version's label: 1.0.",
+        ["itemCode"] = "The item's code: VIS.1.",
+        ["groupKey"] = "The group that filled the poster.",
+        ["revision"] = "Which result: 1 for the first close, +1 for each further one.",
+        ["system"] = "Who gave the outside id: nces, state, sis.",
+        ["value"] = "The outside id; leading zeros matter.",
+    };
+
+    private static void DescribePath(OpenApiOperation operation)
+    {
+        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>().Where(p => p.In is ParameterLocation.Path) ?? [])
+            parameter.Description ??= PathParameters.GetValueOrDefault(parameter.Name!);
     }
 
     private static void AddHeaders(OpenApiOperation operation, OperationFilterContext context)

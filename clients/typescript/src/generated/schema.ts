@@ -1457,6 +1457,7 @@ export interface components {
         AssessmentStatus: "draft" | "open" | "closed" | "archived";
         /** @description One question asked of the items, with the scale that answers it. */
         Axis: {
+            /** @description Unique within the instrument: `status`, `priority`. */
             code: string;
             /** @description Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there. */
             title: {
@@ -1467,6 +1468,7 @@ export interface components {
         };
         /** @description A stretch of the mean score with a name. It reaches up to the next band's start; the last one includes its end. */
         Band: {
+            /** @description Unique within the scale. */
             code: string;
             /** @description Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there. */
             label: {
@@ -1639,9 +1641,12 @@ export interface components {
         };
         /** @description A condition that held, with the value that it was compared with. */
         DecidedCondition: {
-            /** @description A measure and one or two bounds for it. Shares are 0 to 1; mean and median are scores. */
+            /** @description The condition. */
             condition: components["schemas"]["ThresholdCondition"];
-            /** Format: double */
+            /**
+             * Format: double
+             * @description The figure that met it: a share of 1, or a mean or median of the scores.
+             */
             value: number;
         };
         EndIdentifierRequest: {
@@ -1709,12 +1714,19 @@ export interface components {
             submitted: number;
         };
         GetServerMetadataResponse: {
+            /** @description Who issues the tokens: the `iss` in them. */
             issuer: string;
+            /** @description Where tokens come from. */
             token_endpoint: string;
+            /** @description Where the keys are with which tokens can be checked. */
             jwks_uri: string;
+            /** @description Every scope that there is. */
             scopes_supported: string[];
+            /** @description Only `client_credentials`. */
             grant_types_supported: string[];
+            /** @description None: there is no authorization endpoint. */
             response_types_supported: string[];
+            /** @description HTTP Basic, or id and secret in the form. */
             token_endpoint_auth_methods_supported: string[];
         };
         GetSigningKeysPublicKey: {
@@ -1777,6 +1789,7 @@ export interface components {
             axes: components["schemas"]["CellResult"][];
             /** @description The instrument's total threshold; null when it has none. */
             total?: components["schemas"]["TotalOutcome"] | null;
+            /** @description The sections in document order, each with its items. */
             sections: components["schemas"]["SectionResult"][];
             /** @description Sections and items that meet the strength threshold, in document order. */
             strengths: components["schemas"]["Finding"][];
@@ -2034,11 +2047,13 @@ export interface components {
              *     Anything but 1 is collected as tallies only, because marks can then not be traced to people.
              */
             marksPerParticipant?: number | null;
+            /** @description The scales that axes and items refer to, 20 at most. */
             scales: components["schemas"]["Scale"][];
             /** @description What is asked of each item; the first axis is the one that results, strengths and gaps lead with. */
             axes: components["schemas"]["Axis"][];
             /** @description When the first axis makes an item or section a strength or a gap. */
             thresholds?: components["schemas"]["Thresholds"] | null;
+            /** @description Sections in the order in which participants meet them, 100 at most. */
             sections: components["schemas"]["Section"][];
         };
         /** @description An instrument version by its codes. */
@@ -2161,6 +2176,12 @@ export interface components {
             client_secret?: string | null;
             /** @description Fewer scopes than the client has, separated by spaces; all unless given. */
             scope?: string | null;
+        };
+        IssueTokenRefusal: {
+            /** @description RFC 6749 section 5.2: `invalid_client`, `invalid_scope`, ... */
+            error: string;
+            /** @description What was found and what would be right. */
+            error_description: string;
         };
         IssueTokenResponse: {
             /** @description The token, for `Authorization: Bearer`. */
@@ -2303,6 +2324,7 @@ export interface components {
         JobStatus: "queued" | "running" | "succeeded" | "failed" | "cancelled";
         /** @description One answer of a scale. */
         Level: {
+            /** @description Unique within the scale, stable over versions: `green`. */
             code: string;
             /** @description Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there. */
             label: {
@@ -2541,11 +2563,20 @@ export interface components {
         };
         /** @description Levels made from numbers: code, label and score are the number. More is better. */
         NumericRange: {
-            /** Format: double */
+            /**
+             * Format: double
+             * @description The lowest score, 0 or more.
+             */
             min: number;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description The highest score.
+             */
             max: number;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description The distance from one score to the next.
+             */
             step: number;
             /**
              * Format: double
@@ -2835,6 +2866,7 @@ export interface components {
             scoringVersion: string;
             /** @description Code of the instrument. */
             instrument: string;
+            /** @description Label of the instrument version. */
             instrumentVersion: string;
             /** @description SHA-256 of the instrument document that the ratings were given on. */
             instrumentHash: string;
@@ -2843,14 +2875,20 @@ export interface components {
              * @description Figures that fewer people stand behind are withheld.
              */
             minimumGroupSize: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Responses with at least one rating.
+             */
             responses: number;
             /**
              * Format: int32
              * @description Responses that were handed in; the others count as well.
              */
             submitted: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description People behind the figures: those who answered one by one and those behind tallies.
+             */
             participants: number;
             /** @description How many figures are withheld, and why. */
             withheld: components["schemas"]["WithheldCount"];
@@ -2883,6 +2921,7 @@ export interface components {
         };
         /** @description The ordered answers that an item admits. */
         Scale: {
+            /** @description Unique within the instrument. */
             code: string;
             /** @description Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there. */
             title: {
@@ -2924,6 +2963,7 @@ export interface components {
         };
         /** @description Items that belong together: a poster, a category, a sub-scale. */
         Section: {
+            /** @description Unique within the instrument, stable over its versions. */
             code: string;
             /** @description Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there. */
             title: {
@@ -2939,6 +2979,7 @@ export interface components {
             } | null;
             /** @description Code of a heading above sections: an area of a rubric, the role that a map is for. */
             group?: string | null;
+            /** @description Its items in order; all sections together have 500 at most. */
             items: components["schemas"]["Item"][];
         };
         /** @description One section. */
@@ -3011,16 +3052,29 @@ export interface components {
         };
         /** @description A measure and one or two bounds for it. Shares are 0 to 1; mean and median are scores. */
         ThresholdCondition: {
+            /** @description The figure that is looked at. */
             measure: components["schemas"]["ThresholdMeasure"];
             /** @description For PLService.Api.Domain.Instruments.ThresholdMeasure.LevelShare: codes of the levels whose shares are added. */
             levels?: string[] | null;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description It holds at this value and above.
+             */
             atLeast?: number | null;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description It holds above this value.
+             */
             above?: number | null;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description It holds at this value and below.
+             */
             atMost?: number | null;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description It holds below this value.
+             */
             below?: number | null;
         };
         /** @enum {string} */
@@ -3029,7 +3083,9 @@ export interface components {
         ThresholdMeasure: "levelShare" | "favorableShare" | "pointsShare" | "mean" | "median";
         /** @description Conditions, all or any of which must hold. */
         ThresholdRule: {
+            /** @description Whether all conditions have to hold, or any one. */
             match: components["schemas"]["ThresholdMatch"];
+            /** @description The conditions. */
             conditions: components["schemas"]["ThresholdCondition"][];
         };
         /** @description When the first axis makes an item or section a strength or a gap, and what the whole must reach. */
@@ -3490,7 +3546,7 @@ export interface operations {
                     "application/json": components["schemas"]["IssueTokenResponse"];
                 };
             };
-            /** @description The request is not valid; errors say where and why. */
+            /** @description The form is not right: invalid_request, unsupported_grant_type or invalid_scope. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3498,15 +3554,26 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "type": "urn:plservice:problem:request.invalid",
-                     *       "title": "The request is not valid",
-                     *       "status": 400,
-                     *       "code": "request.invalid",
-                     *       "detail": "What was found and what would be right.",
-                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *       "error": "invalid_scope",
+                     *       "error_description": "The client does not have the scope audit:read."
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["ApiProblem"];
+                    "application/json": components["schemas"]["IssueTokenRefusal"];
+                };
+            };
+            /** @description The client is not known, was revoked, or its secret is another. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": "invalid_client",
+                     *       "error_description": "The client is not known, was revoked, or its secret is another."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IssueTokenRefusal"];
                 };
             };
             /** @description The body is larger than this operation takes. */
@@ -4237,6 +4304,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
             };
             cookie?: never;
@@ -4424,6 +4492,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
             };
             cookie?: never;
@@ -4724,6 +4793,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
             };
             cookie?: never;
@@ -4948,6 +5018,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
             };
             cookie?: never;
@@ -5137,7 +5208,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
+                /** @description The secret's id. */
                 secretId: string;
             };
             cookie?: never;
@@ -5786,6 +5859,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
             };
             cookie?: never;
@@ -5979,6 +6053,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
             };
             cookie?: never;
@@ -6292,6 +6367,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
             };
             cookie?: never;
@@ -6517,6 +6593,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
             };
             cookie?: never;
@@ -6796,6 +6873,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
             };
             cookie?: never;
@@ -7075,6 +7153,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
             };
             cookie?: never;
@@ -7354,6 +7433,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
             };
             cookie?: never;
@@ -7682,6 +7762,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
             };
             cookie?: never;
@@ -7893,6 +7974,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
             };
             cookie?: never;
@@ -8177,6 +8259,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
             };
             cookie?: never;
@@ -8338,7 +8421,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
+                /** @description The response's id. */
                 responseId: string;
             };
             cookie?: never;
@@ -8546,7 +8631,9 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
+                /** @description The response's id. */
                 responseId: string;
             };
             cookie?: never;
@@ -8767,7 +8854,9 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
+                /** @description The response's id. */
                 responseId: string;
             };
             cookie?: never;
@@ -9073,8 +9162,11 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
+                /** @description The response's id. */
                 responseId: string;
+                /** @description The item's code: VIS.1. */
                 itemCode: string;
             };
             cookie?: never;
@@ -9272,8 +9364,11 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
+                /** @description The response's id. */
                 responseId: string;
+                /** @description The item's code: VIS.1. */
                 itemCode: string;
             };
             cookie?: never;
@@ -9558,8 +9653,11 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
+                /** @description The response's id. */
                 responseId: string;
+                /** @description The item's code: VIS.1. */
                 itemCode: string;
             };
             cookie?: never;
@@ -9798,7 +9896,9 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
+                /** @description The response's id. */
                 responseId: string;
             };
             cookie?: never;
@@ -10071,7 +10171,9 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
+                /** @description The response's id. */
                 responseId: string;
             };
             cookie?: never;
@@ -10332,6 +10434,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
             };
             cookie?: never;
@@ -10839,7 +10942,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
+                /** @description Which result: 1 for the first close, +1 for each further one. */
                 revision: number;
             };
             cookie?: never;
@@ -11331,6 +11436,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
             };
             cookie?: never;
@@ -11510,7 +11616,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
+                /** @description The group that filled the poster. */
                 groupKey: string;
             };
             cookie?: never;
@@ -11692,7 +11800,9 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
+                /** @description The group that filled the poster. */
                 groupKey: string;
             };
             cookie?: never;
@@ -12003,7 +12113,9 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
+                /** @description The group that filled the poster. */
                 groupKey: string;
             };
             cookie?: never;
@@ -12218,6 +12330,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
             };
             cookie?: never;
@@ -13503,6 +13616,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
             };
             cookie?: never;
@@ -13720,6 +13834,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
             };
             cookie?: never;
@@ -13944,6 +14059,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
             };
             cookie?: never;
@@ -14048,6 +14164,7 @@ export interface operations {
              * @description Refused in the present state:
              *
              *     - `import.not_ended`: The import has not ended yet; its errors are not complete.
+             *     - `import.unreadable`: The file could not be read, so there are no rows to give back; the issues of the import say why.
              */
             409: {
                 headers: {
@@ -14138,6 +14255,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
             };
             cookie?: never;
@@ -14317,6 +14435,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
             };
             cookie?: never;
@@ -15143,6 +15262,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The instrument's code: plsr. */
                 code: string;
             };
             cookie?: never;
@@ -15321,7 +15441,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The instrument's code: plsr. */
                 code: string;
+                /** @description The version's label: 1.0. */
                 label: string;
             };
             cookie?: never;
@@ -15565,7 +15687,9 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The instrument's code: plsr. */
                 code: string;
+                /** @description The version's label: 1.0. */
                 label: string;
             };
             cookie?: never;
@@ -16003,7 +16127,9 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The instrument's code: plsr. */
                 code: string;
+                /** @description The version's label: 1.0. */
                 label: string;
             };
             cookie?: never;
@@ -16219,7 +16345,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The instrument's code: plsr. */
                 code: string;
+                /** @description The version's label: 1.0. */
                 label: string;
             };
             cookie?: never;
@@ -16474,7 +16602,9 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The instrument's code: plsr. */
                 code: string;
+                /** @description The version's label: 1.0. */
                 label: string;
             };
             cookie?: never;
@@ -16805,7 +16935,9 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The instrument's code: plsr. */
                 code: string;
+                /** @description The version's label: 1.0. */
                 label: string;
             };
             cookie?: never;
@@ -17297,6 +17429,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
             };
             cookie?: never;
@@ -17479,6 +17612,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
             };
             cookie?: never;
@@ -18145,7 +18279,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Who gave the outside id: nces, state, sis. */
                 system: string;
+                /** @description The outside id; leading zeros matter. */
                 value: string;
             };
             cookie?: never;
@@ -18331,7 +18467,9 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description Who gave the outside id: nces, state, sis. */
                 system: string;
+                /** @description The outside id; leading zeros matter. */
                 value: string;
             };
             cookie?: never;
@@ -18651,6 +18789,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
             };
             cookie?: never;
@@ -18836,6 +18975,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
             };
             cookie?: never;
@@ -19132,6 +19272,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
             };
             cookie?: never;
@@ -19352,6 +19493,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
             };
             cookie?: never;
@@ -19645,6 +19787,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
             };
             cookie?: never;
@@ -19839,6 +19982,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
             };
             cookie?: never;
@@ -20161,6 +20305,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
             };
             cookie?: never;
@@ -20344,6 +20489,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
             };
             cookie?: never;
@@ -20520,6 +20666,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
             };
             cookie?: never;
@@ -20788,7 +20935,9 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
+                /** @description The id of the outside id's entry. */
                 identifierId: string;
             };
             cookie?: never;
@@ -21056,6 +21205,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
             };
             cookie?: never;
@@ -21376,6 +21526,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The resource's id, as lists and creating it tell. */
                 id: string;
             };
             cookie?: never;

@@ -1,3 +1,4 @@
+using PLService.Api.Tests.Infrastructure;
 using static PLService.Api.Tests.Matrix.Call;
 
 namespace PLService.Api.Tests.Matrix.Operations;
@@ -14,7 +15,8 @@ internal static class InstrumentOperations
         map.TenantResource("GetInstrument", async a => Get((await a.NewInstrumentVersionAsync(published: true)).Replace("/versions/1.0", "")));
         map.TenantResource("GetInstrumentVersion", async a => Get(await a.NewInstrumentVersionAsync(published: false)));
         map.TenantResource("ExportInstrument", async a => Get($"{await a.NewInstrumentVersionAsync(published: true)}/document"));
-        map.WholeTenant("ImportInstrument", Expectation.Nothing, a => Task.FromResult(Post("/v1/instruments", a.NewInstrumentDocument())));
+        // A document of nobody's words: another tenant may import it as well, and keeps it.
+        map.WholeTenant("ImportInstrument", Expectation.Nothing, a => Task.FromResult(Post("/v1/instruments", TestInstruments.OneAxis($"i{Guid.NewGuid():N}"[..20]))));
         map.WholeTenant("ReplaceInstrumentDraft", Expectation.NotFound, async a =>
         {
             var path = await a.NewInstrumentVersionAsync(published: false);

@@ -9,7 +9,6 @@ using PLService.Api.Features.Imports.Reading.Columns;
 using PLService.Api.Persistence;
 using PLService.Api.Persistence.Instruments;
 using PLService.Api.Persistence.Jobs;
-using PLService.Api.Persistence.Jobs;
 
 namespace PLService.Api.Features.Imports.Loading;
 
