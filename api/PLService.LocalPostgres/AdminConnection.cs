@@ -33,8 +33,13 @@ internal static class AdminConnection
     public static NpgsqlConnectionStringBuilder ForLocal(int port, string password) => new()
     {
         // Without TLS and GSS a new connection costs one round trip less each; the server is on loopback.
-        Host = "127.0.0.1", Port = port, Username = "postgres", Password = password, Database = "postgres",
-        SslMode = SslMode.Disable, GssEncryptionMode = GssEncryptionMode.Disable,
+        Host = "127.0.0.1",
+        Port = port,
+        Username = "postgres",
+        Password = password,
+        Database = "postgres",
+        SslMode = SslMode.Disable,
+        GssEncryptionMode = GssEncryptionMode.Disable,
     };
 
     /// <summary>Opens a connection outside any pool, so that nothing stays open on a server that is about to stop.</summary>
@@ -82,7 +87,8 @@ internal static class AdminConnection
         var user = url.UserInfo.Split(':', 2);
         var builder = new NpgsqlConnectionStringBuilder
         {
-            Host = url.Host.Trim('[', ']'), Port = url.Port > 0 ? url.Port : 5432,
+            Host = url.Host.Trim('[', ']'),
+            Port = url.Port > 0 ? url.Port : 5432,
             Database = Uri.UnescapeDataString(url.AbsolutePath.Trim('/')),
         };
         if (user[0].Length > 0)

@@ -20,7 +20,10 @@ internal static class Commands
     {
         var start = new ProcessStartInfo(file, arguments)
         {
-            WorkingDirectory = directory, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = directory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         if (asServer)
             PrepareServerEnvironment(start.Environment);

@@ -11,16 +11,16 @@ internal static class Words
     /// <summary>An option that takes one of these words, and names them all when it gets another.</summary>
     public static Option<T?> Option<T>(string name, string description)
         where T : struct, Enum => new(name)
-    {
-        Description = description,
-        HelpName = string.Join('|', Enum.GetValues<T>().Select(value => Of(value))),
-        CustomParser = result =>
         {
-            var word = result.Tokens.Single().Value;
-            if (Enum.TryParse<T>(word, ignoreCase: true, out var value) && !char.IsAsciiDigit(word[0]))
-                return value;
-            result.AddError($"{name} takes {string.Join(", ", Enum.GetValues<T>().Select(known => Of(known)))}; found '{word}'.");
-            return null;
-        },
-    };
+            Description = description,
+            HelpName = string.Join('|', Enum.GetValues<T>().Select(value => Of(value))),
+            CustomParser = result =>
+            {
+                var word = result.Tokens.Single().Value;
+                if (Enum.TryParse<T>(word, ignoreCase: true, out var value) && !char.IsAsciiDigit(word[0]))
+                    return value;
+                result.AddError($"{name} takes {string.Join(", ", Enum.GetValues<T>().Select(known => Of(known)))}; found '{word}'.");
+                return null;
+            },
+        };
 }

@@ -27,8 +27,15 @@ internal sealed class TokenForge(ApiServer api, TestTenant tenant)
         var body = Merge(
             new()
             {
-                ["iss"] = "http://plservice.test", ["aud"] = "plservice", ["iat"] = now, ["nbf"] = now, ["exp"] = now + 900,
-                ["sub"] = clientId, ["client_id"] = clientId, ["tenant"] = tenantId, ["scope"] = Scopes.TenantRead,
+                ["iss"] = "http://plservice.test",
+                ["aud"] = "plservice",
+                ["iat"] = now,
+                ["nbf"] = now,
+                ["exp"] = now + 900,
+                ["sub"] = clientId,
+                ["client_id"] = clientId,
+                ["tenant"] = tenantId,
+                ["scope"] = Scopes.TenantRead,
             },
             claims);
         var signed = $"{Encode(head)}.{Encode(body)}";

@@ -49,7 +49,11 @@ public sealed class ImportRefusalTests(ApiServer api) : IClassFixture<ApiServer>
         {
             var made = await world.Client.CreateAsync("/v1/assessments", new
             {
-                instrument = new { code = "pulse" }, round = external, organization = new { system = "nces", value = school }, externalId = external, open,
+                instrument = new { code = "pulse" },
+                round = external,
+                organization = new { system = "nces", value = school },
+                externalId = external,
+                open,
                 roles = external == "roles" ? new[] { "teacher" } : null,
             });
             if (external == "closed")
@@ -146,12 +150,13 @@ public sealed class ImportRefusalTests(ApiServer api) : IClassFixture<ApiServer>
         while (next is not null)
         {
             var page = await world.Client.ReadAsync(next);
-            Assert.True(121 == (int)page["count"]!, import.ToJsonString());
+            Assert.Equal(122, (int)page["count"]!);
             numbers.AddRange(page["items"]!.AsArray().Select(i => (int)i!["number"]!));
             next = (string?)page["nextCursor"] is { } cursor ? $"/v1/imports/{import.Id()}/issues?limit=50&count=true&cursor={cursor}" : null;
         }
 
-        Assert.Equal(Enumerable.Range(1, 121), numbers);
+        // The conflicting row is wrong in two columns.
+        Assert.Equal(Enumerable.Range(1, 122), numbers);
     }
 
     [Fact]

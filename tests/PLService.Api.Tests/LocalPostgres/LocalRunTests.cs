@@ -145,7 +145,9 @@ public sealed class LocalRunTests : IDisposable
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(output, "plservice-local.dll"), "--data", data, "--", .. command])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         start.Environment.Remove("PLSERVICE_DB");
         foreach (var (name, value) in variables)

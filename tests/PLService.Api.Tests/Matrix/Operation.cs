@@ -73,7 +73,8 @@ internal sealed class OperationMap
             [CallerKind.Own] = Expectation.Success,
             [CallerKind.Parent] = Expectation.Success,
             [CallerKind.WholeTenant] = Expectation.Success,
-        }) { IsList = isList };
+        })
+        { IsList = isList };
         _all.Add(id, operation);
         return operation;
     }

@@ -76,18 +76,18 @@ public sealed class Import : TenantEntity
     public static Import Receive(
         Guid id, ImportKind kind, ImportFormat format, string options, string? fileName, string? contentEncoding,
         Guid? apiClientId, Guid? organizationId, string? idempotencyKey, Guid jobId) => new()
-    {
-        Id = id,
-        Kind = kind,
-        Format = format,
-        Options = options,
-        FileName = fileName,
-        ContentEncoding = contentEncoding,
-        ApiClientId = apiClientId,
-        OrganizationId = organizationId,
-        IdempotencyKey = idempotencyKey,
-        JobId = jobId,
-    };
+        {
+            Id = id,
+            Kind = kind,
+            Format = format,
+            Options = options,
+            FileName = fileName,
+            ContentEncoding = contentEncoding,
+            ApiClientId = apiClientId,
+            OrganizationId = organizationId,
+            IdempotencyKey = idempotencyKey,
+            JobId = jobId,
+        };
 
     /// <summary>All of the file is stored.</summary>
     public void Received(byte[] sha256, long sizeBytes) => (Sha256, SizeBytes) = (sha256, sizeBytes);

@@ -114,12 +114,15 @@ public sealed class InstrumentCheckTests
         var tooLong = Sample.Readiness with { Title = Text.En(new string('a', 2_001)) };
         var hundred = new Scale
         {
-            Code = "dots", Title = Text.En("0 to 100"), Direction = ScaleDirection.BestLast,
+            Code = "dots",
+            Title = Text.En("0 to 100"),
+            Direction = ScaleDirection.BestLast,
             Numeric = new() { Min = 0, Max = 100, Step = 1 },
         };
         var tooWide = Sample.Readiness with
         {
-            Scales = [hundred], Thresholds = null,
+            Scales = [hundred],
+            Thresholds = null,
             Sections = [Sample.Section("S", [.. Enumerable.Range(0, 199).Select(i => Sample.Item($"S.{i}"))])],
         };
 

@@ -37,11 +37,19 @@ internal static class Upload
 
     public static ImportReadOptions Long { get; } = new() { Kind = ImportKind.ReadinessRatings, Format = ImportFormat.Csv };
 
-    public static ImportReadOptions Wide { get; } = new() { Kind = ImportKind.ReadinessWide, Format = ImportFormat.Csv,
-        Defaults = new() { AssessmentExternalId = "a-1" } };
+    public static ImportReadOptions Wide { get; } = new()
+    {
+        Kind = ImportKind.ReadinessWide,
+        Format = ImportFormat.Csv,
+        Defaults = new() { AssessmentExternalId = "a-1" }
+    };
 
-    public static ImportReadOptions Tally { get; } = new() { Kind = ImportKind.Tallies, Format = ImportFormat.Csv,
-        Defaults = new() { AssessmentExternalId = "a-1" } };
+    public static ImportReadOptions Tally { get; } = new()
+    {
+        Kind = ImportKind.Tallies,
+        Format = ImportFormat.Csv,
+        Defaults = new() { AssessmentExternalId = "a-1" }
+    };
 
     public static ImportReadOptions Organizations { get; } = new() { Kind = ImportKind.Organizations, Format = ImportFormat.Csv };
 

@@ -74,8 +74,11 @@ public sealed class WideTests
     [Fact]
     public async Task With_a_known_instrument_only_its_items_are_taken_by_code_or_by_wording()
     {
-        var options = Upload.Wide with { KnownItems = [new("VIS.1", "A written vision names what students gain."),
-            new("Vision", "One definition is used.")] };
+        var options = Upload.Wide with
+        {
+            KnownItems = [new("VIS.1", "A written vision names what students gain."),
+            new("Vision", "One definition is used.")]
+        };
 
         var good = await Upload.Text("participant_key,vis.1 whatever,\"One definition is used\"\np-1,green,red\n", options);
         var bad = await Upload.Text("participant_key,VIS.1,VIS.9\np-1,green,red\n", options);

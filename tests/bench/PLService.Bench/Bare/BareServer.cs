@@ -33,9 +33,12 @@ internal static class BareServer
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.WebHost.UseUrls(urls).ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
-        var settings = new NpgsqlConnectionStringBuilder(database) 
+        var settings = new NpgsqlConnectionStringBuilder(database)
         {
-            Pooling = true, MaxAutoPrepare = 100, AutoPrepareMinUsages = 1, CommandTimeout = 120,
+            Pooling = true,
+            MaxAutoPrepare = 100,
+            AutoPrepareMinUsages = 1,
+            CommandTimeout = 120,
         };
         await using var source = NpgsqlDataSource.Create(settings.ConnectionString);
         var items = await ReadAsync(source, "select code, id from item", row => (Code: row.GetString(0), Id: row.GetInt32(1)), []);

@@ -174,7 +174,8 @@ internal sealed class OurData(Workload workload, OurDatabase database)
             {
                 var whole = new GroupTally(tallies[district], workload.Participants, workload.Participants);
                 var result = AssessmentResults.Compute(database.Layout, whole, new Dictionary<string, GroupTally>(), MinimumGroupSize)
-                    with { Submitted = workload.Participants };
+                    with
+                { Submitted = workload.Participants };
                 await copy.WriteAsync(tenant, ct);
                 await copy.WriteAsync(Workload.Assessment(district, round), ct);
                 await copy.WriteAsync(1, ct);

@@ -12,8 +12,20 @@ internal static partial class Timestamps
     // The abbreviations that Google Forms writes for its owners' zones in the United States.
     private static readonly Dictionary<string, int> ZoneHours = new()
     {
-        ["UTC"] = 0, ["GMT"] = 0, ["Z"] = 0, ["EST"] = -5, ["EDT"] = -4, ["CST"] = -6, ["CDT"] = -5, ["MST"] = -7, ["MDT"] = -6,
-        ["PST"] = -8, ["PDT"] = -7, ["AKST"] = -9, ["AKDT"] = -8, ["HST"] = -10,
+        ["UTC"] = 0,
+        ["GMT"] = 0,
+        ["Z"] = 0,
+        ["EST"] = -5,
+        ["EDT"] = -4,
+        ["CST"] = -6,
+        ["CDT"] = -5,
+        ["MST"] = -7,
+        ["MDT"] = -6,
+        ["PST"] = -8,
+        ["PDT"] = -7,
+        ["AKST"] = -9,
+        ["AKDT"] = -8,
+        ["HST"] = -10,
     };
 
     /// <summary>Reads a time such as 2026-09-14T13:05:22Z, 2026-09-14 13:05, 9/14/2026 1:05:22 PM or 2026/09/14 1:05:22 PM EST.</summary>
