@@ -68,6 +68,11 @@ internal static class ThresholdCheck
                     $"No scale of the first axis has a level \"{FaultList.Shown(code)}\"; levels: "
                     + $"{InstrumentCheck.Listed(scales.SelectMany(scale => scale.Levels).Select(level => level.Code))}.");
             }
+            else if (scales.Any(scale => scale.Levels.Any(level => level.Code == code && level.Score is null)))
+            {
+                faults.Add($"{at}/{i}", FaultCodes.Inconsistent,
+                    $"The level \"{FaultList.Shown(code)}\" has no score; shares are of the answers that have one.");
+            }
         }
     }
 

@@ -58,9 +58,7 @@ internal enum ThresholdMatch
 [JsonConverter(typeof(JsonStringEnumConverter<ThresholdMeasure>))]
 internal enum ThresholdMeasure
 {
-    /// <summary>
-    /// Share of all answers, those without a score included, that are one of the named levels: as the distribution shows.
-    /// </summary>
+    /// <summary>Share of the scored answers that are one of the named levels; "don't know" counts on neither side.</summary>
     [JsonStringEnumMemberName("levelShare")]
     LevelShare,
 

@@ -47,11 +47,14 @@ internal static class ThresholdEvaluation
         && !(value > condition.AtMost + Tolerance)
         && !(value >= condition.Below - Tolerance);
 
-    /// <summary>Null where the scale has none of the levels: an item on another scale is not judged by them.</summary>
+    /// <summary>
+    /// Of the answers that carry a score: whoever does not know says nothing for or against. Null where the scale has none of the levels: an
+    /// item on another scale is not judged by them.
+    /// </summary>
     private static double? LevelShare(IReadOnlyList<string> codes, Measures measures)
     {
         var named = measures.Distribution?.Where(level => codes.Contains(level.Level)).ToList() ?? [];
-        return named.Count == 0 ? null : (double)named.Sum(level => level.Count) / measures.Answered;
+        return named.Count == 0 ? null : (double)named.Sum(level => level.Count) / measures.N;
     }
 }
 

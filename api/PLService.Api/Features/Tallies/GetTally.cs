@@ -10,7 +10,7 @@ namespace PLService.Api.Features.Tallies;
 
 /// <summary>
 /// What one group marked on its poster, as it was entered: for whoever enters posters, to correct them. Nothing is withheld, so that
-/// writing assessments is needed to read it.
+/// it takes the scope of single responses.
 /// </summary>
 internal static class GetTally
 {

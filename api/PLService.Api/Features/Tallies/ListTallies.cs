@@ -9,8 +9,8 @@ using PLService.Api.Persistence.Instruments;
 namespace PLService.Api.Features.Tallies;
 
 /// <summary>
-/// The tallies of an assessment in the order in which they were entered, for whoever enters posters. Nothing is withheld, so that writing
-/// assessments is needed to read them; results and live tallies are what everybody else reads.
+/// The tallies of an assessment in the order in which they were entered, for whoever enters posters. Nothing is withheld, so that it takes
+/// the scope of single responses; results and live tallies are what everybody else reads.
 /// </summary>
 internal static class ListTallies
 {

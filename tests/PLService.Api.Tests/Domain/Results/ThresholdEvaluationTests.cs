@@ -7,7 +7,7 @@ namespace PLService.Api.Tests.Domain.Results;
 public sealed class ThresholdEvaluationTests
 {
     [Theory]
-    [InlineData(ThresholdMeasure.LevelShare, 0.583333)] // 7 of 12 answers, "don't know" included
+    [InlineData(ThresholdMeasure.LevelShare, 0.7)] // 7 of 10 answers with a score; two do not know
     [InlineData(ThresholdMeasure.FavorableShare, 0.7)]
     [InlineData(ThresholdMeasure.PointsShare, 0.8)]
     [InlineData(ThresholdMeasure.Mean, 1.6)]
