@@ -1,5 +1,6 @@
 using FluentValidation;
 using FluentValidation.Results;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace PLService.Api.Http;
 
@@ -15,8 +16,8 @@ internal static class Validation
                 var result = await validator.ValidateAsync(request, context.HttpContext.RequestAborted);
                 if (result.IsValid)
                     return await next(context);
-                // A request without a body is made of query parameters.
-                var inQuery = HttpMethods.IsGet(context.HttpContext.Request.Method) || HttpMethods.IsDelete(context.HttpContext.Request.Method);
+                // What is not the request's body is made of query parameters.
+                var inQuery = context.HttpContext.GetEndpoint()!.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType != typeof(TRequest);
                 return Problems.Invalid(ToFaults(result, inQuery));
             })
             .WithMetadata(new ValidatedBy(typeof(TRequest)));

@@ -13,6 +13,7 @@ internal static class ImportsFeature
         services.AddScoped<IRecordLoader, OrganizationLoader>();
         services.AddScoped<ImportClosing>();
         services.AddScoped<ImportUndo>();
+        services.AddScoped<OrganizationUndo>();
         services.AddScoped<ImportUpload>();
         services.AddSingleton<UploadGate>();
     }

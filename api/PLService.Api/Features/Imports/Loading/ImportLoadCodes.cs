@@ -19,5 +19,6 @@ internal static class ImportLoadCodes
     /// <summary>What all codes of atypical values begin with.</summary>
     public const string AtypicalPrefix = "import.atypical_";
     public const string AtypicalIdentical = "import.atypical_identical";
+    public const string AtypicalNoComment = "import.atypical_no_comment";
     public const string AtypicalChange = "import.atypical_change";
 }

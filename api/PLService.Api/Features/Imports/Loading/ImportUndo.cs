@@ -5,13 +5,12 @@ using PLService.Api.Domain;
 using PLService.Api.Domain.Assessments;
 using PLService.Api.Persistence;
 using PLService.Api.Persistence.Assessments;
-using PLService.Api.Persistence.Organizations;
 using PLService.Api.Persistence.Rollups;
 
 namespace PLService.Api.Features.Imports.Loading;
 
 /// <summary>Takes an import back, within the request's transaction, set by set.</summary>
-internal sealed class ImportUndo(PLServiceDbContext db, Caller caller, RollupStore rollups, AssessmentCloser closer)
+internal sealed class ImportUndo(PLServiceDbContext db, Caller caller, RollupStore rollups, AssessmentCloser closer, OrganizationUndo organizations)
 {
     // Responses and tallies that the import made or changed and that are not as it left them.
     private const string ChangedSince =
@@ -83,7 +82,7 @@ internal sealed class ImportUndo(PLServiceDbContext db, Caller caller, RollupSto
             await ExecuteAsync(statement, import.Id, ct);
         foreach (var statement in DeleteCreated.Split(';'))
             await ExecuteAsync(statement, import.Id, ct);
-        return await DeleteAssessmentsAsync(made, ct) ?? await DeleteOrganizationsAsync(import.Id, ct);
+        return await DeleteAssessmentsAsync(made, ct) ?? await organizations.UndoAsync(import.Id, ct);
     }
 
     // Somebody else may have answered in an assessment that the import made: that is not ours to delete.
@@ -96,25 +95,6 @@ internal sealed class ImportUndo(PLServiceDbContext db, Caller caller, RollupSto
         foreach (var assessment in made)
             db.Entry(assessment).State = EntityState.Detached;
         return null;
-    }
-
-    private async Task<DomainError?> DeleteOrganizationsAsync(Guid importId, CancellationToken ct)
-    {
-        await db.LockOrganizationTreeAsync(ct);
-        try
-        {
-            await ExecuteAsync(
-                """
-                delete from pls.organization o using pls.import_change c
-                where c.tenant_id = $1 and c.import_id = $2 and c.resource_type = 'organization' and o.tenant_id = $1 and o.id = c.resource_id
-                """, importId, ct);
-            return null;
-        }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ForeignKeyViolation)
-        {
-            // An assessment, a client or another organization hangs on one of them by now.
-            return ImportErrors.ChangedSince;
-        }
     }
 
     private async Task<List<Assessment>> ClosedByItAsync(Guid importId, CancellationToken ct)

@@ -17,6 +17,7 @@ internal sealed class OrganizationLoader(PLServiceDbContext db, Caller caller, O
     private const int AtATime = 1_000;
 
     private readonly HashSet<Guid> _updated = [];
+    private readonly Dictionary<Guid, OrganizationState> _before = [];
 
     public IReadOnlyCollection<ImportKind> Kinds => [ImportKind.Organizations];
 
@@ -44,6 +45,8 @@ internal sealed class OrganizationLoader(PLServiceDbContext db, Caller caller, O
         await MoveAsync(plan.Changes, load, ct);
         await CloseAsync(plan, load, ct);
         _updated.ExceptWith(created.Select(planted => planted.Id));
+        await new OrganizationHistory((NpgsqlConnection)db.Database.GetDbConnection(), caller.TenantId, load.ImportId)
+            .KeepAsync([.. _updated.Select(id => (id, _before[id]))], ct);
         load.Receipt.Organizations = new(created.Count, _updated.Count, plan.Taken - created.Count - _updated.Count);
     }
 
@@ -51,7 +54,7 @@ internal sealed class OrganizationLoader(PLServiceDbContext db, Caller caller, O
     {
         foreach (var some in changes.Chunk(AtATime))
         {
-            var entities = await FindAsync(some, ct);
+            var entities = await FindAsync(some.Select(change => change.Id), ct);
             foreach (var change in some)
                 Change(entities[change.Id], change, load);
             await db.SaveChangesAsync(ct);
@@ -94,7 +97,7 @@ internal sealed class OrganizationLoader(PLServiceDbContext db, Caller caller, O
         var inTheWay = new List<OrganizationChange>();
         foreach (var some in changes.Chunk(AtATime))
         {
-            var entities = await FindAsync(some, ct);
+            var entities = await FindAsync(some.Select(change => change.Id), ct);
             foreach (var change in some.Where(change => entities[change.Id].ParentId != change.ParentId))
             {
                 var refused = await tree.MoveAsync(entities[change.Id], change.ParentId, ct);
@@ -112,10 +115,13 @@ internal sealed class OrganizationLoader(PLServiceDbContext db, Caller caller, O
         return inTheWay;
     }
 
-    private Task<Dictionary<Guid, Organization>> FindAsync(OrganizationChange[] some, CancellationToken ct)
+    private async Task<Dictionary<Guid, Organization>> FindAsync(IEnumerable<Guid> some, CancellationToken ct)
     {
-        var ids = some.Select(change => change.Id).ToList();
-        return db.Organizations.Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, ct);
+        var ids = some.ToList();
+        var found = await db.Organizations.Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, ct);
+        foreach (var organization in found.Values)
+            _before.TryAdd(organization.Id, OrganizationState.Of(organization));
+        return found;
     }
 
     // Closing comes last, when every successor exists.
@@ -123,24 +129,32 @@ internal sealed class OrganizationLoader(PLServiceDbContext db, Caller caller, O
     {
         foreach (var some in plan.Closed.Chunk(AtATime))
         {
-            var ids = some.Select(closing => closing.Id).ToList();
-            var entities = await db.Organizations.Where(o => ids.Contains(o.Id) && o.Status == OrganizationStatus.Active).ToDictionaryAsync(o => o.Id, ct);
+            var entities = await FindAsync(some.Select(closing => closing.Id), ct);
             foreach (var closing in some)
-            {
-                if (!entities.TryGetValue(closing.Id, out var organization))
-                    continue;
-                if (organization.Close(closing.On, closing.SuccessorId) is { } refused)
-                {
-                    Refuse(load, closing.Row, refused);
-                    continue;
-                }
-
-                audit.Record("organization.closed", organization.Id, organization.Id, new { importId = load.ImportId });
-                _updated.Add(organization.Id);
-            }
-
+                Close(entities[closing.Id], closing, load);
             await db.SaveChangesAsync(ct);
         }
+    }
+
+    // A closed one that the file closes on another day, or in favor of another successor, was closed wrongly before.
+    private void Close(Organization organization, OrganizationClosing closing, ImportLoad load)
+    {
+        var successorId = closing.SuccessorId ?? organization.SuccessorId;
+        if (organization.Status is OrganizationStatus.Closed)
+        {
+            if (organization.ClosedOn == closing.On && organization.SuccessorId == successorId)
+                return;
+            organization.Reopen();
+        }
+
+        if (organization.Close(closing.On, successorId) is { } refused)
+        {
+            Refuse(load, closing.Row, refused);
+            return;
+        }
+
+        audit.Record("organization.closed", organization.Id, organization.Id, new { importId = load.ImportId });
+        _updated.Add(organization.Id);
     }
 
     private static void Refuse(ImportLoad load, OrganizationRow row, Domain.DomainError refused)

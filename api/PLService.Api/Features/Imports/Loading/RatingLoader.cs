@@ -55,8 +55,10 @@ internal sealed class RatingLoader(PLServiceDbContext db, Caller caller, Instrum
             return [];
         load.Report("storing", load.Size);
         var contradicting = stage.MayRepeat(scopes) ? await new RatingMerge(Connection).MergeAsync(ct) : [];
-        if (contradicting.Count == 0)
-            await atypical.WarnAsync(load.Issues, scopes.Targets, ct);
+        if (contradicting.Count > 0)
+            return contradicting;
+        await atypical.WarnAsync(load.Issues, scopes.Targets, ct);
+        await new CommentCheck(Connection, caller).WarnAsync(load.Issues, scopes.Targets, ct);
         return contradicting;
     }
 
