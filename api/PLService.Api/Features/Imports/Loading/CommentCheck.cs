@@ -45,7 +45,7 @@ internal sealed class CommentCheck(NpgsqlConnection connection, Caller caller)
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            issues.Add(new(ImportSeverity.Warning, ImportLoadCodes.AtypicalNoComment,
+            issues.Add(new(ImportSeverity.Warning, ImportLoadCodes.NoComment,
                 $"{reader.GetInt64(2)} participants chose {reader.GetString(1)} on {reader.GetString(0)}, which asks for a comment, and gave none.",
                 reader.GetInt64(3), 0, "comment", reader.GetString(1)));
         }

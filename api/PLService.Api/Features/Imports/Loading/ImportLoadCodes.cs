@@ -12,6 +12,7 @@ internal static class ImportLoadCodes
     public const string UnknownItem = "import.unknown_item";
     public const string UnknownLevel = "import.unknown_level";
     public const string UnknownRole = "import.unknown_role";
+    public const string NoComment = "import.no_comment";
     public const string TalliesOnly = "import.tallies_only";
     public const string WarningsNotAccepted = "import.warnings_not_accepted";
     public const string Refused = "import.rows_rejected";
@@ -19,6 +20,5 @@ internal static class ImportLoadCodes
     /// <summary>What all codes of atypical values begin with.</summary>
     public const string AtypicalPrefix = "import.atypical_";
     public const string AtypicalIdentical = "import.atypical_identical";
-    public const string AtypicalNoComment = "import.atypical_no_comment";
     public const string AtypicalChange = "import.atypical_change";
 }

@@ -7,8 +7,7 @@ using PLService.Api.Persistence;
 
 namespace PLService.Api.Features.Imports.Loading;
 
-/// <summary>An organization as it was before an import changed it.</summary>
-/// <param name="Kind">As the database writes it.</param>
+/// <summary>An organization as it was before an import changed it; its kind as the database writes it.</summary>
 internal sealed record OrganizationState(
     string Kind, string Name, string TimeZone, DateOnly? OpenedOn, Guid? ParentId, DateOnly? ClosedOn, Guid? SuccessorId)
 {
