@@ -40,6 +40,24 @@ public partial class PLServiceClient : IDisposable
     public async Task<AccessToken> SignInAsync(CancellationToken cancellationToken = default) =>
         await (_tokens ?? throw new InvalidOperationException("Only a client made by Connect signs in by itself.")).GetAsync(null, cancellationToken);
 
+    /// <summary>Reads what an operation gives in another form than JSON, such as <c>text/csv</c>, as a stream; dispose of it.</summary>
+    /// <param name="address">Relative to the service, as <c>v1/assessments/{id}/results</c>; its parts escaped.</param>
+    /// <param name="mediaType">What is wanted.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public async Task<FileResponse> DownloadAsync(string address, string mediaType, CancellationToken cancellationToken = default)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, UriKind.Relative));
+        request.Headers.Accept.ParseAdd(mediaType);
+        var response = await _httpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        var headers = response.Headers.Concat(response.Content.Headers).ToDictionary(header => header.Key, header => header.Value, StringComparer.OrdinalIgnoreCase);
+        if (response.IsSuccessStatusCode)
+            return new FileResponse((int)response.StatusCode, headers, await response.Content.ReadAsStreamAsync(cancellationToken), null, response);
+
+        using (response)
+            throw new ApiProblemException($"{address} was refused.", (int)response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken), headers, null);
+    }
+
     /// <inheritdoc />
     public void Dispose()
     {

@@ -7,19 +7,27 @@ internal sealed class Pls(IReadOnlyDictionary<string, string>? environment = nul
 {
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("pls-home-");
 
+    private static string Program => Path.Combine(AppContext.BaseDirectory, "pls.dll");
+
     /// <summary>The configuration file of this home.</summary>
     public string Configuration => Path.Combine(_home.FullName, "plservice", "config.json");
 
     public Task<Ended> RunAsync(params string[] arguments) => RunAsync(null, arguments);
 
-    public Task<Ended> RunAsync(string? input, string[] arguments)
+    public Task<Ended> RunAsync(string? input, string[] arguments) => Programs.RunAsync("dotnet", [Program, .. arguments], Variables(), _home.FullName, input);
+
+    /// <summary>A file in this home.</summary>
+    public string PathOf(string name) => Path.Combine(_home.FullName, name);
+
+    /// <summary>Runs, and sends what Ctrl-C sends after a while.</summary>
+    public async Task<Ended> InterruptAsync(string[] arguments, TimeSpan after)
     {
-        var variables = new Dictionary<string, string>(environment ?? new Dictionary<string, string>())
-        {
-            ["XDG_CONFIG_HOME"] = _home.FullName,
-            ["APPDATA"] = _home.FullName,
-        };
-        return Programs.RunAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "pls.dll"), .. arguments], variables, _home.FullName, input);
+        using var process = Programs.Start("dotnet", [Program, .. arguments], Variables(), _home.FullName);
+        process.StandardInput.Close();
+        var ending = Programs.EndAsync(process);
+        await Task.Delay(after, TestContext.Current.CancellationToken);
+        (await Programs.RunAsync("kill", ["-INT", $"{process.Id}"])).Expect(0);
+        return await ending;
     }
 
     /// <summary>Runs with <c>--json</c>; gives what stands on standard output, which must be JSON and nothing else.</summary>
@@ -27,4 +35,10 @@ internal sealed class Pls(IReadOnlyDictionary<string, string>? environment = nul
         JsonNode.Parse((await RunAsync([.. arguments, "--json"])).Expect(0).Output)!;
 
     public void Dispose() => _home.Delete(recursive: true);
+
+    private Dictionary<string, string> Variables() => new(environment ?? new Dictionary<string, string>())
+    {
+        ["XDG_CONFIG_HOME"] = _home.FullName,
+        ["APPDATA"] = _home.FullName,
+    };
 }

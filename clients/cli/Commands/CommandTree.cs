@@ -16,8 +16,10 @@ internal static class CommandTree
             LogoutCommand.Build(),
             WhoAmICommand.Build(),
             OrganizationCommands.Build(),
+            AssessmentCommands.Build(),
             ImportCommand.Build(),
             ImportsCommands.Build(),
+            ExportCommands.Build(),
         };
         root.WithNotes(
             $"{SignIn.UrlVariable}, {SignIn.IdVariable} and {SignIn.SecretVariable} together stand in for 'pls login' ('make run' prints them).",

@@ -21,13 +21,14 @@ internal static class ImportsCommands
         DefaultValueFactory = _ => 50,
     };
 
-    public static Command Build() => new("imports", "Look after imports: list, show, wait, errors, cancel.")
+    public static Command Build() => new("imports", "Look after imports: list, show, wait, errors, cancel, undo.")
     {
         List(),
         Show(),
         Wait(),
         Errors(),
         Cancel(),
+        Undo(),
     };
 
     private static Command List() =>
@@ -114,6 +115,16 @@ internal static class ImportsCommands
         {
             var one = await session.Client.CancelImportAsync(session.Parsed.GetValue(Id), cancellationToken: ct);
             session.Screen.Show(one, _ => session.Screen.Say($"Import {one.Id} ends within seconds, and nothing of it is in."));
+            return ExitCodes.Done;
+        });
+
+    private static Command Undo() =>
+        new Command("undo", "Take back what an import changed, as long as nothing has changed since.") { Id }
+        .WithExamples("pls imports undo 0198c1de-0000-7000-8000-000000000000")
+        .Runs(async (session, ct) =>
+        {
+            var one = await session.Client.UndoImportAsync(session.Parsed.GetValue(Id), cancellationToken: ct);
+            session.Screen.Show(one, _ => session.Screen.Say($"Import {one.Id} is undone: everything is as it was before."));
             return ExitCodes.Done;
         });
 }

@@ -48,6 +48,29 @@ describe("against the running service", () => {
     assert.deepEqual(found, names);
   });
 
+  test("a file goes in, and its receipt and its faulty rows come back", async () => {
+    const file = new Blob(["name,kind,organization_id_system,organization_id\nAlder,district,state,A\nBirch,castle,state,B\n"]);
+    let { data: imported } = await client.upload("/v1/imports", file, {
+      query: { kind: "organizations", onError: "skip", fileName: "two.csv" },
+      headers: { Prefer: "wait=30" },
+    });
+    while (imported.status === "queued" || imported.status === "running") {
+      ({ data: imported } = await client.GET("/v1/imports/{id}", { params: { path: { id: imported.id } } }));
+    }
+
+    assert.deepEqual([imported.status, imported.receipt?.accepted, imported.receipt?.rejected], ["completed", 1, 1]);
+    const path = { id: imported.id };
+    const { data: rows } = await client.GET("/v1/imports/{id}/error-file", { params: { path }, parseAs: "text" });
+    assert.match(rows, /^Birch,castle,/m);
+  });
+
+  test("a secret, which the service cannot give twice, is made without an Idempotency-Key", async () => {
+    const { data: made, response } = await client.POST("/v1/api-clients", { body: { name: "nightly", scopes: ["tenant:read"] } });
+    assert.equal(response.status, 201);
+    const another = createClient({ baseUrl: baseUrl!, clientId: made.secret.clientId, clientSecret: made.secret.clientSecret });
+    assert.deepEqual((await another.GET("/v1/whoami")).data.scopes, ["tenant:read"]);
+  });
+
   test("If-None-Match answers 304 without a body", async () => {
     const made = await create({ kind: "other", name: `Cedar ${randomUUID()}` });
     const { data, response } = await client.GET("/v1/organizations/{id}", {
@@ -113,6 +136,8 @@ describe("against the running service", () => {
       await client.GET("/v1/organizations", { params: { query: { knid: "school", limit: 5 } } });
       // @ts-expect-error A tenant is not a list.
       client.paginate("/v1/tenant");
+      // @ts-expect-error The change feed never ends: it is followed by its own cursor.
+      client.paginate("/v1/changes");
       // @ts-expect-error The body is missing.
       await client.POST("/v1/organizations");
     };
