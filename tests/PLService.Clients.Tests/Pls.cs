@@ -19,13 +19,13 @@ internal sealed class Pls(IReadOnlyDictionary<string, string>? environment = nul
     /// <summary>A file in this home.</summary>
     public string PathOf(string name) => Path.Combine(_home.FullName, name);
 
-    /// <summary>Runs, and sends what Ctrl-C sends after a while.</summary>
-    public async Task<Ended> InterruptAsync(string[] arguments, TimeSpan after)
+    /// <summary>Runs, and sends what Ctrl-C sends once <paramref name="ready"/> has come true.</summary>
+    public async Task<Ended> InterruptAsync(string[] arguments, Func<Task> ready)
     {
         using var process = Programs.Start("dotnet", [Program, .. arguments], Variables(), _home.FullName);
         process.StandardInput.Close();
         var ending = Programs.EndAsync(process);
-        await Task.Delay(after, TestContext.Current.CancellationToken);
+        await ready();
         (await Programs.RunAsync("kill", ["-INT", $"{process.Id}"])).Expect(0);
         return await ending;
     }

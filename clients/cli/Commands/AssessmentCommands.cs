@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using PLService.Cli.Output;
 using PLService.Client;
 using Spectre.Console;
@@ -11,7 +10,6 @@ internal static class AssessmentCommands
 {
     private const int WholePages = 500;
 
-    private static readonly Argument<string> Id = new("id") { Description = "The assessment's id, or its external id." };
     private static readonly Option<string?> Organization = new("--organization") { Description = "Only of this organization.", HelpName = "id" };
     private static readonly Option<string?> Within = new("--within") { Description = "Only of this organization and everything below it.", HelpName = "id" };
     private static readonly Option<string?> Instrument = new("--instrument") { Description = "Only with this instrument.", HelpName = "code" };
@@ -19,18 +17,15 @@ internal static class AssessmentCommands
     private static readonly Option<string?> ExternalId = new("--external-id") { Description = "Only with this id outside the service.", HelpName = "text" };
     private static readonly Option<AssessmentStatus?> Status = Words.Option<AssessmentStatus>("--status", "Only with this status.");
 
-    private static readonly Option<int?> Revision = new("--revision")
-    {
-        Description = "Which frozen result, when the assessment was reopened and closed again; the latest unless given.",
-        HelpName = "number",
-    };
-
-    public static Command Build() => new("assessments", "List, open and close assessments; read tallies and results.")
+    public static Command Build() => new("assessments", "Plan, open and close assessments; read tallies and results.")
     {
         List(),
         Show(),
-        Change("open", "Open an assessment: from then on it takes answers.", (client, id, ct) => client.OpenAssessmentAsync(id, EntityTag.Any, cancellationToken: ct)),
-        Change("close", "Close an assessment and freeze its result.", (client, id, ct) => client.CloseAssessmentAsync(id, EntityTag.Any, cancellationToken: ct)),
+        AssessmentChanges.Create(),
+        AssessmentChanges.Open(),
+        AssessmentChanges.Close(),
+        AssessmentChanges.Reopen(),
+        AssessmentChanges.Archive(),
         Tally(),
         Results(),
     };
@@ -63,57 +58,48 @@ internal static class AssessmentCommands
         });
 
     private static Command Show() =>
-        new Command("show", "Show one assessment.") { Id }
+        new Command("show", "Show one assessment.") { AssessmentReference.Argument }
         .WithExamples("pls assessments show 0198c1de-0000-7000-8000-000000000000", "pls assessments show fall-2026-cedar")
         .Runs(async (session, ct) =>
         {
-            Show(session.Screen, await AssessmentReference.FindAsync(session.Client, session.Parsed.GetRequiredValue(Id), ct));
-            return ExitCodes.Done;
-        });
-
-    private static Command Change(string name, string description, Func<PLServiceClient, Guid, CancellationToken, Task<AssessmentResponse>> change) =>
-        new Command(name, description) { Id }
-        .WithExamples($"pls assessments {name} fall-2026-cedar")
-        .Runs(async (session, ct) =>
-        {
-            var one = await AssessmentReference.FindAsync(session.Client, session.Parsed.GetRequiredValue(Id), ct);
-            Show(session.Screen, await change(session.Client, one.Id, ct));
+            Draw(session.Screen, await AssessmentReference.FindAsync(session, ct));
             return ExitCodes.Done;
         });
 
     private static Command Tally() =>
-        new Command("tally", "Show the figures of an assessment as they are at this moment.") { Id }
+        new Command("tally", "Show the figures of an assessment as they are at this moment.") { AssessmentReference.Argument }
         .WithExamples("pls assessments tally fall-2026-cedar")
         .Runs(async (session, ct) =>
         {
-            var one = await AssessmentReference.FindAsync(session.Client, session.Parsed.GetRequiredValue(Id), ct);
+            var one = await AssessmentReference.FindAsync(session, ct);
             var tally = await session.Client.GetLiveTallyAsync(one.Id, ct);
             session.Screen.Show(tally, output =>
             {
-                output.WriteLine($"{one.Title}, as of {tally.AsOf.LocalDateTime.ToString("g", CultureInfo.CurrentCulture)}");
+                output.WriteLine($"{one.Title}, as of {Words.Of(tally.AsOf)}");
                 ResultTable.Draw(output, tally.Result);
             });
             return ExitCodes.Done;
         });
 
     private static Command Results() =>
-        new Command("results", "Show the frozen result of a closed assessment: strengths, gaps, every section and item.") { Id, Revision }
+        new Command("results", "Show the frozen result of a closed assessment: strengths, gaps, every section and item.") { AssessmentReference.Argument, AssessmentReference.Revision }
         .WithExamples("pls assessments results fall-2026-cedar", "pls assessments results fall-2026-cedar --json | jq '.result.whole.gaps'")
         .Runs(async (session, ct) =>
         {
-            var one = await AssessmentReference.FindAsync(session.Client, session.Parsed.GetRequiredValue(Id), ct);
-            var result = session.Parsed.GetValue(Revision) is { } revision
+            var one = await AssessmentReference.FindAsync(session, ct);
+            var result = session.Parsed.GetValue(AssessmentReference.Revision) is { } revision
                 ? await session.Client.GetResultRevisionAsync(one.Id, revision, ct)
                 : await session.Client.GetResultAsync(one.Id, ct);
             session.Screen.Show(result, output =>
             {
-                output.WriteLine($"{one.Title}, result {result.Revision}, SHA-256 {result.Sha256}");
+                output.WriteLine($"{one.Title}, result {result.Revision}, frozen {Words.Of(result.FrozenAt)}, SHA-256 {result.Sha256}");
                 ResultTable.Draw(output, result.Result);
             });
             return ExitCodes.Done;
         });
 
-    private static void Show(Screen screen, AssessmentResponse one) => screen.Show(one, output => output.Write(Screen.Facts(
+    /// <summary>One assessment, as people like to read it.</summary>
+    public static void Draw(Screen screen, AssessmentResponse one) => screen.Show(one, output => output.Write(Screen.Facts(
         ("id", one.Id.ToString()),
         ("title", one.Title),
         ("status", Words.Of(one.Status)),
@@ -123,7 +109,8 @@ internal static class AssessmentCommands
         ("external id", one.ExternalId),
         ("mode", Words.Of(one.Mode)),
         ("roles", one.Roles.Count > 0 ? string.Join(", ", one.Roles) : null),
-        ("window", one.WindowOpensOn is null && one.WindowClosesOn is null ? null : $"{one.WindowOpensOn:O} to {one.WindowClosesOn:O}"),
+        ("window opens", one.WindowOpensOn?.ToString("O")),
+        ("window closes", one.WindowClosesOn?.ToString("O")),
         ("reopened", one.ReopenReason),
         ("results", one.ResultRevision > 0 ? $"{one.ResultRevision}" : null))));
 }

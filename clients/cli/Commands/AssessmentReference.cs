@@ -1,3 +1,4 @@
+using System.CommandLine;
 using PLService.Cli.Profiles;
 using PLService.Client;
 
@@ -6,13 +7,23 @@ namespace PLService.Cli.Commands;
 /// <summary>Assessments as people name them: by the service's id, or by their id outside the service.</summary>
 internal static class AssessmentReference
 {
-    /// <exception cref="UserErrorException">None has it, or several organizations use the same outside id.</exception>
-    public static async Task<AssessmentResponse> FindAsync(PLServiceClient client, string reference, CancellationToken ct)
-    {
-        if (Guid.TryParse(reference, out var id))
-            return await client.GetAssessmentAsync(id, ct);
+    public static readonly Argument<string> Argument = new("assessment") { Description = "The assessment's id, or its external id." };
 
-        var found = (await client.ListAssessmentsAsync(externalId: reference, limit: 2, cancellationToken: ct)).Items;
+    public static readonly Option<int?> Revision = new("--revision")
+    {
+        Description = "Which frozen result, when the assessment was reopened and closed again; the latest unless given.",
+        HelpName = "number",
+    };
+
+    /// <summary>The assessment that the command line names.</summary>
+    /// <exception cref="UserErrorException">None has it, or several organizations use the same outside id.</exception>
+    public static async Task<AssessmentResponse> FindAsync(Session session, CancellationToken ct)
+    {
+        var reference = session.Parsed.GetRequiredValue(Argument);
+        if (Guid.TryParse(reference, out var id))
+            return await session.Client.GetAssessmentAsync(id, ct);
+
+        var found = (await session.Client.ListAssessmentsAsync(externalId: reference, limit: 2, cancellationToken: ct)).Items;
         return found switch
         {
             [var one] => one,

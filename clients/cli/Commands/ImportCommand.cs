@@ -30,7 +30,6 @@ internal static class ImportCommand
     private static readonly Option<bool> DryRun = Flag("--dry-run", "Do everything but store; says what would happen.");
     private static readonly Option<bool> Accept = Flag("--accept-warnings", "Take unusual values as right.");
     private static readonly Option<bool> NoWait = Flag("--no-wait", "Come back as soon as the file is stored; 'pls imports wait' waits later.");
-    private static readonly Option<bool> Wait = Flag("--wait", "Wait for the end (unless --no-wait is given).");
 
     public static Command Build()
     {
@@ -38,7 +37,7 @@ internal static class ImportCommand
         return new Command("import", "Import a file: ratings, paper tallies or organizations.")
         {
             File, Kind, Instrument, Version, Round, Organization, IdSystem, Assessment, ExternalId, Opens, Closes, Mode, TimeZone, IgnoreColumns,
-            Faulty, Create, Close, Keys, DryRun, Accept, Wait, NoWait, ImportOutcome.ErrorFile,
+            Faulty, Create, Close, Keys, DryRun, Accept, NoWait, ImportOutcome.ErrorFile,
         }
         .WithNotes(
             "readinessRatings   a row per rating",

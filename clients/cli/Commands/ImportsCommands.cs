@@ -21,11 +21,14 @@ internal static class ImportsCommands
         DefaultValueFactory = _ => 50,
     };
 
-    public static Command Build() => new("imports", "Look after imports: list, show, wait, errors, cancel, undo.")
+    private static readonly Option<bool> Raw = new("--raw") { Description = "Without the apostrophe that keeps spreadsheets from running a cell as a formula." };
+
+    public static Command Build() => new("imports", "Look after imports: list, show, wait, issues, errors, cancel, undo.")
     {
         List(),
         Show(),
         Wait(),
+        Issues(),
         Errors(),
         Cancel(),
         Undo(),
@@ -37,7 +40,7 @@ internal static class ImportsCommands
         .Runs(async (session, ct) =>
         {
             var parsed = session.Parsed;
-            var found = await session.Client.ListAllImportsAsync(status: parsed.GetValue(Status), kind: parsed.GetValue(Kind), cancellationToken: ct)
+            var found = await session.Client.ListAllImportsAsync(status: parsed.GetValue(Status), kind: parsed.GetValue(Kind), limit: Page(parsed), cancellationToken: ct)
                 .Take(parsed.GetValue(Most)).ToListAsync(ct);
             session.Screen.Show(found, output =>
             {
@@ -87,17 +90,13 @@ internal static class ImportsCommands
             return await ImportOutcome.ShowAsync(session, ended, ImportSource.DefaultErrorFile(ended), ct);
         });
 
-    private static Command Errors() =>
-        new Command("errors", "List what was wrong with a file, line by line; --error-file saves the rows to mend.") { Id, Most, ImportOutcome.ErrorFile }
-        .WithExamples(
-            "pls imports errors 0198c1de-0000-7000-8000-000000000000",
-            "pls imports errors 0198c1de-0000-7000-8000-000000000000 --error-file mend.csv")
+    private static Command Issues() =>
+        new Command("issues", "List what was wrong with a file, line by line.") { Id, Most }
+        .WithExamples("pls imports issues 0198c1de-0000-7000-8000-000000000000", "pls imports issues 0198c1de-0000-7000-8000-000000000000 --json | jq -r '.[].code' | sort | uniq -c")
         .Runs(async (session, ct) =>
         {
             var (parsed, id) = (session.Parsed, session.Parsed.GetValue(Id));
-            if (parsed.GetValue(ImportOutcome.ErrorFile) is { } path)
-                session.Screen.Say($"The rows with errors are in {await ImportOutcome.SaveErrorsAsync(session, id, path, ct)}.");
-            var found = await session.Client.ListAllImportIssuesAsync(id, cancellationToken: ct).Take(parsed.GetValue(Most)).ToListAsync(ct);
+            var found = await session.Client.ListAllImportIssuesAsync(id, limit: Page(parsed), cancellationToken: ct).Take(parsed.GetValue(Most)).ToListAsync(ct);
             session.Screen.Show(found, output =>
             {
                 var table = Screen.Table("line", "", "code", "column", "value", "what is wrong");
@@ -105,6 +104,16 @@ internal static class ImportsCommands
                     table.AddRow(new Text($"{one.Line}"), new Text(one.Severity), new Text(one.Code), new Text(one.Column ?? ""), new Text(one.Value ?? ""), new Text(one.Detail));
                 output.Write(table);
             });
+            return ExitCodes.Done;
+        });
+
+    private static Command Errors() =>
+        new Command("errors", "Save the rows that were refused, with the reason in each: mend them there and import that file.") { Id, ExportCommands.File, Raw }
+        .WithExamples("pls imports errors 0198c1de-0000-7000-8000-000000000000 -o mend.csv")
+        .Runs(async (session, ct) =>
+        {
+            var id = session.Parsed.GetValue(Id);
+            await ExportCommands.WriteAsync(session, output => ImportOutcome.CopyErrorsAsync(session, id, session.Parsed.GetValue(Raw), output, ct));
             return ExitCodes.Done;
         });
 
@@ -127,4 +136,6 @@ internal static class ImportsCommands
             session.Screen.Show(one, _ => session.Screen.Say($"Import {one.Id} is undone: everything is as it was before."));
             return ExitCodes.Done;
         });
+
+    private static int Page(ParseResult parsed) => Math.Clamp(parsed.GetValue(Most), 1, 500);
 }

@@ -22,6 +22,7 @@ internal static class LogoutCommand
 
             var current = configuration.Current is { } last && configuration.Profiles.ContainsKey(last) ? last : configuration.Profiles.Keys.FirstOrDefault();
             ProfileStore.Write(configuration with { Current = current });
+            screen.Show(new { Current = current, Profiles = configuration.Profiles.Keys }, _ => { });
             screen.Say(parsed.GetValue(All) ? "All sign-ins are forgotten." : $"Profile '{name}' is forgotten.");
             return Task.FromResult(ExitCodes.Done);
         });

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 
 namespace PLService.Cli.Commands;
@@ -7,6 +8,9 @@ namespace PLService.Cli.Commands;
 internal static class Words
 {
     public static string Of(Enum value) => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+
+    /// <summary>A moment in this machine's time, to the minute.</summary>
+    public static string Of(DateTimeOffset moment) => moment.LocalDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>An option that takes one of these words, and names them all when it gets another.</summary>
     public static Option<T?> Option<T>(string name, string description)

@@ -53,7 +53,9 @@ internal static class ImportOutcome
     /// <summary>Shows receipt and errors, saves the rejected rows, and says by its exit code what became of the file.</summary>
     public static async Task<int> ShowAsync(Session session, ImportResponse import, string errorFile, CancellationToken ct)
     {
-        var saved = import.Receipt is { Rejected: > 0 } ? await SaveErrorsAsync(session, import.Id, session.Parsed.GetValue(ErrorFile) ?? errorFile, ct) : null;
+        var saved = import.Receipt is { Rejected: > 0 } ? session.Parsed.GetValue(ErrorFile) ?? errorFile : null;
+        if (saved is not null)
+            await OutputFile.WriteAsync(saved, output => CopyErrorsAsync(session, import.Id, raw: false, output, ct));
         if (session.Screen.IsJson)
         {
             var json = JsonSerializer.SerializeToNode(import, PLServiceClient.WireOptions)!.AsObject();
@@ -69,18 +71,16 @@ internal static class ImportOutcome
         return ExitCodeOf(import);
     }
 
-    /// <summary>Streams the rejected rows to a file.</summary>
-    public static async Task<string> SaveErrorsAsync(Session session, Guid importId, string path, CancellationToken ct)
+    /// <summary>Streams the rejected rows, with the reason in each.</summary>
+    public static async Task CopyErrorsAsync(Session session, Guid importId, bool raw, Stream output, CancellationToken ct)
     {
-        using var errors = await session.Client.GetImportErrorFileAsync(importId, cancellationToken: ct);
-        await using var file = File.Create(path);
-        await errors.Stream.CopyToAsync(file, ct);
-        return path;
+        using var errors = await session.Client.GetImportErrorFileAsync(importId, raw ? true : null, ct);
+        await errors.Stream.CopyToAsync(output, ct);
     }
 
     private static int ExitCodeOf(ImportResponse import) => import switch
     {
-        { Status: not (ImportStatus.Completed or ImportStatus.Undone) } => ExitCodes.Failed,
+        { Status: not ImportStatus.Completed } => ExitCodes.Failed,
         { Receipt: { Rejected: > 0, Accepted: 0 } } => ExitCodes.Failed,
         { Receipt.Rejected: > 0 } => ExitCodes.Partly,
         _ => ExitCodes.Done,
@@ -123,7 +123,7 @@ internal static class ImportOutcome
             ImportStatus.Failed => "No row is in",
             _ => Words.Of(import.Status),
         };
-        return $"{what}: {Number(receipt.Records)} rows, {Number(receipt.Accepted)} good, {Number(receipt.Rejected)} with errors{speed}";
+        return $"{what}: {Number(receipt.Records)} rows, {Number(receipt.Rejected)} with errors{speed}";
     }
 
     private static Table Issues(IReadOnlyList<ImportReceiptIssueGroup> issues)

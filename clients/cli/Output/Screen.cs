@@ -11,11 +11,13 @@ internal sealed class Screen(bool json)
     // Wide enough that no cell is broken where nobody's eyes are the limit.
     private const int WidthOfFiles = 1000;
 
+    /// <summary>For terminals and files, not for web pages: accents stay as they are.</summary>
+    public static readonly JavaScriptEncoder Relaxed = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
     private static readonly JsonSerializerOptions Wire = new(PLServiceClient.WireOptions)
     {
         WriteIndented = true,
-        // For terminals and files, not for web pages: accents stay as they are.
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = Relaxed,
     };
 
     private readonly IAnsiConsole _out = Open(Console.Out, Console.IsOutputRedirected);

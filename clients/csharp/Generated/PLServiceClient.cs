@@ -9278,7 +9278,7 @@ namespace PLService.Client
         /// Levels by item code, or by item and axis code; null clears.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("ratings")]
-        public System.Collections.Generic.IReadOnlyDictionary<string, string?>? Ratings { get; set; }
+        public System.Collections.Generic.IReadOnlyDictionary<string, ItemRating?>? Ratings { get; set; }
 
         /// <summary>
         /// Comments by item code; null removes.
@@ -9538,7 +9538,7 @@ namespace PLService.Client
         /// Levels by item code, or by item and axis code.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("ratings")]
-        public System.Collections.Generic.IReadOnlyDictionary<string, string?>? Ratings { get; set; }
+        public System.Collections.Generic.IReadOnlyDictionary<string, ItemRating?>? Ratings { get; set; }
 
         /// <summary>
         /// Comments by item code, 4,000 characters at most.
@@ -11709,7 +11709,7 @@ namespace PLService.Client
         /// Ratings by item code: a level, or one per axis where the instrument has several; null where the mode keeps them back.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("ratings")]
-        public System.Collections.Generic.IReadOnlyDictionary<string, string>? Ratings { get; set; }
+        public System.Collections.Generic.IReadOnlyDictionary<string, ItemRating>? Ratings { get; set; }
 
         /// <summary>
         /// Comments by item code; null where the mode keeps them back.
@@ -11876,7 +11876,7 @@ namespace PLService.Client
         /// Marks by item and level code, or by item, axis and level code.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("counts")]
-        public required System.Collections.Generic.IReadOnlyDictionary<string, System.Collections.Generic.IReadOnlyDictionary<string, int>> Counts { get; set; }
+        public required System.Collections.Generic.IReadOnlyDictionary<string, ItemCounts> Counts { get; set; }
 
         /// <summary>
         /// The role of everybody in the group, when all have one.
@@ -12352,7 +12352,7 @@ namespace PLService.Client
         /// Marks by item and level code, or by item, axis and level code where the instrument has several axes.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("counts")]
-        public required System.Collections.Generic.IReadOnlyDictionary<string, System.Collections.Generic.IReadOnlyDictionary<string, int>> Counts { get; set; }
+        public required System.Collections.Generic.IReadOnlyDictionary<string, ItemCounts> Counts { get; set; }
 
         /// <summary>
         /// When it was entered.

@@ -9,16 +9,24 @@ const here = dirname(fileURLToPath(import.meta.url));
 const generated = join(here, "..", "Generated");
 const clientFile = join(generated, "PLServiceClient.cs");
 
+// Values whose shape tells what they are, by the word of the contract's description; NSwag would keep the first shape alone.
+const handWritten = { "The rating of one item": "ItemRating", "How many marks": "ItemCounts" };
+const orNull = "OrNull";
+const notGenerated = Object.values(handWritten).flatMap((name) => [name, name + orNull]);
+
 const contract = JSON.parse(readFileSync(join(here, "..", "..", "..", "openapi", "v1.json"), "utf8"));
 simplify(contract);
 runNSwag(contract);
 addKeys(clientFile);
+edit(clientFile, (text) => Object.values(handWritten).reduce((changed, name) => changed.replaceAll(name + orNull, `${name}?`), text));
 writeFileSync(join(generated, "PLServiceLists.cs"), lists(readFileSync(clientFile, "utf8"), contract.components.schemas));
 
 /** What C# callers need not see: NSwag writes twenty lines for each failure of each operation, and the door reads them all in one place. */
 function simplify({ paths, components }) {
   // Tokens are the door's business.
   delete paths["/oauth/token"];
+  Object.values(components.schemas).forEach(referToHandWritten);
+  for (const name of notGenerated) components.schemas[name] = { type: "object" };
   for (const operation of Object.values(paths).flatMap((path) => Object.values(path))) {
     for (const status of Object.keys(operation.responses)) {
       const { content } = operation.responses[status];
@@ -43,6 +51,22 @@ function simplify({ paths, components }) {
   // A problem is in no success, but in every exception.
   visit([paths, { $ref: "#/components/schemas/ApiProblem" }]);
   components.schemas = Object.fromEntries(Object.entries(components.schemas).filter(([name]) => used.has(name)));
+}
+
+/** Puts a reference in the place of every value with several shapes; one that has no hand-written type stops the generator. */
+function referToHandWritten(node) {
+  for (const [name, value] of Object.entries(node)) {
+    if (typeof value !== "object" || value === null) continue;
+    if (!value.oneOf) {
+      referToHandWritten(value);
+      continue;
+    }
+    const known = Object.keys(handWritten).find((words) => value.description?.startsWith(words));
+    if (!known) throw new Error(`No type in clients/csharp stands for ${JSON.stringify(value)}`);
+    // NSwag forgets that a referred value may be null: a name of its own remembers it until the file is written.
+    const type = handWritten[known] + (value.oneOf.some((shape) => shape.nullable) ? orNull : "");
+    node[name] = { $ref: `#/components/schemas/${type}` };
+  }
 }
 
 function asFile(content) {
@@ -72,6 +96,7 @@ function runNSwag(simplified) {
       useBaseUrl: false,
       generateExceptionClasses: false,
       exceptionClass: "ApiProblemException",
+      excludedTypeNames: notGenerated.join(","),
       generateOptionalParameters: true,
       generateOptionalPropertiesAsNullable: true,
       generateNullableReferenceTypes: true,
@@ -97,7 +122,11 @@ function runNSwag(simplified) {
 /** Where the contract takes an Idempotency-Key, there is always one: it is what makes a POST safe to repeat. Where it takes none, there must be none. */
 function addKeys(file) {
   const optional = /if \(idempotencyKey != null\)\n( +) {4}request_/g;
-  writeFileSync(file, readFileSync(file, "utf8").replace(optional, "idempotencyKey ??= RetryHandler.NewKey();\n$1request_"));
+  edit(file, (text) => text.replace(optional, "idempotencyKey ??= RetryHandler.NewKey();\n$1request_"));
+}
+
+function edit(file, change) {
+  writeFileSync(file, change(readFileSync(file, "utf8")));
 }
 
 /** For `Task<OrganizationResponsePage> ListOrganizationsAsync(filters, limit, cursor, count, ct)`: `ListAllOrganizationsAsync(filters, limit, ct)`. */

@@ -120,4 +120,41 @@ public sealed class AgainstTheServiceTests(ApiServer api) : IClassFixture<ApiSer
         var problem = await Assert.ThrowsAsync<ApiProblemException>(() => client.ListOrganizationsAsync(cancellationToken: Ct));
         Assert.Equal((403, "auth.missing_scope"), (problem.Status, problem.Code));
     }
+
+    [Fact]
+    public async Task Ratings_and_counts_have_a_level_or_one_per_axis()
+    {
+        var tenant = await api.NewTenantAsync();
+        using (var http = tenant.Everything())
+        {
+            await http.PublishAsync(TestInstruments.OneAxis());
+            await http.PublishAsync(TestInstruments.TwoAxes());
+        }
+
+        using var client = api.Connect(tenant.Credentials);
+        var school = await client.CreateOrganizationAsync(new() { Kind = OrganizationKind.School, Name = "Alder" }, cancellationToken: Ct);
+        var (single, several) = (await OpenAsync("pulse"), await OpenAsync("two-axes"));
+
+        var rated = await client.CreateResponseAsync(
+            single.Id, new() { ParticipantKey = "p", Ratings = new Dictionary<string, ItemRating?> { ["A.1"] = "green", ["A.2"] = "yellow" } }, cancellationToken: Ct);
+        Assert.Equal(new ItemRating("green"), rated.Ratings!["A.1"]);
+        var cleared = await client.ChangeResponseAsync(
+            single.Id, rated.Id, EntityTag.Of(rated.Version), new() { Ratings = new Dictionary<string, ItemRating?> { ["A.1"] = null } }, Ct);
+        Assert.Equal(["A.2"], cleared.Ratings!.Keys);
+
+        var both = new ItemRating(null, new Dictionary<string, string?> { ["status"] = "red", ["priority"] = "high" });
+        await client.CreateResponseAsync(several.Id, new() { ParticipantKey = "p", Ratings = new Dictionary<string, ItemRating?> { ["A.1"] = both } }, cancellationToken: Ct);
+        var read = (await client.ListResponsesAsync(several.Id, cancellationToken: Ct)).Items[0];
+        Assert.Equal(both.ByAxis, read.Ratings!["A.1"].ByAxis);
+
+        var counts = new ItemCounts(null, new Dictionary<string, IReadOnlyDictionary<string, int>> { ["status"] = new Dictionary<string, int> { ["red"] = 3 } });
+        await client.PutTallyAsync(several.Id, "table", null, new() { Participants = 3, Counts = new Dictionary<string, ItemCounts> { ["A.1"] = counts } }, Ct);
+        Assert.Equal(3, (await client.ListTalliesAsync(several.Id, cancellationToken: Ct)).Items[0].Counts["A.1"].ByAxis!["status"]["red"]);
+        await client.PutTallyAsync(
+            single.Id, "table", null, new() { Participants = 2, Counts = new Dictionary<string, ItemCounts> { ["A.1"] = new(new Dictionary<string, int> { ["green"] = 2 }) } }, Ct);
+        Assert.Equal(2, (await client.GetTallyAsync(single.Id, "table", cancellationToken: Ct)).Counts["A.1"].Levels!["green"]);
+
+        Task<AssessmentResponse> OpenAsync(string instrument) => client.CreateAssessmentAsync(
+            new() { Instrument = new() { Code = instrument }, Round = "r", OrganizationId = school.Id, Mode = AssessmentMode.Named, Open = true }, cancellationToken: Ct);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Npgsql;
 using PLService.Api.Tests.Infrastructure;
 
 namespace PLService.Clients.Tests.Cli;
@@ -14,7 +15,7 @@ public sealed class ImportCommandTests(ApiServer api) : IClassFixture<ApiServer>
     {
         var pls = await SignedInAsync();
 
-        Assert.Contains("All rows are in: 15 rows", (await ImportAsync(pls, "organizations.csv", "organizations")).Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains("All rows are in: 15 rows, 0 with errors", (await ImportAsync(pls, "organizations.csv", "organizations")).Expect(0).Output, StringComparison.Ordinal);
         var first = JsonNode.Parse((await ImportAsync(pls, "readiness-long.csv", "readinessRatings", "--create-assessments", "--json")).Expect(0).Output)!;
         var again = JsonNode.Parse((await ImportAsync(pls, "readiness-long.csv", "readinessRatings", "--json")).Expect(0).Output)!;
 
@@ -46,16 +47,19 @@ public sealed class ImportCommandTests(ApiServer api) : IClassFixture<ApiServer>
         string[] command = ["import", file, "--kind", "readinessRatings", "--create-assessments"];
 
         var aborted = (await pls.RunAsync(command)).Expect(1);
-        Assert.Contains("No row is in: 4 rows, 3 good, 1 with errors", aborted.Output, StringComparison.Ordinal);
+        Assert.Contains("No row is in: 4 rows, 1 with errors", aborted.Output, StringComparison.Ordinal);
         Assert.Contains("purple", await File.ReadAllTextAsync(pls.PathOf("ratings.errors.csv"), Ct), StringComparison.Ordinal);
 
         var partly = JsonNode.Parse((await pls.RunAsync([.. command, "--on-error", "skip", "--json"])).Expect(2).Output)!;
         Assert.Equal((3, 1), ((int)partly["receipt"]!["accepted"]!, (int)partly["receipt"]!["rejected"]!));
-        Assert.Equal("import.unknown_level", (string?)(await pls.ReadAsync("imports", "errors", (string)partly["id"]!))[0]!["code"]);
+        Assert.Equal("import.unknown_level", (string?)(await pls.ReadAsync("imports", "issues", (string)partly["id"]!))[0]!["code"]);
+        Assert.Contains("import.unknown_level", (await pls.RunAsync("imports", "issues", (string)partly["id"]!)).Expect(0).Output, StringComparison.Ordinal);
+        Assert.Equal(
+            await File.ReadAllTextAsync((string)partly["errorFile"]!, Ct), (await pls.RunAsync("imports", "errors", (string)partly["id"]!)).Expect(0).Output);
 
         var mended = (string)partly["errorFile"]!;
         await File.WriteAllTextAsync(mended, (await File.ReadAllTextAsync(mended, Ct)).Replace(",purple,", ",red,", StringComparison.Ordinal), Ct);
-        Assert.Contains("1 rows, 1 good", (await pls.RunAsync("import", mended, "--kind", "readinessRatings")).Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains("All rows are in: 1 rows", (await pls.RunAsync("import", mended, "--kind", "readinessRatings")).Expect(0).Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,7 +74,7 @@ public sealed class ImportCommandTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.Equal(id, (string?)(await pls.ReadAsync("imports", "list", "--kind", "organizations"))[0]!["id"]);
         Assert.Contains("job.already_ended", (await pls.RunAsync("imports", "cancel", id)).Expect(1).Errors, StringComparison.Ordinal);
 
-        (await pls.RunAsync("imports", "undo", id)).Expect(0);
+        Assert.Equal("undone", (string?)(await pls.ReadAsync("imports", "undo", id))["status"]);
         Assert.Empty((await pls.ReadAsync("orgs", "list")).AsArray());
     }
 
@@ -96,29 +100,73 @@ public sealed class ImportCommandTests(ApiServer api) : IClassFixture<ApiServer>
     }
 
     [Fact]
-    public async Task Interrupting_exits_130_and_says_how_to_go_on()
+    public async Task Interrupting_exits_130_and_the_import_can_be_waited_for_or_stopped()
     {
         if (OperatingSystem.IsWindows())
             return;
         var pls = await SignedInAsync();
         (await ImportAsync(pls, "organizations.csv", "organizations")).Expect(0);
-        var file = pls.PathOf("large.csv");
-        await LargeAsync(file);
+        var file = Path.Combine(Samples, "readiness-long.csv");
+        string[] command = ["import", file, "--kind", "readinessRatings", "--create-assessments"];
 
-        var ended = await pls.InterruptAsync(["import", file, "--kind", "readinessRatings", "--create-assessments"], after: TimeSpan.FromSeconds(2));
+        // No assessment can be made while another holds the table: imports stand still, however fast the machine.
+        await using var database = new NpgsqlConnection(api.Database.Owner);
+        await database.OpenAsync(Ct);
+        await using var held = await database.BeginTransactionAsync(Ct);
+        await using (var hold = new NpgsqlCommand("lock table pls.assessment in share row exclusive mode", database, held))
+            await hold.ExecuteNonQueryAsync(Ct);
 
-        ended.Expect(130);
+        var ended = (await pls.InterruptAsync(command, async () => await RunningAsync(pls))).Expect(130);
+        var id = await RunningAsync(pls);
+        Assert.Contains($"'pls imports wait {id}' waits again", ended.Errors, StringComparison.Ordinal);
         Assert.Contains("Interrupted.", ended.Errors, StringComparison.Ordinal);
         Assert.Empty(ended.Output);
+
+        await held.RollbackAsync(Ct);
+        Assert.Contains("All rows are in: 2,304 rows", (await pls.RunAsync("imports", "wait", id)).Expect(0).Output, StringComparison.Ordinal);
     }
 
-    // Enough rows that it cannot have ended when the signal comes.
-    private static async Task LargeAsync(string file)
+    [Fact]
+    public async Task A_queued_import_is_cancelled_and_waiting_for_it_exits_1()
     {
-        await using var writer = new StreamWriter(file);
-        await writer.WriteLineAsync("district_nces_id,assessment_external_id,instrument,round,participant_key,item_code,level");
-        for (var row = 0; row < 4_000_000; row++)
-            await writer.WriteLineAsync($"9900010,large,plsr,2026-fall,p-{row / 48},{(row % 2 == 0 ? "VIS" : "STD")}.{row % 6 + 1},red");
+        var pls = await SignedInAsync();
+        (await ImportAsync(pls, "organizations.csv", "organizations")).Expect(0);
+        await using var database = new NpgsqlConnection(api.Database.Owner);
+        await database.OpenAsync(Ct);
+        await using var held = await database.BeginTransactionAsync(Ct);
+        await using (var hold = new NpgsqlCommand("lock table pls.assessment in share row exclusive mode", database, held))
+            await hold.ExecuteNonQueryAsync(Ct);
+
+        var id = (await ImportAsync(pls, "readiness-long.csv", "readinessRatings", "--create-assessments", "--no-wait")).Expect(0).Output.Trim();
+        Assert.Equal(id, (string?)(await pls.ReadAsync("imports", "cancel", id))["id"]);
+        await held.RollbackAsync(Ct);
+
+        (await pls.RunAsync("imports", "wait", id)).Expect(1);
+        Assert.Equal("cancelled", (string?)(await pls.ReadAsync("imports", "show", id))["status"]);
+        Assert.Empty((await pls.ReadAsync("assessments", "list")).AsArray());
+    }
+
+    [Fact]
+    public async Task A_service_that_cannot_be_reached_exits_1_with_one_line()
+    {
+        using var pls = new Pls(new Dictionary<string, string> { ["PLSERVICE_URL"] = "http://127.0.0.1:1", ["PLSERVICE_CLIENT_ID"] = "x", ["PLSERVICE_CLIENT_SECRET"] = "y" });
+
+        var ended = (await pls.RunAsync("import", Path.Combine(Samples, "organizations.csv"), "--kind", "organizations")).Expect(1);
+
+        Assert.Contains("cannot be reached", ended.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", ended.Errors, StringComparison.Ordinal);
+    }
+
+    // The id of the import that has begun and cannot end.
+    private static async Task<string> RunningAsync(Pls pls)
+    {
+        for (var tries = 0; tries < 200; tries++)
+        {
+            if ((await pls.ReadAsync("imports", "list", "--status", "running")).AsArray() is [{ } running, ..])
+                return (string)running["id"]!;
+        }
+
+        throw new TimeoutException("No import began.");
     }
 
     private static (int Created, int Updated, int Unchanged) Outcome(JsonNode outcome) =>
