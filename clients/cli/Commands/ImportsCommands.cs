@@ -123,7 +123,7 @@ internal static class ImportsCommands
         .Runs(async (session, ct) =>
         {
             var one = await session.Client.CancelImportAsync(session.Parsed.GetValue(Id), cancellationToken: ct);
-            session.Screen.Show(one, _ => session.Screen.Say($"Import {one.Id} ends within seconds, and nothing of it is in."));
+            session.Screen.Show(one, _ => session.Screen.Say($"Import {one.Id} is asked to stop; 'pls imports wait {one.Id}' tells when it has."));
             return ExitCodes.Done;
         });
 

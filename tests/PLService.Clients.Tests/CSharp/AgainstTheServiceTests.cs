@@ -148,10 +148,10 @@ public sealed class AgainstTheServiceTests(ApiServer api) : IClassFixture<ApiSer
         Assert.Equal(both.ByAxis, read.Ratings!["A.1"].ByAxis);
 
         var counts = new ItemCounts(null, new Dictionary<string, IReadOnlyDictionary<string, int>> { ["status"] = new Dictionary<string, int> { ["red"] = 3 } });
-        await client.PutTallyAsync(several.Id, "table", null, new() { Participants = 3, Counts = new Dictionary<string, ItemCounts> { ["A.1"] = counts } }, Ct);
+        await client.PutTallyAsync(several.Id, "table", new() { Participants = 3, Counts = new Dictionary<string, ItemCounts> { ["A.1"] = counts } }, cancellationToken: Ct);
         Assert.Equal(3, (await client.ListTalliesAsync(several.Id, cancellationToken: Ct)).Items[0].Counts["A.1"].ByAxis!["status"]["red"]);
         await client.PutTallyAsync(
-            single.Id, "table", null, new() { Participants = 2, Counts = new Dictionary<string, ItemCounts> { ["A.1"] = new(new Dictionary<string, int> { ["green"] = 2 }) } }, Ct);
+            single.Id, "table", new() { Participants = 2, Counts = new Dictionary<string, ItemCounts> { ["A.1"] = new(new Dictionary<string, int> { ["green"] = 2 }) } }, cancellationToken: Ct);
         Assert.Equal(2, (await client.GetTallyAsync(single.Id, "table", cancellationToken: Ct)).Counts["A.1"].Levels!["green"]);
 
         Task<AssessmentResponse> OpenAsync(string instrument) => client.CreateAssessmentAsync(

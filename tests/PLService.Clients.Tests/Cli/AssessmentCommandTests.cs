@@ -22,7 +22,7 @@ public sealed class AssessmentCommandTests(ApiServer api) : IClassFixture<ApiSer
         Assert.Contains("12 participants", (await pls.RunAsync("assessments", "tally", Assessment)).Expect(0).Output, StringComparison.Ordinal);
 
         var early = (await pls.RunAsync("assessments", "results", Assessment, "--json")).Expect(1);
-        Assert.Contains("assessment.no_result", early.Errors, StringComparison.Ordinal);
+        Assert.Contains("assessment.not_closed", early.Errors, StringComparison.Ordinal);
         Assert.Empty(early.Output);
 
         Assert.Equal("closed", (string?)(await pls.ReadAsync("assessments", "close", Assessment))["status"]);
