@@ -45,7 +45,8 @@ bench:    ## Measure against bare ASP.NET and PostgreSQL's own limits (about 15 
 	@dotnet tests/bench/PLService.Bench/bin/$(CONFIG)/net10.0/plservice-bench.dll run
 
 publish:  ## Write a self-contained build for RUNTIME (default linux-x64) to artifacts/plservice
-	@dotnet publish api/PLService.Api -c $(CONFIG) -r $(RUNTIME) --self-contained -v q --nologo -o artifacts/plservice
+	@# A lock file of its own: the committed one is for builds that name no runtime.
+	@dotnet publish api/PLService.Api -c $(CONFIG) -r $(RUNTIME) --self-contained -p:NuGetLockFilePath=obj/publish.lock.json -v q --nologo -o artifacts/plservice
 	@cp -r deploy/systemd artifacts/plservice/
 	@echo "artifacts/plservice/plservice is the service; see deploy/README.md"
 

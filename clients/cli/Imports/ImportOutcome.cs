@@ -107,6 +107,10 @@ internal static class ImportOutcome
             screen.Show(receipt, output => Draw(output, import, receipt));
         if (import.Status is ImportStatus.Failed)
             screen.Fail($"{import.ErrorDetail ?? "Nothing of it was taken."} ({import.ErrorCode})");
+        if (import.ErrorCode is "import.rows_rejected")
+            screen.Say("With --on-error skip the other rows are taken.");
+        if (import.ErrorCode is "import.warnings_not_accepted")
+            screen.Say("With --accept-warnings they are taken as right.");
         if (errorFile is not null)
             screen.Say($"The rows with errors are in {errorFile}: mend them there and import that file.");
         screen.Say($"import {import.Id}");
