@@ -31,12 +31,12 @@ internal sealed class SigningKeys
         return jwk;
     });
 
-    /// <exception cref="InvalidOperationException">There is no key, or one is too small.</exception>
+    /// <exception cref="SettingsException">There is no key, or one is too small.</exception>
     public static SigningKeys Load(string directory)
     {
         var files = Directory.Exists(directory) ? Directory.GetFiles(directory, "*.pem").Order(StringComparer.Ordinal).ToArray() : [];
         if (files.Length == 0)
-            throw new InvalidOperationException($"No signing key: put an RSA private key (PEM) into {directory}, for example with 'plservice new-key'.");
+            throw new SettingsException($"No signing key: put an RSA private key (PEM) into {directory}, for example with 'plservice new-key'.");
         return new SigningKeys([.. files.Select(Read)]);
     }
 
@@ -59,7 +59,7 @@ internal sealed class SigningKeys
         var rsa = RSA.Create();
         rsa.ImportFromPem(File.ReadAllText(path));
         if (rsa.KeySize < 2048)
-            throw new InvalidOperationException($"The signing key {path} has {rsa.KeySize} bits; 2048 are the least.");
+            throw new SettingsException($"The signing key {path} has {rsa.KeySize} bits; 2048 are the least.");
         var thumbprint = new RsaSecurityKey(rsa.ExportParameters(false)).ComputeJwkThumbprint();
         return new RsaSecurityKey(rsa) { KeyId = Base64UrlEncoder.Encode(thumbprint) };
     }

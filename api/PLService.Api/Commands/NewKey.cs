@@ -8,7 +8,7 @@ internal static class NewKey
     public static int Run()
     {
         var directory = Settings.FromEnvironment()["Access:SigningKeyDirectory"]
-            ?? throw new InvalidOperationException("Set Access__SigningKeyDirectory: where the key shall be.");
+            ?? throw new SettingsException("Set Access__SigningKeyDirectory: where the key shall be.");
         Console.WriteLine(SigningKeys.Create(directory));
         return 0;
     }

@@ -1,9 +1,11 @@
+using PLService.Api.Access;
+
 namespace PLService.Api.Commands;
 
 /// <summary>Looks at the configuration before anything starts, so that a mistake is one clear message.</summary>
 internal static class Settings
 {
-    /// <exception cref="InvalidOperationException">Something is missing; the message names every variable and what it is for.</exception>
+    /// <exception cref="SettingsException">Something is missing; the message names every variable and what it is for.</exception>
     public static void Check(IConfiguration configuration)
     {
         var missing = new List<string>();
@@ -14,14 +16,14 @@ internal static class Settings
         if (string.IsNullOrWhiteSpace(configuration["Access:SigningKeyDirectory"]))
             missing.Add("Access__SigningKeyDirectory: a directory with RSA keys as PEM files ('plservice new-key' makes one)");
         if (missing.Count > 0)
-            throw new InvalidOperationException("The configuration is incomplete. Set in the environment:\n  " + string.Join("\n  ", missing));
+            throw new SettingsException("The configuration is incomplete. Set in the environment:\n  " + string.Join("\n  ", missing));
     }
 
     /// <summary>The owner's connection string, for the steps that change the schema.</summary>
     public static string Owner(IConfiguration configuration) =>
         configuration.GetConnectionString("Owner") is { Length: > 0 } owner
             ? owner
-            : throw new InvalidOperationException("Set ConnectionStrings__Owner: the database, as the role plservice_owner.");
+            : throw new SettingsException("Set ConnectionStrings__Owner: the database, as the role plservice_owner.");
 
     /// <summary>Configuration of a step that is not the server: the environment alone.</summary>
     public static IConfiguration FromEnvironment() => new ConfigurationBuilder().AddEnvironmentVariables().Build();
