@@ -86,6 +86,34 @@ public sealed class JobTests(ApiServerWithoutWorkers api) : IClassFixture<ApiSer
     }
 
     [Fact]
+    public async Task Who_cancels_comes_before_the_end_of_the_work_or_is_told_that_it_has_ended()
+    {
+        var tenant = await api.NewTenantAsync();
+        var (early, late) = (await QueueAsync(tenant), await QueueAsync(tenant));
+        var (first, second) = (await ClaimAsync(early, Guid.NewGuid()), await ClaimAsync(late, Guid.NewGuid()));
+        await (await tenant.Everything().SendJsonAsync(HttpMethod.Post, $"/v1/jobs/{early}/cancel")).ExpectAsync(HttpStatusCode.OK);
+
+        await Assert.ThrowsAsync<JobCancelledException>(() => EndWithinAsync(tenant, first));
+        await EndWithinAsync(tenant, second);
+
+        await (await tenant.Everything().SendJsonAsync(HttpMethod.Post, $"/v1/jobs/{late}/cancel")).ExpectProblemAsync(HttpStatusCode.Conflict, "job.already_ended");
+        Assert.Equal(
+            [JobStatus.Running, JobStatus.Succeeded], await tenant.StoredAsync(db => db.Jobs.OrderBy(j => j.Id).Select(j => j.Status).ToListAsync(Ct)));
+    }
+
+    [Fact]
+    public async Task A_worker_that_lost_its_job_cannot_commit_the_work()
+    {
+        var tenant = await api.NewTenantAsync();
+        var id = await QueueAsync(tenant);
+        var first = await ClaimAsync(id, Guid.NewGuid());
+        await ExpireLeaseAsync(tenant, id);
+        await ClaimAsync(id, Guid.NewGuid());
+
+        await Assert.ThrowsAsync<JobAgainException>(() => EndWithinAsync(tenant, first));
+    }
+
+    [Fact]
     public async Task Another_tenant_and_an_unknown_job_are_not_found()
     {
         var id = await QueueAsync(await api.NewTenantAsync());
@@ -120,6 +148,14 @@ public sealed class JobTests(ApiServerWithoutWorkers api) : IClassFixture<ApiSer
         db.Add(job);
         await db.SaveChangesAsync(Ct);
         return job.Id;
+    });
+
+    private static Task<int> EndWithinAsync(TestTenant tenant, JobRun run) => tenant.StoredAsync(async db =>
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(Ct);
+        await JobEnding.EndWithinAsync((NpgsqlConnection)db.Database.GetDbConnection(), run, Ct);
+        await transaction.CommitAsync(Ct);
+        return 0;
     });
 
     // Jobs of other tests of this class may be due too; they are claimed on the way and expire again.

@@ -29,10 +29,17 @@ internal sealed class JobFailedException(string code, string detail) : Exception
 /// <summary>What the job found does not hold any more: it is begun anew at once.</summary>
 internal sealed class JobAgainException(string reason, Exception? inner = null) : Exception(reason, inner);
 
+/// <summary>Somebody asked for the end of the job before its work was done.</summary>
+internal sealed class JobCancelledException() : Exception("The job was cancelled.");
+
 /// <summary>One claim of a job.</summary>
 internal sealed record JobRun(Guid TenantId, Guid JobId, string Kind, Guid ResourceId, Guid? OrganizationId, Guid? ApiClientId, int Attempt, bool CancelRequested)
 {
+    private volatile bool _hasEnded;
     private volatile JobProgress _progress = new(null, 0, null);
+
+    /// <summary>The work and with it the job is being committed: a heartbeat that does not find it any more has not lost it.</summary>
+    public bool HasEnded { get => _hasEnded; set => _hasEnded = value; }
 
     /// <summary>What the heartbeat writes next.</summary>
     public JobProgress Progress => _progress;

@@ -63,7 +63,7 @@ internal sealed class JobWorker(JobQueue queue, IServiceScopeFactory scopes, ICo
             if (lost.IsCancellationRequested)
                 logger.LogWarning("Job {Job} was taken over by another worker", run.JobId);
             else
-                await EndWithoutSuccessAsync(run, worker, e, cancelled.IsCancellationRequested, stopping.IsCancellationRequested);
+                await EndWithoutSuccessAsync(run, worker, e, cancelled.IsCancellationRequested || e is JobCancelledException, stopping.IsCancellationRequested);
         }
     }
 
@@ -131,7 +131,7 @@ internal sealed class JobWorker(JobQueue queue, IServiceScopeFactory scopes, ICo
             {
                 var found = await queue.BeatAsync(run, worker, ending);
                 held = TimeProvider.System.GetTimestamp();
-                if (found is Heartbeat.Lost)
+                if (found is Heartbeat.Lost && !run.HasEnded)
                     await lost.CancelAsync();
                 if (found is Heartbeat.CancelRequested)
                     await cancelled.CancelAsync();

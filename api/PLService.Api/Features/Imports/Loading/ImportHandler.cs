@@ -53,8 +53,9 @@ internal sealed class ImportHandler(PLServiceDbContext db, NpgsqlDataSource sour
         await IssueStore.WriteAsync((NpgsqlConnection)db.Database.GetDbConnection(), caller.TenantId, import.Id, load.Issues.Kept, ct);
         import.End(status, JsonSerializer.Serialize(load.Receipt, JsonSerializerOptions.Web), code, detail, clock.GetUtcNow());
         await db.SaveChangesAsync(ct);
-        await (ending ?? transaction).CommitAsync(ct);
         run.Report("done", load.Size, load.Size);
+        await JobEnding.EndWithinAsync((NpgsqlConnection)db.Database.GetDbConnection(), run, ct);
+        await (ending ?? transaction).CommitAsync(CancellationToken.None);
     }
 
     public async Task EndedWithoutSuccessAsync(JobRun run, bool cancelled, string? code, string? detail, CancellationToken ct)
