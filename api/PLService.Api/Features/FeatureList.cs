@@ -9,6 +9,7 @@ using PLService.Api.Features.Operations;
 using PLService.Api.Features.Responses;
 using PLService.Api.Features.Results;
 using PLService.Api.Features.Tallies;
+using PLService.Api.Features.Reports;
 using PLService.Api.Features.Tenants;
 using PLService.Api.Http;
 
@@ -25,6 +26,7 @@ internal static class FeatureList
         services.AddAudit();
         services.AddAssessments();
         services.AddResponses();
+        services.AddReports();
         return services;
     }
 
@@ -46,5 +48,6 @@ internal static class FeatureList
         v1.MapResponses();
         v1.MapTallies();
         v1.MapResults();
+        v1.MapReports();
     }
 }

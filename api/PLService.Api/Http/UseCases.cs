@@ -21,6 +21,9 @@ internal static class UseCases
     public static RouteHandlerBuilder Example(this RouteHandlerBuilder endpoint, object? request = null, object? response = null) =>
         endpoint.WithMetadata(new Examples(request, response));
 
+    /// <summary>Something that the query names may not exist or not be reached: 404, as it is for an id in the address.</summary>
+    public static RouteHandlerBuilder MayNotExist(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new MayNotExist());
+
     /// <summary>See <see cref="Http.TransactionKind"/>.</summary>
     public static RouteHandlerBuilder Transaction(this RouteHandlerBuilder endpoint, TransactionKind kind) =>
         endpoint.WithMetadata(new Transaction(kind));
@@ -35,7 +38,11 @@ internal static class UseCases
 
 internal sealed record NotRepeatable;
 
+<<<<<<< HEAD
 internal sealed record AnswerHeader(string Name, string Description);
+=======
+internal sealed record MayNotExist;
+>>>>>>> e8d52a0 (Reports: readiness with its trend, children, comparison)
 
 internal sealed record Refusals(DomainError[] Errors);
 

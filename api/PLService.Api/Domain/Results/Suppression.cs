@@ -4,7 +4,7 @@ namespace PLService.Api.Domain.Results;
 
 /// <summary>Why a figure is not shown.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<WithheldReason>))]
-internal enum WithheldReason
+public enum WithheldReason
 {
     /// <summary>Fewer people than the tenant's minimum stand behind it.</summary>
     [JsonStringEnumMemberName("smallGroup")]

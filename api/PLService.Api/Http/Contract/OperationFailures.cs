@@ -55,7 +55,7 @@ internal sealed class OperationFailures : IOperationFilter
                 Add(403, $"The token lacks the scope {scope.Scope}.", "auth.missing_scope");
         }
 
-        if (api.RelativePath!.Contains('{', StringComparison.Ordinal))
+        if (api.RelativePath!.Contains('{', StringComparison.Ordinal) || metadata.OfType<MayNotExist>().Any())
             Add(404, "There is no such resource, or it cannot be reached with this token.", "resource.not_found");
         var repeatable = IdempotencyStore.IsTakenBy(api.HttpMethod!, metadata, anonymous);
         AddConflict(metadata, repeatable, Add);

@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using PLService.Api.Access;
+using PLService.Api.Http;
+using PLService.Api.Persistence.Rollups;
+
+namespace PLService.Api.Features.Reports;
+
+/// <summary>What every report does first: read roll-ups, and refuse what is not there or not reached.</summary>
+internal sealed class ReportDesk(RollupReader reader, Caller caller)
+{
+    /// <summary>Longer than the code of any instrument.</summary>
+    public const int CodeMaxLength = 40;
+
+    /// <summary>The roll-ups, or why there is no report.</summary>
+    public async Task<(RollupAnswer Answer, JsonHttpResult<ApiProblem>? Refused)> AskAsync(RollupQuestion question, CancellationToken ct)
+    {
+        var answer = await reader.ReadAsync(question, ct);
+        return (answer, Refusal(question, answer));
+    }
+
+    private JsonHttpResult<ApiProblem>? Refusal(RollupQuestion question, RollupAnswer answer)
+    {
+        if (answer.Rows.Path.Count == 0 && question.OrganizationId is null && caller.OrganizationId is null)
+            return Problems.Invalid("?organizationId", "value.required", "The tenant does not have exactly one root: say which organization.");
+        var isReached = answer.Rows.Path.Count > 0 && (caller.OrganizationId is null || answer.Rows.Path.Exists(o => o.Id == caller.OrganizationId));
+        // Kin may lie outside of what is reached: of them, only a band is told.
+        if (!isReached || (question.AmongId is { } among && !answer.Rows.Path.SkipLast(1).Any(o => o.Id == among)))
+            return Problems.NotFound("organization");
+        return answer.Rows.InstrumentExists ? null : Problems.NotFound("instrument");
+    }
+}

@@ -1,0 +1,17 @@
+using PLService.Api.Persistence.Rollups;
+
+namespace PLService.Api.Features.Reports;
+
+internal static class ReportsFeature
+{
+    public static void AddReports(this IServiceCollection services) => services.AddScoped<RollupReader>().AddScoped<ReportDesk>();
+
+    /// <summary>Every report: what is not listed here is not served.</summary>
+    public static void MapReports(this RouteGroupBuilder v1)
+    {
+        var reports = v1.MapGroup("/reports").WithTags("Reports");
+        GetReadinessReport.Map(reports);
+        GetChildrenReport.Map(reports);
+        CompareOrganizations.Map(reports);
+    }
+}
