@@ -38,11 +38,9 @@ internal static class UseCases
 
 internal sealed record NotRepeatable;
 
-<<<<<<< HEAD
 internal sealed record AnswerHeader(string Name, string Description);
-=======
+
 internal sealed record MayNotExist;
->>>>>>> e8d52a0 (Reports: readiness with its trend, children, comparison)
 
 internal sealed record Refusals(DomainError[] Errors);
 
