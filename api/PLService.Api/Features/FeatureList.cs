@@ -6,10 +6,10 @@ using PLService.Api.Features.Audit;
 using PLService.Api.Features.Organizations;
 using PLService.Api.Features.Jobs;
 using PLService.Api.Features.Operations;
+using PLService.Api.Features.Reports;
 using PLService.Api.Features.Responses;
 using PLService.Api.Features.Results;
 using PLService.Api.Features.Tallies;
-using PLService.Api.Features.Reports;
 using PLService.Api.Features.Tenants;
 using PLService.Api.Http;
 

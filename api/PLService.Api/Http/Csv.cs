@@ -1,39 +1,46 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 
 namespace PLService.Api.Http;
-
-/// <summary>How a report is written down.</summary>
-public enum ReportFormat
-{
-    Json,
-    Csv,
-}
 
 /// <summary>Answers as CSV (RFC 4180, UTF-8): what spreadsheets and scripts read.</summary>
 internal static class Csv
 {
     public const string MediaType = "text/csv";
 
-    /// <summary>True when the query says so, or Accept prefers text/csv to JSON.</summary>
-    public static bool IsWanted(ReportFormat? format, HttpRequest request) => format is { } said
-        ? said is ReportFormat.Csv
-        : MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted) && QualityOf(MediaType, accepted) > QualityOf("application/json", accepted);
+    private const string ContentType = MediaType + "; charset=utf-8";
+
+    /// <summary>Whether Accept likes CSV better than JSON, which everybody else gets; says in Vary that the answer hangs on it.</summary>
+    public static bool IsWanted(HttpRequest request)
+    {
+        request.HttpContext.Response.Headers.Vary = HeaderNames.Accept;
+        return MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted)
+            && LikingOf(MediaType, accepted) is { Quality: > 0 } csv
+            && csv.CompareTo(LikingOf("application/json", accepted)) > 0;
+    }
 
     /// <summary>A file of one header line and a line per row.</summary>
-    public static FileContentHttpResult File(string name, IReadOnlyList<string> header, IEnumerable<IReadOnlyList<object?>> rows)
+    /// <param name="name">Under which name it is saved.</param>
+    /// <param name="rows">What the lines are made of.</param>
+    /// <param name="columns">Header of each column, and its cell of a row.</param>
+    /// <param name="tag">The state that the file shows; null when it has none.</param>
+    public static FileContentHttpResult File<T>(
+        string name, IEnumerable<T> rows, (string Header, Func<T, object?> Cell)[] columns, string? tag = null)
     {
         var text = new StringBuilder();
-        AppendLine(text, header);
+        AppendLine(text, columns.Select(column => Cell(column.Header)));
         foreach (var row in rows)
-            AppendLine(text, row);
-        return TypedResults.File(Encoding.UTF8.GetBytes(text.ToString()), MediaType + "; charset=utf-8", name);
+            AppendLine(text, columns.Select(column => Cell(column.Cell(row))));
+        return TypedResults.File(
+            Encoding.UTF8.GetBytes(text.ToString()), ContentType, name, entityTag: tag is null ? null : new EntityTagHeaderValue($"\"{tag}\""));
     }
 
     /// <summary>
-    /// One cell. Text that a spreadsheet would take for a formula gets an apostrophe before it, which spreadsheets hide; numbers stay numbers.
+    /// One cell, written as JSON writes it. Text that a spreadsheet would take for a formula gets an apostrophe before it, which
+    /// spreadsheets hide; numbers stay numbers.
     /// </summary>
     public static string Cell(object? value)
     {
@@ -42,22 +49,22 @@ internal static class Csv
             null => "",
             string words => words is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" + words : words,
             bool yes => yes ? "true" : "false",
-            DateTimeOffset at => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-            Enum named => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(named.ToString()),
+            DateTimeOffset at => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture),
+            Enum named => JsonNamingPolicy.CamelCase.ConvertName(named.ToString()),
             IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
             _ => value.ToString() ?? "",
         };
-        return text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"")}\"" : text;
+        return text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
     }
 
-    private static void AppendLine(StringBuilder text, IReadOnlyList<object?> cells) => text.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
+    private static void AppendLine(StringBuilder text, IEnumerable<string> cells) => text.AppendJoin(',', cells).Append("\r\n");
 
-    private static double QualityOf(string type, IList<MediaTypeHeaderValue> accepted)
+    // The most specific range decides ("text/csv;q=0.5, */*" prefers anything else), and of two liked alike the one that is named.
+    private static (double Quality, int Specificity) LikingOf(string type, IList<MediaTypeHeaderValue> accepted)
     {
         var wanted = new MediaTypeHeaderValue(type);
-        // The most specific range decides: "text/csv;q=0.5, */*" prefers anything else.
         return accepted.Where(range => wanted.IsSubsetOf(new MediaTypeHeaderValue(range.MediaType)))
-            .OrderByDescending(range => range.MatchesAllTypes ? 0 : range.MatchesAllSubTypes ? 1 : 2)
-            .Select(range => range.Quality ?? 1).FirstOrDefault();
+            .Select(range => (Quality: range.Quality ?? 1, Specificity: range.MatchesAllTypes ? 0 : range.MatchesAllSubTypes ? 1 : 2))
+            .OrderByDescending(liking => liking.Specificity).FirstOrDefault();
     }
 }

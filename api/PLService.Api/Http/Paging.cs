@@ -62,6 +62,19 @@ internal static class Page
     }
 }
 
+/// <summary>Where the next page is, for answers in a form that has no room for it.</summary>
+internal static class NextPage
+{
+    /// <summary>Sends the header Link (RFC 8288) with the address of the next page, when there is one.</summary>
+    public static void Announce(HttpRequest request, string? nextCursor)
+    {
+        if (nextCursor is null)
+            return;
+        var query = request.Query.Where(parameter => parameter.Key != "cursor").Append(new("cursor", nextCursor));
+        request.HttpContext.Response.Headers.Link = $"<{request.PathBase}{request.Path}{QueryString.Create(query)}>; rel=\"next\"";
+    }
+}
+
 /// <summary>Where a page ended: the sort keys of its last item, opaque to clients.</summary>
 internal static class Cursor
 {

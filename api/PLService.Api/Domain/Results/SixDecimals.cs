@@ -8,7 +8,9 @@ internal sealed class SixDecimals : JsonConverter<double>
 {
     public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDouble();
 
+    public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options) => writer.WriteNumberValue(Of(value)!.Value);
+
+    /// <summary>The figure as it is written.</summary>
     // Adding zero turns minus zero, which rounding small negative figures gives, into zero.
-    public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options) =>
-        writer.WriteNumberValue(Math.Round(value, 6, MidpointRounding.AwayFromZero) + 0d);
+    public static double? Of(double? figure) => figure is { } value ? Math.Round(value, 6, MidpointRounding.AwayFromZero) + 0d : null;
 }

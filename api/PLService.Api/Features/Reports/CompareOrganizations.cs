@@ -10,14 +10,15 @@ namespace PLService.Api.Features.Reports;
 
 /// <summary>
 /// Where an organization stands in one round among the other children of its parent, or among all organizations of its kind below another
-/// one above it. The others are never named: only the quarter in which it stands is told, and how the shares of at least five of them spread.
+/// one above it. The others are never named: only the quarter in which it stands is told, and how the shares of at least five of them
+/// spread. As CSV (Accept: text/csv) a row per cell.
 /// </summary>
 internal static class CompareOrganizations
 {
     public sealed class Request
     {
         /// <summary>Code of the instrument.</summary>
-        public string? Instrument { get; init; }
+        public required string Instrument { get; init; }
 
         /// <summary>The organization that is compared; unless given the one that the token is for.</summary>
         public Guid? OrganizationId { get; init; }
@@ -30,9 +31,6 @@ internal static class CompareOrganizations
 
         /// <summary>What a cell is; a section unless given.</summary>
         public ReportGrouping? By { get; init; }
-
-        /// <summary>JSON or CSV, whatever Accept says.</summary>
-        public ReportFormat? Format { get; init; }
     }
 
     /// <param name="Instrument">Code of the instrument.</param>
@@ -75,36 +73,36 @@ internal static class CompareOrganizations
             .RequireScope(Scopes.ReportsRead)
             .Validate<Request>()
             .MayNotExist()
-            .Produces<string>(StatusCodes.Status200OK, Csv.MediaType)
+            .Produces<Response>(StatusCodes.Status200OK, "application/json", Csv.MediaType)
             .Example(response: Response.Sample);
 
     private static async Task<Results<Ok<Response>, FileContentHttpResult, JsonHttpResult<ApiProblem>>> Handle(
         [AsParameters] Request request, HttpRequest http, ReportDesk desk, CancellationToken ct)
     {
-        var question = new RollupQuestion(request.Instrument!, request.Among is null ? RollupScope.Siblings : RollupScope.Kin)
+        var question = new RollupQuestion(request.Instrument, request.Among is null ? RollupScope.Siblings : RollupScope.Kin)
         {
-            OrganizationId = request.OrganizationId, AmongId = request.Among, Round = request.Round, LatestRoundOnly = true,
+            OrganizationId = request.OrganizationId,
+            AmongId = request.Among,
+            Round = request.Round,
+            LatestRoundOnly = true,
         };
         var (answer, refused) = await desk.AskAsync(question, ct);
         if (refused is not null)
             return refused;
 
-        var (organization, round, by) = (answer.Rows.Path[^1], request.Round ?? answer.LatestRound, request.By ?? ReportGrouping.Section);
-        var reasons = answer.Figures.ToDictionary(f => f.Organization, f => answer.Withheld(f.Organization, f.Figures.Round));
-        var own = reasons.GetValueOrDefault(organization.Id);
-        reasons.Remove(organization.Id);
+        var (organization, by) = (answer.Rows.Path[^1], request.By ?? ReportGrouping.Section);
+        var others = answer.Figures.Where(f => f.Organization != organization.Id)
+            .Select(f => answer.Withheld(f.Organization, f.Figures.Round)).ToList();
         var report = new Response(
-            request.Instrument!, ReportOrganization.Of(organization), request.Among, round, by, own,
-            reasons.Values.Count(reason => reason is null), WithheldFigures.Of(reasons.Values), Standing.Of(answer, organization.Id, by));
-        return Csv.IsWanted(request.Format, http) ? ToCsv(report) : TypedResults.Ok(report);
+            request.Instrument,
+            ReportOrganization.Of(organization),
+            request.Among,
+            answer.Round,
+            by,
+            answer.Round is { } round ? answer.Withheld(organization.Id, round) : null,
+            others.Count(reason => reason is null),
+            WithheldFigures.Of(others),
+            Standing.Of(answer, organization.Id, by));
+        return Csv.IsWanted(http) ? ReportTables.Of(report) : TypedResults.Ok(report);
     }
-
-    private static FileContentHttpResult ToCsv(Response report) => Csv.File(
-        "comparison.csv",
-        ["organization_id", "organization", "round", "withheld", "section", "item", "axis", "n", "favorable_share", "quarter", "others", "minimum", "lower_quartile", "median", "upper_quartile", "maximum"],
-        report.Cells.Select(cell => (IReadOnlyList<object?>)
-        [
-            report.Organization.Id, report.Organization.Name, report.Round, report.OwnWithheld, cell.Section, cell.Item, cell.Axis, cell.N, cell.FavorableShare, cell.Quarter,
-            cell.Others?.Organizations, cell.Others?.Minimum, cell.Others?.LowerQuartile, cell.Others?.Median, cell.Others?.UpperQuartile, cell.Others?.Maximum,
-        ]));
 }

@@ -10,23 +10,21 @@ namespace PLService.Api.Features.Reports;
 
 /// <summary>
 /// The children of an organization side by side in one round, by name: how many people answered in each and everything below it, and how
-/// favorably, per section on the instrument's first axis. Small ones are withheld, and others that would give them away.
+/// favorably, per section on the instrument's first axis. Small ones are withheld, and others that would give them away. As CSV
+/// (Accept: text/csv) a row per child and section; the header Link leads to the next page.
 /// </summary>
 internal static class GetChildrenReport
 {
     public sealed class Request : PageRequest
     {
         /// <summary>Code of the instrument.</summary>
-        public string? Instrument { get; init; }
+        public required string Instrument { get; init; }
 
         /// <summary>The organization above; unless given the one that the token is for, else the tenant's only root.</summary>
         public Guid? OrganizationId { get; init; }
 
         /// <summary>The round; the organization's latest one unless given.</summary>
         public string? Round { get; init; }
-
-        /// <summary>JSON or CSV, whatever Accept says.</summary>
-        public ReportFormat? Format { get; init; }
     }
 
     /// <param name="Organization">The child.</param>
@@ -35,7 +33,13 @@ internal static class GetChildrenReport
     /// <param name="N">Responses, 0 when nobody was asked; null when withheld.</param>
     /// <param name="Organizations">Organizations with a closed assessment; null when withheld.</param>
     /// <param name="Sections">Its sections; none when withheld.</param>
-    public sealed record Row(ReportOrganization Organization, string? Round, WithheldReason? Withheld, int? N, int? Organizations, IReadOnlyList<SectionShare> Sections)
+    public sealed record Row(
+        ReportOrganization Organization,
+        string? Round,
+        WithheldReason? Withheld,
+        int? N,
+        int? Organizations,
+        IReadOnlyList<SectionShare> Sections)
     {
         internal static readonly Row Sample = new(ReportOrganization.Sample, "2026-fall", null, 540, 21, [new("VIS", 0.5)]);
     }
@@ -47,6 +51,7 @@ internal static class GetChildrenReport
     public sealed class Validator : PageRequestValidator<Request>
     {
         public Validator()
+            : base(keys: 2)
         {
             RuleFor(request => request.Instrument).NotEmpty().MaximumLength(ReportDesk.CodeMaxLength);
             RuleFor(request => request.Round).Length(1, Assessment.RoundMaxLength);
@@ -59,43 +64,47 @@ internal static class GetChildrenReport
             .RequireScope(Scopes.ReportsRead)
             .Validate<Request>()
             .MayNotExist()
-            .Produces<string>(StatusCodes.Status200OK, Csv.MediaType)
+            .Produces<Page<Row>>(StatusCodes.Status200OK, "application/json", Csv.MediaType)
+            .AnswersWith("Link", "Of CSV: the next page, with rel=\"next\" (RFC 8288); not sent with the last one.")
             .Example(response: new Page<Row>([Row.Sample], null, null));
 
     private static async Task<Results<Ok<Page<Row>>, FileContentHttpResult, JsonHttpResult<ApiProblem>>> Handle(
         [AsParameters] Request request, HttpRequest http, ReportDesk desk, CancellationToken ct)
     {
-        (string, Guid)? after = Cursor.TryDecode(request.Cursor, out var keys) && keys is [var name, var last] && Guid.TryParse(last, out var id) ? (name, id) : null;
-        var question = new RollupQuestion(request.Instrument!, RollupScope.Children)
+        var question = new RollupQuestion(request.Instrument, RollupScope.Children)
         {
-            OrganizationId = request.OrganizationId, Round = request.Round, LatestRoundOnly = true, After = after, Take = request.Take + 1, CountChildren = request.Count is true,
+            OrganizationId = request.OrganizationId,
+            Round = request.Round,
+            LatestRoundOnly = true,
+            After = Cursor.TryDecode(request.Cursor, out var keys) ? (keys[0], Guid.Parse(keys[1])) : null,
+            Take = request.Take + 1,
+            CountChildren = request.Count is true,
         };
         var (answer, refused) = await desk.AskAsync(question, ct);
         if (refused is not null)
             return refused;
 
-        var round = request.Round ?? answer.LatestRound;
-        var page = Page.Of(answer.Rows.Children.ConvertAll(child => RowOf(answer, child, round)), request.Take, row => [row.Organization.Name, $"{row.Organization.Id}"], answer.Rows.ChildCount);
-        return Csv.IsWanted(request.Format, http) ? ToCsv(page) : TypedResults.Ok(page);
+        var rows = answer.Rows.Children.ConvertAll(child => RowOf(answer, child));
+        var page = Page.Of(rows, request.Take, row => [row.Organization.Name, $"{row.Organization.Id}"], answer.Rows.ChildCount);
+        if (!Csv.IsWanted(http))
+            return TypedResults.Ok(page);
+
+        NextPage.Announce(http, page.NextCursor);
+        return ReportTables.Of(page);
     }
 
-    private static Row RowOf(RollupAnswer answer, RollupOrganization child, string? round)
+    private static Row RowOf(RollupAnswer answer, RollupOrganization child)
     {
         var organization = ReportOrganization.Of(child);
-        if (round is null || answer.FiguresOf(child.Id, round) is not { } figures)
-            return new Row(organization, round, null, 0, 0, []);
+        if (answer.Round is not { } round || answer.FiguresOf(child.Id, round) is not { } figures)
+            return new Row(organization, answer.Round, null, 0, 0, []);
         if (answer.Withheld(child.Id, round) is { } withheld)
             return new Row(organization, round, withheld, null, null, []);
 
         var axis = answer.Instrument.Versions[^1].Document.Axes[0].Code;
-        return new Row(organization, round, null, figures.Responses, figures.Organizations,
-            [.. ReportCells.Of(answer, figures, ReportGrouping.Section).Where(c => c.Cell.Axis == axis).Select(c => new SectionShare(c.Cell.Section!, c.Cell.FavorableShare))]);
+        var sections = ReportCells.Of(answer, figures, ReportGrouping.Section).Select(c => c.Cell)
+            .Where(cell => cell.Axis == axis)
+            .Select(cell => new SectionShare(cell.Section!, cell.FavorableShare));
+        return new Row(organization, round, null, figures.Responses, figures.Organizations, [.. sections]);
     }
-
-    /// <summary>A row per child and section; one without a section where there are no figures.</summary>
-    private static FileContentHttpResult ToCsv(Page<Row> page) => Csv.File(
-        "children.csv",
-        ["organization_id", "kind", "organization", "round", "withheld", "n", "organizations", "section", "favorable_share"],
-        page.Items.SelectMany(row => row.Sections.DefaultIfEmpty().Select(section => (IReadOnlyList<object?>)
-            [row.Organization.Id, row.Organization.Kind, row.Organization.Name, row.Round, row.Withheld, row.N, row.Organizations, section?.Section, section?.FavorableShare])));
 }

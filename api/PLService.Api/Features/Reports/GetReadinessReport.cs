@@ -11,14 +11,15 @@ namespace PLService.Api.Features.Reports;
 /// <summary>
 /// What all closed assessments of an organization and everything below it say, per round in the order in which the rounds began, each
 /// with its change against the one before. All versions of the instrument are put together where an item keeps its code and levels.
-/// Rounds in which too few people answered are withheld, and others beside them that would give those away by subtraction.
+/// Rounds in which too few people answered are withheld, and others beside them that would give those away by subtraction. As CSV
+/// (Accept: text/csv) a row per round and cell.
 /// </summary>
 internal static class GetReadinessReport
 {
     public sealed class Request
     {
         /// <summary>Code of the instrument.</summary>
-        public string? Instrument { get; init; }
+        public required string Instrument { get; init; }
 
         /// <summary>The organization at the top; unless given the one that the token is for, else the tenant's only root.</summary>
         public Guid? OrganizationId { get; init; }
@@ -31,9 +32,6 @@ internal static class GetReadinessReport
 
         /// <summary>Only people of this role, on items that every version used in the round has.</summary>
         public string? Role { get; init; }
-
-        /// <summary>JSON or CSV, whatever Accept says.</summary>
-        public ReportFormat? Format { get; init; }
     }
 
     /// <param name="Instrument">Code of the instrument.</param>
@@ -58,7 +56,7 @@ internal static class GetReadinessReport
     {
         internal static readonly Response Sample = new(
             "plsr", ReportOrganization.Sample, ReportGrouping.Section, null, 5, ["1.0"], [],
-            [new("2026-fall", DateTimeOffset.Parse("2026-09-01T15:00:00Z", System.Globalization.CultureInfo.InvariantCulture), null, 2104, 84, 84, [ReportCell.Sample])],
+            [new("2026-fall", new DateTimeOffset(2026, 9, 1, 15, 0, 0, TimeSpan.Zero), null, 2104, 84, 84, [ReportCell.Sample])],
             new WithheldFigures(0, 0, 0));
     }
 
@@ -70,7 +68,13 @@ internal static class GetReadinessReport
     /// <param name="Assessments">Closed assessments; null when withheld.</param>
     /// <param name="Cells">The figures; none when withheld.</param>
     public sealed record Round(
-        string Label, DateTimeOffset FirstOpenedAt, WithheldReason? Withheld, int? N, int? Organizations, int? Assessments, IReadOnlyList<ReportCell> Cells);
+        string Label,
+        DateTimeOffset FirstOpenedAt,
+        WithheldReason? Withheld,
+        int? N,
+        int? Organizations,
+        int? Assessments,
+        IReadOnlyList<ReportCell> Cells);
 
     public sealed class Validator : AbstractValidator<Request>
     {
@@ -88,18 +92,22 @@ internal static class GetReadinessReport
             .RequireScope(Scopes.ReportsRead)
             .Validate<Request>()
             .MayNotExist()
-            .Produces<string>(StatusCodes.Status200OK, Csv.MediaType)
+            .Produces<Response>(StatusCodes.Status200OK, "application/json", Csv.MediaType)
             .Example(response: Response.Sample);
 
     private static async Task<Results<Ok<Response>, FileContentHttpResult, JsonHttpResult<ApiProblem>>> Handle(
         [AsParameters] Request request, HttpRequest http, ReportDesk desk, CancellationToken ct)
     {
-        var question = new RollupQuestion(request.Instrument!, RollupScope.Itself) { OrganizationId = request.OrganizationId, Round = request.Round, Role = request.Role ?? "" };
+        var question = new RollupQuestion(request.Instrument, RollupScope.Itself)
+        {
+            OrganizationId = request.OrganizationId,
+            Role = request.Role ?? "",
+        };
         var (answer, refused) = await desk.AskAsync(question, ct);
         if (refused is not null)
             return refused;
 
-        var report = ReadinessTrend.Of(answer, request.By ?? ReportGrouping.Section);
-        return Csv.IsWanted(request.Format, http) ? ReadinessTrend.ToCsv(report) : TypedResults.Ok(report);
+        var report = ReadinessTrend.Of(answer, request.By ?? ReportGrouping.Section, request.Round);
+        return Csv.IsWanted(http) ? ReportTables.Of(report) : TypedResults.Ok(report);
     }
 }

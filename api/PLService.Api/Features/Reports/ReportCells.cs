@@ -26,7 +26,8 @@ internal static class ReportCells
         _ => element.Element.Axis.Code,
     };
 
-    private static ReportCell Of(MergedInstrument instrument, RollupFigures figures, ReportGrouping by, List<MergedElement> elements, List<string> labels)
+    private static ReportCell Of(
+        MergedInstrument instrument, RollupFigures figures, ReportGrouping by, List<MergedElement> elements, List<string> labels)
     {
         var first = elements[0].Element;
         var versions = elements.SelectMany(element => element.Versions).Where(figures.Uses).ToHashSet();
@@ -41,11 +42,11 @@ internal static class ReportCells
             organizations,
             assessments,
             measures.Answered,
-            measures.Distribution?.Select(level => new ReportLevel(level.Level, level.Count, Rounded(level.Share))).ToList(),
-            Rounded(measures.FavorableShare),
+            measures.Distribution?.Select(level => new ReportLevel(level.Level, level.Count, SixDecimals.Of(level.Share))).ToList(),
+            SixDecimals.Of(measures.FavorableShare),
             null,
-            Rounded(measures.Mean),
-            Rounded(measures.Consensus),
+            SixDecimals.Of(measures.Mean),
+            SixDecimals.Of(measures.Consensus),
             FindingOf(instrument.Versions[^1].Document, first.Axis.Code, by, measures));
     }
 
@@ -57,7 +58,4 @@ internal static class ReportCells
             : ThresholdEvaluation.Decide(document.Thresholds?.Gap, measures) is not null ? ReportFinding.Gap
             : null;
     }
-
-    /// <summary>Six decimals, as in frozen results.</summary>
-    public static double? Rounded(double? figure) => figure is { } value ? Math.Round(value, 6, MidpointRounding.AwayFromZero) + 0d : null;
 }

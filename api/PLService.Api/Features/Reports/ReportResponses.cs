@@ -20,7 +20,10 @@ public enum ReportGrouping
 /// <summary>What the instrument's thresholds make of a section or item.</summary>
 public enum ReportFinding
 {
+    /// <summary>It meets the rule for strengths.</summary>
     Strength,
+
+    /// <summary>It meets the rule for gaps, and not the one for strengths.</summary>
     Gap,
 }
 
@@ -30,7 +33,8 @@ public enum ReportFinding
 /// <param name="Name">Its name.</param>
 public sealed record ReportOrganization(Guid Id, OrganizationKind Kind, string Name)
 {
-    internal static readonly ReportOrganization Sample = new(Guid.Parse("01a2b3c4-0000-7000-8000-000000000002"), OrganizationKind.State, "Example State");
+    internal static readonly ReportOrganization Sample =
+        new(Guid.Parse("01a2b3c4-0000-7000-8000-000000000002"), OrganizationKind.State, "Example State");
 
     internal static ReportOrganization Of(RollupOrganization organization) => new(organization.Id, organization.Kind, organization.Name);
 }
@@ -50,7 +54,8 @@ public sealed record WithheldFigures(int Count, int SmallGroup, int Complementar
     internal static WithheldFigures Of(IEnumerable<WithheldReason?> reasons)
     {
         var given = reasons.OfType<WithheldReason>().ToList();
-        return new WithheldFigures(given.Count, given.Count(r => r is WithheldReason.SmallGroup), given.Count(r => r is WithheldReason.Complementary));
+        var small = given.Count(reason => reason is WithheldReason.SmallGroup);
+        return new WithheldFigures(given.Count, small, given.Count - small);
     }
 }
 
@@ -94,4 +99,7 @@ public sealed record ReportCell(
     internal static readonly ReportCell Sample = new(
         "VIS", null, "status", ["1.0"], 2104, 84, 84, 12600,
         [new("green", 6300, 0.5), new("yellow", 4410, 0.35), new("red", 1890, 0.15)], 0.5, 0.04, 1.35, 0.62, null);
+
+    /// <summary>The same with what changed against another share.</summary>
+    internal ReportCell ChangedFrom(double? before) => this with { FavorableShareChange = SixDecimals.Of(FavorableShare - before) };
 }

@@ -1,3 +1,4 @@
+using PLService.Api.Domain.Results;
 using PLService.Api.Persistence.Rollups;
 
 namespace PLService.Api.Features.Reports;
@@ -36,7 +37,7 @@ public sealed record Spread(int Organizations, double Minimum, double LowerQuart
         var place = part * (sorted.Length - 1);
         var below = (int)place;
         var above = Math.Min(below + 1, sorted.Length - 1);
-        return ReportCells.Rounded(sorted[below] + ((place - below) * (sorted[above] - sorted[below])))!.Value;
+        return SixDecimals.Of(sorted[below] + ((place - below) * (sorted[above] - sorted[below])))!.Value;
     }
 }
 

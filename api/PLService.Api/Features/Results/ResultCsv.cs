@@ -1,62 +1,56 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
 using PLService.Api.Domain.Results;
+using PLService.Api.Http;
 
 namespace PLService.Api.Features.Results;
 
 /// <summary>
-/// The items table of a result (RFC 4180, UTF-8): a row per group, item and axis, a column per level. Figures that are withheld are empty
-/// and say why. A text that a spreadsheet would take for a formula gets an apostrophe.
+/// The items table of a result: a row per group, item and axis, a column per level. Figures that are withheld are empty and say why.
 /// </summary>
 internal static class ResultCsv
 {
-    private static readonly string[] Columns =
-    [
-        "role", "section", "item", "axis", "rank", "answered", "n", "mean", "median", "standardDeviation", "favorableShare", "pointsShare",
-        "consensus", "band", "withheld",
-    ];
-
-    public static byte[] Write(ResultDocument result)
+    public static FileContentHttpResult Of(ResultResponse response)
     {
-        List<GroupResult> groups = [result.Whole, .. result.ByRole];
+        List<GroupResult> groups = [response.Result.Whole, .. response.Result.ByRole];
         var rows = groups.SelectMany(Rows).ToList();
-        var levels = rows.SelectMany(row => row.Cell.Measures?.Distribution ?? []).Select(share => share.Level).Distinct().ToList();
-        var csv = new StringBuilder();
-        Write(csv, [.. Columns, .. levels.Select(level => $"count {level}")]);
-        foreach (var (group, section, item, cell) in rows)
-        {
-            var figures = cell.Measures;
-            var counts = figures?.Distribution?.ToDictionary(share => share.Level, share => share.Count) ?? [];
-            Write(csv,
-            [
-                group.Role, section.Code, item.Code, cell.Axis, item.Rank, figures?.Answered, figures?.N, Rounded(figures?.Mean), Rounded(figures?.Median),
-                Rounded(figures?.StandardDeviation), Rounded(figures?.FavorableShare), Rounded(figures?.PointsShare), Rounded(figures?.Consensus), figures?.Band,
-                cell.Reason is { } reason ? JsonNamingPolicy.CamelCase.ConvertName(reason.ToString()) : null,
-                .. levels.Select(level => counts.TryGetValue(level, out var count) ? (object?)count : null),
-            ]);
-        }
-
-        return Encoding.UTF8.GetBytes(csv.ToString());
+        var levels = rows.SelectMany(row => row.Figures?.Distribution ?? []).Select(share => share.Level).Distinct();
+        return Csv.File(
+            $"result-{response.AssessmentId}-{response.Revision}.csv",
+            rows,
+            [.. Columns, .. levels.Select<string, (string, Func<Row, object?>)>(level => ($"count {level}", row => row.CountOf(level)))],
+            // Another form of the same result is another entity.
+            tag: $"{response.Sha256}-csv");
     }
 
-    private static IEnumerable<(GroupResult Group, SectionResult Section, ItemResult Item, CellResult Cell)> Rows(GroupResult group) =>
+    private static readonly (string Header, Func<Row, object?> Cell)[] Columns =
+    [
+        ("role", row => row.Group.Role),
+        ("section", row => row.Section.Code),
+        ("item", row => row.Item.Code),
+        ("axis", row => row.Cell.Axis),
+        ("rank", row => row.Item.Rank),
+        ("answered", row => row.Figures?.Answered),
+        ("n", row => row.Figures?.N),
+        ("mean", row => SixDecimals.Of(row.Figures?.Mean)),
+        ("median", row => SixDecimals.Of(row.Figures?.Median)),
+        ("standardDeviation", row => SixDecimals.Of(row.Figures?.StandardDeviation)),
+        ("favorableShare", row => SixDecimals.Of(row.Figures?.FavorableShare)),
+        ("pointsShare", row => SixDecimals.Of(row.Figures?.PointsShare)),
+        ("consensus", row => SixDecimals.Of(row.Figures?.Consensus)),
+        ("band", row => row.Figures?.Band),
+        ("withheld", row => row.Cell.Reason),
+    ];
+
+    private static IEnumerable<Row> Rows(GroupResult group) =>
         from section in @group.Sections
         from item in section.Items
         from cell in item.Axes
-        select (@group, section, item, cell);
+        select new Row(@group, section, item, cell);
 
-    // As the result itself is written.
-    private static double? Rounded(double? figure) => figure is { } value ? Math.Round(value, 6, MidpointRounding.AwayFromZero) : null;
-
-    private static void Write(StringBuilder csv, IEnumerable<object?> fields) => csv.AppendJoin(',', fields.Select(Field)).Append("\r\n");
-
-    private static string Field(object? value)
+    private sealed record Row(GroupResult Group, SectionResult Section, ItemResult Item, CellResult Cell)
     {
-        if (value is not string text)
-            return Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
-        if (text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..])
-            text = "'" + text;
-        return text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+        public Measures? Figures => Cell.Measures;
+
+        public int? CountOf(string level) => Figures?.Distribution?.FirstOrDefault(share => share.Level == level)?.Count;
     }
 }

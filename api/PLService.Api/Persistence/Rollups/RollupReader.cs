@@ -13,12 +13,20 @@ internal sealed class RollupReader(TenantReader reader, InstrumentVersions versi
     /// <summary>Answers for any organization of the tenant: whether the caller reaches it is told by the answer's path.</summary>
     public async Task<RollupAnswer> ReadAsync(RollupQuestion question, CancellationToken ct)
     {
-        List<string> statements = [RollupReaderSql.Settings, RollupReaderSql.Path, RollupReaderSql.Versions, RollupReaderSql.People(question), RollupReaderSql.Figures(question)];
+        List<string> statements =
+        [
+            RollupReaderSql.Settings,
+            RollupReaderSql.Path,
+            RollupReaderSql.Versions,
+            RollupReaderSql.People(question),
+            RollupReaderSql.Figures(question),
+        ];
         if (question.Scope is RollupScope.Children)
             statements.Add(RollupReaderSql.Children);
         if (question.CountChildren)
             statements.Add(RollupReaderSql.ChildCount);
-        var read = await reader.ExecuteAsync([new NpgsqlBatchCommand(RollupReaderSql.OneMoment), .. statements.Select(sql => Command(sql, question))], ReadAsync, ct);
+        var read = await reader.ExecuteAsync(
+            [new NpgsqlBatchCommand(RollupReaderSql.OneMoment), .. statements.Select(sql => Command(sql, question))], ReadAsync, ct);
 
         var layouts = new List<InstrumentLayout>();
         foreach (var (tenantId, id) in read.Versions)
@@ -29,7 +37,9 @@ internal sealed class RollupReader(TenantReader reader, InstrumentVersions versi
     private NpgsqlBatchCommand Command(string sql, RollupQuestion question)
     {
         var command = new NpgsqlBatchCommand(sql);
-        void Add(NpgsqlDbType type, object? value) => command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = type, Value = value ?? DBNull.Value });
+        void Add(NpgsqlDbType type, object? value) =>
+            command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = type, Value = value ?? DBNull.Value });
+
         Add(NpgsqlDbType.Uuid, caller.TenantId);
         Add(NpgsqlDbType.Uuid, question.OrganizationId);
         Add(NpgsqlDbType.Uuid, caller.OrganizationId);
@@ -53,12 +63,21 @@ internal sealed class RollupReader(TenantReader reader, InstrumentVersions versi
         var ids = await ListAsync(rows, r => (r.GetGuid(0), r.GetGuid(1)), ct);
         await rows.NextResultAsync(ct);
         var people = await ListAsync(
-            rows, r => new PeopleRow(r.GetGuid(0), r.IsDBNull(1) ? null : r.GetGuid(1), r.GetGuid(2), r.GetString(3), r.GetString(4), r.GetInt32(5)), ct);
+            rows,
+            r => new PeopleRow(
+                r.GetGuid(0),
+                r.IsDBNull(1) ? null : r.GetGuid(1),
+                r.GetGuid(2),
+                r.GetString(3),
+                r.GetString(4),
+                r.GetInt32(5),
+                r.GetFieldValue<DateTimeOffset>(6)),
+            ct);
         await rows.NextResultAsync(ct);
         var figures = await ListAsync(
             rows,
             r => new FigureRow(
-                r.GetGuid(0), r.GetGuid(1), r.GetString(2), r.GetFieldValue<DateTimeOffset>(3), r.GetInt32(4), r.GetInt32(5), r.GetInt32(6), r.GetFieldValue<long[]>(7)),
+                r.GetGuid(0), r.GetGuid(1), r.GetString(2), r.GetInt32(3), r.GetInt32(4), r.GetInt32(5), r.GetFieldValue<long[]>(6)),
             ct);
         var children = await rows.NextResultAsync(ct) ? await OrganizationsAsync(rows, ct) : [];
         long? count = await rows.NextResultAsync(ct) && await rows.ReadAsync(ct) ? rows.GetInt64(0) : null;
@@ -66,7 +85,10 @@ internal sealed class RollupReader(TenantReader reader, InstrumentVersions versi
     }
 
     private static Task<List<RollupOrganization>> OrganizationsAsync(NpgsqlDataReader rows, CancellationToken ct) => ListAsync(
-        rows, r => new RollupOrganization(r.GetGuid(0), r.IsDBNull(1) ? null : r.GetGuid(1), EnumText.Parse<OrganizationKind>(r.GetString(2)), r.GetString(3)), ct);
+        rows,
+        r => new RollupOrganization(
+            r.GetGuid(0), r.IsDBNull(1) ? null : r.GetGuid(1), EnumText.Parse<OrganizationKind>(r.GetString(2)), r.GetString(3)),
+        ct);
 
     private static async Task<List<T>> ListAsync<T>(NpgsqlDataReader rows, Func<NpgsqlDataReader, T> read, CancellationToken ct)
     {
@@ -76,24 +98,3 @@ internal sealed class RollupReader(TenantReader reader, InstrumentVersions versi
         return list;
     }
 }
-
-/// <summary>An organization as reports name it.</summary>
-internal sealed record RollupOrganization(Guid Id, Guid? ParentId, OrganizationKind Kind, string Name);
-
-/// <summary>What one round trip brought.</summary>
-internal sealed record RollupRows(
-    int Minimum,
-    bool InstrumentExists,
-    List<RollupOrganization> Path,
-    List<(Guid TenantId, Guid Id)> Versions,
-    List<PeopleRow> People,
-    List<FigureRow> Figures,
-    List<RollupOrganization> Children,
-    long? ChildCount);
-
-/// <summary>People behind a roll-up row.</summary>
-internal sealed record PeopleRow(Guid OrganizationId, Guid? ParentId, Guid VersionId, string Round, string Role, int Responses);
-
-/// <summary>A roll-up row.</summary>
-internal sealed record FigureRow(
-    Guid OrganizationId, Guid VersionId, string Round, DateTimeOffset FirstOpenedAt, int Assessments, int Organizations, int Responses, long[] Counts);

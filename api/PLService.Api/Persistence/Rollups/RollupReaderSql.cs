@@ -18,7 +18,8 @@ internal static class RollupReaderSql
             join pls.instrument_version v on v.tenant_id = i.tenant_id and v.instrument_id = i.id
             where i.tenant_id in ($1, {Nil}) and i.code = $4
         ), above as materialized (
-            select k.ancestor_id as id, k.depth from target join pls.organization_closure k on k.tenant_id = $1 and k.descendant_id = target.id
+            select k.ancestor_id as id, k.depth from target
+            join pls.organization_closure k on k.tenant_id = $1 and k.descendant_id = target.id
         ), latest as (
             select r.round from target
             join pls.rollup r on r.tenant_id = $1 and r.organization_id = target.id and r.role = ''
@@ -40,7 +41,8 @@ internal static class RollupReaderSql
     /// <summary>The organization and all above it, the root first.</summary>
     public const string Path = $"""
         {With}
-        select o.id, o.parent_id, o.kind, o.name from above join pls.organization o on o.tenant_id = $1 and o.id = above.id order by above.depth desc
+        select o.id, o.parent_id, o.kind, o.name from above join pls.organization o on o.tenant_id = $1 and o.id = above.id
+        order by above.depth desc
         """;
 
     /// <summary>The versions that anybody in the tree has figures of, oldest first: the same ones whoever asks for whom.</summary>
@@ -61,10 +63,13 @@ internal static class RollupReaderSql
     {
         RollupScope.Itself => "select id from target",
         RollupScope.Children => $"select c.id from ({Child}) as c",
-        RollupScope.Siblings => "select o.id from target join pls.organization o on o.tenant_id = $1 and (o.parent_id = target.parent_id or o.id = target.id)",
+        RollupScope.Siblings => """
+            select id from target
+            union select o.id from target join pls.organization o on o.tenant_id = $1 and o.parent_id = target.parent_id
+            """,
         RollupScope.Kin => """
             select o.id from target
-            join pls.organization_closure k on k.tenant_id = $1 and k.ancestor_id = $7
+            join pls.organization_closure k on k.tenant_id = $1 and k.ancestor_id = (select id from above where id = $7)
             join pls.organization o on o.tenant_id = $1 and o.id = k.descendant_id and o.kind = target.kind
             """,
         _ => throw new ArgumentOutOfRangeException(nameof(scope)),
@@ -74,7 +79,11 @@ internal static class RollupReaderSql
     private static string Parents(RollupScope scope) => scope switch
     {
         RollupScope.Children => "select id from above",
-        RollupScope.Kin => "select id from above where depth > 0 union select k.descendant_id from pls.organization_closure k where k.tenant_id = $1 and k.ancestor_id = $7",
+        RollupScope.Kin => """
+            select id from above where depth > 0
+            union select k.descendant_id from pls.organization_closure k
+            where k.tenant_id = $1 and k.ancestor_id = (select id from above where id = $7)
+            """,
         _ => "select id from above where depth > 0",
     };
 
@@ -103,7 +112,7 @@ internal static class RollupReaderSql
     /// <summary>How many people stand behind each figure that decides what may be shown.</summary>
     public static string People(RollupQuestion question) => $"""
         {With}
-        select r.organization_id, o.parent_id, r.instrument_version_id, r.round, r.role, r.responses
+        select r.organization_id, o.parent_id, r.instrument_version_id, r.round, r.role, r.responses, r.first_opened_at
         from pls.rollup r
         {OfVersion}
         join pls.organization o on o.tenant_id = $1 and o.id = r.organization_id
@@ -117,7 +126,7 @@ internal static class RollupReaderSql
     /// <summary>The roll-ups themselves.</summary>
     public static string Figures(RollupQuestion question) => $"""
         {With}
-        select r.organization_id, r.instrument_version_id, r.round, r.first_opened_at, r.assessments, r.organizations, r.responses, r.counts
+        select r.organization_id, r.instrument_version_id, r.round, r.assessments, r.organizations, r.responses, r.counts
         from pls.rollup r
         {OfVersion}
         where r.tenant_id = $1 and r.organization_id = any (array({Wanted(question.Scope)})) and r.role = $6 and {Round(question)}
