@@ -34,8 +34,8 @@ internal static class Csv
         AppendLine(text, columns.Select(column => Cell(column.Header)));
         foreach (var row in rows)
             AppendLine(text, columns.Select(column => Cell(column.Cell(row))));
-        return TypedResults.File(
-            Encoding.UTF8.GetBytes(text.ToString()), ContentType, name, entityTag: tag is null ? null : new EntityTagHeaderValue($"\"{tag}\""));
+        var bytes = Encoding.UTF8.GetBytes(text.ToString());
+        return TypedResults.File(bytes, ContentType, name, entityTag: tag is null ? null : new EntityTagHeaderValue($"\"{tag}\""));
     }
 
     /// <summary>

@@ -32,8 +32,8 @@ internal static class ReadinessTrend
             answer.Question.Role.Length == 0 ? null : answer.Question.Role,
             answer.Rows.Minimum,
             [.. versions.Order().Select(version => labels[version])],
-            [.. answer.Instrument.Unmerged.Select(
-                one => new UnmergedItem(one.Element.Item.Code, one.Element.Axis.Code, [.. one.Versions.Select(version => labels[version])]))],
+            [.. answer.Instrument.Unmerged.Select(one => new UnmergedItem(
+                one.Element.Item.Code, one.Element.Axis.Code, [.. one.Versions.Select(version => labels[version])]))],
             rounds,
             WithheldFigures.Of(rounds.Select(round => round.Withheld)));
     }

@@ -27,7 +27,7 @@ internal static class ReportTables
             ("assessments", row => row.Cell is { } cell ? cell.Assessments : row.Round.Assessments),
             ("answered", row => row.Cell?.Answered),
             // Levels differ between items, so that a column for each would be mostly empty.
-            ("distribution", row => row.Cell?.Distribution is { } levels ? string.Join(' ', levels.Select(l => $"{l.Level}={l.Count}")) : null),
+            ("distribution", row => row.Cell?.Distribution is { } of ? string.Join(' ', of.Select(l => $"{l.Level}={l.Count}")) : null),
             ("favorableShare", row => row.Cell?.FavorableShare),
             ("favorableShareChange", row => row.Cell?.FavorableShareChange),
             ("mean", row => row.Cell?.Mean),

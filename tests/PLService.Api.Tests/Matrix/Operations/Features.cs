@@ -12,6 +12,7 @@ internal static class Features
         InstrumentOperations.Map(map);
         AssessmentOperations.Map(map);
         ResponseOperations.Map(map);
+        ReportOperations.Map(map);
         ImportOperations.Map(map);
         JobOperations.Map(map);
         AuditOperations.Map(map);

@@ -1,0 +1,19 @@
+using static PLService.Api.Tests.Matrix.Call;
+
+namespace PLService.Api.Tests.Matrix.Operations;
+
+internal static class ReportOperations
+{
+    public static void Map(OperationMap map)
+    {
+        map.Resource("GetReadinessReport", a => OfAsync(a, ""));
+        map.Resource("GetChildrenReport", a => OfAsync(a, "/children"));
+        map.Resource("CompareOrganizations", a => OfAsync(a, "/comparison"));
+    }
+
+    private static async Task<Call> OfAsync(Side a, string report)
+    {
+        await a.NewClosedAssessmentAsync();
+        return Get($"/v1/reports/readiness{report}?instrument={Side.Pulse}&organizationId={a.DistrictX}");
+    }
+}
