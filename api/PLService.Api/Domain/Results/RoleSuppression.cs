@@ -104,7 +104,8 @@ internal sealed class RoleSuppression
         if (_members.Count == 1 || _parent.Of(_roles[r]) is not null)
             return false;
 
-        var hidden = Enumerable.Range(0, _members.Count).Where(m => _hidden[m, r]).ToList();
+        // Own assessments that there are none of hide nothing: that nobody answered there is told by the counts of organizations.
+        var hidden = Enumerable.Range(0, _members.Count).Where(m => _hidden[m, r] && _members[m].People[0] > 0).ToList();
         var people = hidden.Sum(m => _members[m].Of(_roles[r]));
         var isLonely = hidden is [var only] && only != _own;
         return (isLonely || Suppression.IsSmall(people, _minimum)) && HideOneMore(Enumerable.Range(0, _members.Count).Select(m => (m, r)));
