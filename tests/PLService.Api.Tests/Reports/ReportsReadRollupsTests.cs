@@ -7,7 +7,8 @@ namespace PLService.Api.Tests.Reports;
 /// <summary>Reports stand on stored roll-ups: without any right to read what people said they are the same.</summary>
 public sealed class ReportsReadRollupsTests(ApiServer api) : IClassFixture<ApiServer>
 {
-    private static readonly string[] Tables = ["pls.response", "pls.tally", "pls.assessment_counts", "pls.assessment_result", "pls.assessment"];
+    private static readonly string[] Tables =
+        ["pls.response", "pls.tally", "pls.assessment_counts", "pls.assessment_result", "pls.assessment"];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

@@ -51,7 +51,8 @@ internal sealed class SurveyTree(TestTenant tenant)
         });
         foreach (var answer in answers)
         {
-            var ratings = answer.Levels.GroupBy(level => level.Key.Item).ToDictionary(item => item.Key, item => item.ToDictionary(l => l.Key.Axis, l => l.Value));
+            var ratings = answer.Levels.GroupBy(level => level.Key.Item)
+                .ToDictionary(item => item.Key, item => item.ToDictionary(level => level.Key.Axis, level => level.Value));
             await Client.CreateAsync($"/v1/assessments/{made.Id()}/responses", new { role = answer.Role, ratings });
         }
 

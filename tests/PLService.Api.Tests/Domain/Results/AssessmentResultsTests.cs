@@ -60,7 +60,8 @@ public sealed class AssessmentResultsTests
         Assert.Equal([0.8, 0.1], whole.Strengths[0].DecidedBy.Select(condition => condition.Value));
         var gap = Assert.Single(whole.Gaps);
         Assert.Equal("VIS.2", gap.Item);
-        Assert.Equal([0.4, 0.2], gap.DecidedBy.Select(condition => condition.Value));
+        // Of the nine answers that carry a score.
+        Assert.Equal([4 / 9d, 2 / 9d], gap.DecidedBy.Select(condition => condition.Value));
         Assert.Equal(0.3, gap.DecidedBy[1].Condition.Below);
     }
 
