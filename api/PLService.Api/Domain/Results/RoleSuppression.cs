@@ -48,7 +48,7 @@ internal sealed class RoleSuppression
                 _hidden[m, r] |= _columns.Contains(r) || IsHiddenAltogether(m);
         }
 
-        while (Enumerable.Range(0, _members.Count).Any(ProtectRow) || Enumerable.Range(0, _roles.Count).Any(ProtectColumn))
+        while (Enumerable.Range(0, _members.Count).Any(ProtectRow) || Enumerable.Range(0, _roles.Count).Any(ProtectColumn) || ProtectRest())
         {
         }
 
@@ -109,6 +109,25 @@ internal sealed class RoleSuppression
         var people = hidden.Sum(m => _members[m].Of(_roles[r]));
         var isLonely = hidden is [var only] && only != _own;
         return (isLonely || Suppression.IsSmall(people, _minimum)) && HideOneMore(Enumerable.Range(0, _members.Count).Select(m => (m, r)));
+    }
+
+    /// <summary>
+    /// Members that are hidden altogether are found together, by taking the others from the parent, and so are their roles that no other
+    /// member hides. What is left of them then is one more row.
+    /// </summary>
+    private bool ProtectRest()
+    {
+        if (_parent.Whole is not null || _members.Count == 1)
+            return false;
+
+        var rest = Enumerable.Range(0, _members.Count).Where(m => IsHiddenAltogether(m) && _members[m].People[0] > 0).ToList();
+        var others = Enumerable.Range(0, _members.Count).Where(m => !IsHiddenAltogether(m)).ToList();
+        var hidden = Enumerable.Range(0, _roles.Count).Where(r => _parent.Of(_roles[r]) is not null || others.Exists(m => _hidden[m, r])).ToList();
+        var withoutRole = rest.Sum(m => _members[m].WithoutRole);
+        var people = withoutRole + rest.Sum(m => hidden.Sum(r => _members[m].Of(_roles[r])));
+        var isLonely = rest.Count > 0 && hidden.Count == 1 && !_hasPeopleWithoutRole;
+        return (isLonely || Suppression.IsSmall(people, _minimum))
+            && HideOneMore(Enumerable.Range(0, _roles.Count).Except(hidden).SelectMany(_ => others, (r, m) => (m, r)));
     }
 
     /// <summary>Withholds the smallest shown cell, an empty one only where there is no other.</summary>
