@@ -20,6 +20,7 @@ internal static class CommandTree
             ImportCommand.Build(),
             ImportsCommands.Build(),
             ExportCommands.Build(),
+            ReportCommands.Build(),
         };
         root.WithNotes(
             $"{SignIn.UrlVariable}, {SignIn.IdVariable} and {SignIn.SecretVariable} together stand in for 'pls login' ('make run' prints them).",
