@@ -492,7 +492,7 @@ namespace PLService.Client
         /// List tallies
         /// </summary>
         /// <remarks>
-        /// The tallies of an assessment in the order in which they were entered, for whoever enters posters. Nothing is withheld, so that writing assessments is needed to read them; results and live tallies are what everybody else reads.
+        /// The tallies of an assessment in the order in which they were entered, for whoever enters posters. Nothing is withheld, so that it takes the scope of single responses; results and live tallies are what everybody else reads.
         /// </remarks>
         /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
@@ -507,7 +507,7 @@ namespace PLService.Client
         /// Read a tally
         /// </summary>
         /// <remarks>
-        /// What one group marked on its poster, as it was entered: for whoever enters posters, to correct them. Nothing is withheld, so that writing assessments is needed to read it.
+        /// What one group marked on its poster, as it was entered: for whoever enters posters, to correct them. Nothing is withheld, so that it takes the scope of single responses.
         /// </remarks>
         /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="groupKey">The group that filled the poster.</param>
@@ -1087,6 +1087,55 @@ namespace PLService.Client
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         System.Threading.Tasks.Task<OrganizationResponse> ReopenOrganizationAsync(System.Guid id, string ifMatch, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Roll up readiness over an organization and all below it
+        /// </summary>
+        /// <remarks>
+        /// What all closed assessments of an organization and everything below it say, per round in the order in which the rounds began, each with its change against the one before. All versions of the instrument are put together where an item keeps its code and levels. Rounds in which too few people answered are withheld, and others beside them that would give those away by subtraction. As CSV (Accept: text/csv) a row per round and cell.
+        /// </remarks>
+        /// <param name="instrument">Code of the instrument.</param>
+        /// <param name="organizationId">The organization at the top; unless given the one that the token is for, else the tenant's only root.</param>
+        /// <param name="by">What a cell is; a section unless given.</param>
+        /// <param name="round">Only this round.</param>
+        /// <param name="role">Only people of this role, on items that every version used in the round has.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<GetReadinessReportResponse> GetReadinessReportAsync(string instrument, System.Guid? organizationId = null, ReportGrouping? by = null, string? round = null, string? role = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List the readiness of an organization's children
+        /// </summary>
+        /// <remarks>
+        /// The children of an organization side by side in one round, by name: how many people answered in each and everything below it, and how favorably, per section on the instrument's first axis. Small ones are withheld, and others that would give them away. As CSV (Accept: text/csv) a row per child and section; the header Link leads to the next page.
+        /// </remarks>
+        /// <param name="instrument">Code of the instrument.</param>
+        /// <param name="organizationId">The organization above; unless given the one that the token is for, else the tenant's only root.</param>
+        /// <param name="round">The round; the organization's latest one unless given.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<GetChildrenReportRowPage> GetChildrenReportAsync(string instrument, System.Guid? organizationId = null, string? round = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Compare an organization with others of its kind
+        /// </summary>
+        /// <remarks>
+        /// Where an organization stands in one round among the other children of its parent, or among all organizations of its kind below another one above it. The others are never named: only the quarter in which it stands is told, and how the shares of at least five of them spread. As CSV (Accept: text/csv) a row per cell.
+        /// </remarks>
+        /// <param name="instrument">Code of the instrument.</param>
+        /// <param name="organizationId">The organization that is compared; unless given the one that the token is for.</param>
+        /// <param name="among">An organization above it: all of its kind below that one are compared with. Its siblings are unless given.</param>
+        /// <param name="round">The round; the organization's latest one unless given.</param>
+        /// <param name="by">What a cell is; a section unless given.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<CompareOrganizationsResponse> CompareOrganizationsAsync(string instrument, System.Guid? organizationId = null, System.Guid? among = null, string? round = null, ReportGrouping? by = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
@@ -4267,7 +4316,7 @@ namespace PLService.Client
         /// List tallies
         /// </summary>
         /// <remarks>
-        /// The tallies of an assessment in the order in which they were entered, for whoever enters posters. Nothing is withheld, so that writing assessments is needed to read them; results and live tallies are what everybody else reads.
+        /// The tallies of an assessment in the order in which they were entered, for whoever enters posters. Nothing is withheld, so that it takes the scope of single responses; results and live tallies are what everybody else reads.
         /// </remarks>
         /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
@@ -4367,7 +4416,7 @@ namespace PLService.Client
         /// Read a tally
         /// </summary>
         /// <remarks>
-        /// What one group marked on its poster, as it was entered: for whoever enters posters, to correct them. Nothing is withheld, so that writing assessments is needed to read it.
+        /// What one group marked on its poster, as it was entered: for whoever enters posters, to correct them. Nothing is withheld, so that it takes the scope of single responses.
         /// </remarks>
         /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="groupKey">The group that filled the poster.</param>
@@ -8329,6 +8378,323 @@ namespace PLService.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// Roll up readiness over an organization and all below it
+        /// </summary>
+        /// <remarks>
+        /// What all closed assessments of an organization and everything below it say, per round in the order in which the rounds began, each with its change against the one before. All versions of the instrument are put together where an item keeps its code and levels. Rounds in which too few people answered are withheld, and others beside them that would give those away by subtraction. As CSV (Accept: text/csv) a row per round and cell.
+        /// </remarks>
+        /// <param name="instrument">Code of the instrument.</param>
+        /// <param name="organizationId">The organization at the top; unless given the one that the token is for, else the tenant's only root.</param>
+        /// <param name="by">What a cell is; a section unless given.</param>
+        /// <param name="round">Only this round.</param>
+        /// <param name="role">Only people of this role, on items that every version used in the round has.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<GetReadinessReportResponse> GetReadinessReportAsync(string instrument, System.Guid? organizationId = null, ReportGrouping? by = null, string? round = null, string? role = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (instrument == null)
+                throw new System.ArgumentNullException("instrument");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/reports/readiness"
+                    urlBuilder_.Append("v1/reports/readiness");
+                    urlBuilder_.Append('?');
+                    urlBuilder_.Append(System.Uri.EscapeDataString("instrument")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(instrument, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    if (organizationId != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("organizationId")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(organizationId, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (by != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("by")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(by, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (round != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("round")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(round, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (role != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("role")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(role, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<GetReadinessReportResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List the readiness of an organization's children
+        /// </summary>
+        /// <remarks>
+        /// The children of an organization side by side in one round, by name: how many people answered in each and everything below it, and how favorably, per section on the instrument's first axis. Small ones are withheld, and others that would give them away. As CSV (Accept: text/csv) a row per child and section; the header Link leads to the next page.
+        /// </remarks>
+        /// <param name="instrument">Code of the instrument.</param>
+        /// <param name="organizationId">The organization above; unless given the one that the token is for, else the tenant's only root.</param>
+        /// <param name="round">The round; the organization's latest one unless given.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<GetChildrenReportRowPage> GetChildrenReportAsync(string instrument, System.Guid? organizationId = null, string? round = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (instrument == null)
+                throw new System.ArgumentNullException("instrument");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/reports/readiness/children"
+                    urlBuilder_.Append("v1/reports/readiness/children");
+                    urlBuilder_.Append('?');
+                    urlBuilder_.Append(System.Uri.EscapeDataString("instrument")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(instrument, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    if (organizationId != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("organizationId")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(organizationId, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (round != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("round")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(round, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (limit != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("limit")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(limit, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (cursor != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("cursor")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(cursor, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (count != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("count")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(count, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<GetChildrenReportRowPage>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Compare an organization with others of its kind
+        /// </summary>
+        /// <remarks>
+        /// Where an organization stands in one round among the other children of its parent, or among all organizations of its kind below another one above it. The others are never named: only the quarter in which it stands is told, and how the shares of at least five of them spread. As CSV (Accept: text/csv) a row per cell.
+        /// </remarks>
+        /// <param name="instrument">Code of the instrument.</param>
+        /// <param name="organizationId">The organization that is compared; unless given the one that the token is for.</param>
+        /// <param name="among">An organization above it: all of its kind below that one are compared with. Its siblings are unless given.</param>
+        /// <param name="round">The round; the organization's latest one unless given.</param>
+        /// <param name="by">What a cell is; a section unless given.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<CompareOrganizationsResponse> CompareOrganizationsAsync(string instrument, System.Guid? organizationId = null, System.Guid? among = null, string? round = null, ReportGrouping? by = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (instrument == null)
+                throw new System.ArgumentNullException("instrument");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/reports/readiness/comparison"
+                    urlBuilder_.Append("v1/reports/readiness/comparison");
+                    urlBuilder_.Append('?');
+                    urlBuilder_.Append(System.Uri.EscapeDataString("instrument")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(instrument, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    if (organizationId != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("organizationId")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(organizationId, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (among != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("among")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(among, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (round != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("round")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(round, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (by != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("by")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(by, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<CompareOrganizationsResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// Read the tenant and its settings
         /// </summary>
         /// <remarks>
@@ -9325,6 +9691,68 @@ namespace PLService.Client
     }
 
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class CompareOrganizationsResponse
+    {
+
+        /// <summary>
+        /// Code of the instrument.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("instrument")]
+        public required string Instrument { get; set; }
+
+        /// <summary>
+        /// The organization that is compared.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("organization")]
+        public required ReportOrganization Organization { get; set; }
+
+        /// <summary>
+        /// The organization below which it is compared with all of its kind; null for its siblings.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("amongId")]
+        public System.Guid? AmongId { get; set; }
+
+        /// <summary>
+        /// The round; null when there is none yet.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("round")]
+        public string? Round { get; set; }
+
+        /// <summary>
+        /// What a cell is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ReportGrouping>))]
+        public required ReportGrouping By { get; set; }
+
+        /// <summary>
+        /// Why the organization's own figures, and so its standing, are withheld; null when they are shown.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ownWithheld")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<WithheldReason>))]
+        public WithheldReason? OwnWithheld { get; set; }
+
+        /// <summary>
+        /// The others that have figures and are not withheld.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("compared")]
+        public required int Compared { get; set; }
+
+        /// <summary>
+        /// How many others have figures that are withheld, and why.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("withheld")]
+        public required WithheldFigures Withheld { get; set; }
+
+        /// <summary>
+        /// Per section, item or axis.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("cells")]
+        public required System.Collections.Generic.IReadOnlyList<Standing> Cells { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class CreateApiClientRequest
     {
 
@@ -9615,6 +10043,94 @@ namespace PLService.Client
     }
 
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class GetChildrenReportRow
+    {
+
+        /// <summary>
+        /// The child.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("organization")]
+        public required ReportOrganization Organization { get; set; }
+
+        /// <summary>
+        /// The round; null when there is none yet.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("round")]
+        public string? Round { get; set; }
+
+        /// <summary>
+        /// Why its figures are withheld; null when they are shown.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("withheld")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<WithheldReason>))]
+        public WithheldReason? Withheld { get; set; }
+
+        /// <summary>
+        /// Responses, 0 when nobody was asked; null when withheld.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("n")]
+        public int? N { get; set; }
+
+        /// <summary>
+        /// Organizations with a closed assessment; null when withheld.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("organizations")]
+        public int? Organizations { get; set; }
+
+        /// <summary>
+        /// Its sections; none when withheld.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sections")]
+        public required System.Collections.Generic.IReadOnlyList<GetChildrenReportSectionShare> Sections { get; set; }
+
+    }
+
+    /// <summary>
+    /// One page of a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class GetChildrenReportRowPage
+    {
+
+        /// <summary>
+        /// The items, in the order of the list.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<GetChildrenReportRow> Items { get; set; }
+
+        /// <summary>
+        /// What to pass as `cursor` for the next page; null when this is the last one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("nextCursor")]
+        public string? NextCursor { get; set; }
+
+        /// <summary>
+        /// The number of items on all pages, when `count=true` was asked for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("count")]
+        public long? Count { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class GetChildrenReportSectionShare
+    {
+
+        /// <summary>
+        /// Code of the section.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("section")]
+        public required string Section { get; set; }
+
+        /// <summary>
+        /// Share of the scored answers that are favorable, 0 to 1; null when there are none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("favorableShare")]
+        public double? FavorableShare { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class GetDiscoveryResponse
     {
 
@@ -9677,6 +10193,116 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("status")]
         public required string Status { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class GetReadinessReportResponse
+    {
+
+        /// <summary>
+        /// Code of the instrument.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("instrument")]
+        public required string Instrument { get; set; }
+
+        /// <summary>
+        /// The organization at the top.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("organization")]
+        public required ReportOrganization Organization { get; set; }
+
+        /// <summary>
+        /// What a cell is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ReportGrouping>))]
+        public required ReportGrouping By { get; set; }
+
+        /// <summary>
+        /// The role that is looked at; null for all people.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("role")]
+        public string? Role { get; set; }
+
+        /// <summary>
+        /// The tenant's least group; smaller ones are withheld.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("minimumGroupSize")]
+        public required int MinimumGroupSize { get; set; }
+
+        /// <summary>
+        /// The versions that went in, oldest first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("versions")]
+        public required System.Collections.Generic.IReadOnlyList<string> Versions { get; set; }
+
+        /// <summary>
+        /// Items that could not be put together over the versions.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("unmerged")]
+        public required System.Collections.Generic.IReadOnlyList<UnmergedItem> Unmerged { get; set; }
+
+        /// <summary>
+        /// In the order in which they began.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rounds")]
+        public required System.Collections.Generic.IReadOnlyList<GetReadinessReportRound> Rounds { get; set; }
+
+        /// <summary>
+        /// How many rounds are withheld, and why.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("withheld")]
+        public required WithheldFigures Withheld { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class GetReadinessReportRound
+    {
+
+        /// <summary>
+        /// The round's label.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("label")]
+        public required string Label { get; set; }
+
+        /// <summary>
+        /// When its first assessment opened.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("firstOpenedAt")]
+        public required System.DateTimeOffset FirstOpenedAt { get; set; }
+
+        /// <summary>
+        /// Why its figures are withheld; null when they are shown.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("withheld")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<WithheldReason>))]
+        public WithheldReason? Withheld { get; set; }
+
+        /// <summary>
+        /// Responses; null when withheld.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("n")]
+        public int? N { get; set; }
+
+        /// <summary>
+        /// Organizations with a closed assessment; null when withheld.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("organizations")]
+        public int? Organizations { get; set; }
+
+        /// <summary>
+        /// Closed assessments; null when withheld.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("assessments")]
+        public int? Assessments { get; set; }
+
+        /// <summary>
+        /// The figures; none when withheld.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("cells")]
+        public required System.Collections.Generic.IReadOnlyList<ReportCell> Cells { get; set; }
 
     }
 
@@ -11887,6 +12513,31 @@ namespace PLService.Client
     }
 
     /// <summary>
+    /// In which quarter of the others' shares an organization's lies.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum Quarter
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"bottom")]
+        [System.Runtime.Serialization.EnumMember(Value = @"bottom")]
+        Bottom = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"second")]
+        [System.Runtime.Serialization.EnumMember(Value = @"second")]
+        Second = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"third")]
+        [System.Runtime.Serialization.EnumMember(Value = @"third")]
+        Third = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"top")]
+        [System.Runtime.Serialization.EnumMember(Value = @"top")]
+        Top = 3,
+
+    }
+
+    /// <summary>
     /// One participant's rating of one item on one axis. Its ETag is what it says now, so that two tabs on the same item notice each other
     /// <br/>and two tabs on different items do not.
     /// </summary>
@@ -12009,6 +12660,193 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("openedOn")]
         public System.DateOnly? OpenedOn { get; set; }
+
+    }
+
+    /// <summary>
+    /// Figures of a section, an item or all items on one axis.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ReportCell
+    {
+
+        /// <summary>
+        /// Code of the section; null when all items are together.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("section")]
+        public string? Section { get; set; }
+
+        /// <summary>
+        /// Code of the item; null when several are together.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("item")]
+        public string? Item { get; set; }
+
+        /// <summary>
+        /// Code of the axis.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("axis")]
+        public required string Axis { get; set; }
+
+        /// <summary>
+        /// The instrument versions that the figures come from.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("versions")]
+        public required System.Collections.Generic.IReadOnlyList<string> Versions { get; set; }
+
+        /// <summary>
+        /// Responses whose instrument version has the item or items.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("n")]
+        public required int N { get; set; }
+
+        /// <summary>
+        /// Organizations with a closed assessment; one that used two versions in the round counts for each.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("organizations")]
+        public required int Organizations { get; set; }
+
+        /// <summary>
+        /// Closed assessments.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("assessments")]
+        public required int Assessments { get; set; }
+
+        /// <summary>
+        /// Answers of any level.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("answered")]
+        public required int Answered { get; set; }
+
+        /// <summary>
+        /// Every level in the order of the scale; null where items of several scales are together.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("distribution")]
+        public System.Collections.Generic.IReadOnlyList<ReportLevel>? Distribution { get; set; }
+
+        /// <summary>
+        /// Share of the scored answers that are favorable, 0 to 1.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("favorableShare")]
+        public double? FavorableShare { get; set; }
+
+        /// <summary>
+        /// Against the round before; null in the first round and where that is withheld.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("favorableShareChange")]
+        public double? FavorableShareChange { get; set; }
+
+        /// <summary>
+        /// Mean of the scores; null where items of several scales are together.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("mean")]
+        public double? Mean { get; set; }
+
+        /// <summary>
+        /// Agreement, 0 to 1 (Tastle and Wierman 2007).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("consensus")]
+        public double? Consensus { get; set; }
+
+        /// <summary>
+        /// Whether the instrument's thresholds make it a strength or a gap; only on the first axis.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("finding")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ReportFinding>))]
+        public ReportFinding? Finding { get; set; }
+
+    }
+
+    /// <summary>
+    /// What the instrument's thresholds make of a section or item.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum ReportFinding
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"strength")]
+        [System.Runtime.Serialization.EnumMember(Value = @"strength")]
+        Strength = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"gap")]
+        [System.Runtime.Serialization.EnumMember(Value = @"gap")]
+        Gap = 1,
+
+    }
+
+    /// <summary>
+    /// What the cells of a report are.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum ReportGrouping
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"section")]
+        [System.Runtime.Serialization.EnumMember(Value = @"section")]
+        Section = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"item")]
+        [System.Runtime.Serialization.EnumMember(Value = @"item")]
+        Item = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"axis")]
+        [System.Runtime.Serialization.EnumMember(Value = @"axis")]
+        Axis = 2,
+
+    }
+
+    /// <summary>
+    /// How often a level was chosen.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ReportLevel
+    {
+
+        /// <summary>
+        /// Code of the level.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("level")]
+        public required string Level { get; set; }
+
+        /// <summary>
+        /// Answers of this level.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("count")]
+        public required int Count { get; set; }
+
+        /// <summary>
+        /// Of all answers, those without a score included, 0 to 1; null when nobody answered.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("share")]
+        public double? Share { get; set; }
+
+    }
+
+    /// <summary>
+    /// An organization as a report names it.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ReportOrganization
+    {
+
+        /// <summary>
+        /// Its id.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; set; }
+
+        /// <summary>
+        /// What kind of node it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<OrganizationKind>))]
+        public required OrganizationKind Kind { get; set; }
+
+        /// <summary>
+        /// Its name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; set; }
 
     }
 
@@ -12318,6 +13156,103 @@ namespace PLService.Client
     }
 
     /// <summary>
+    /// How the favorable shares of other organizations spread; quartiles are interpolated between the nearest two.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Spread
+    {
+
+        /// <summary>
+        /// How many they are, five at least.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("organizations")]
+        public required int Organizations { get; set; }
+
+        /// <summary>
+        /// The least.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("minimum")]
+        public required double Minimum { get; set; }
+
+        /// <summary>
+        /// A quarter of them lies below.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lowerQuartile")]
+        public required double LowerQuartile { get; set; }
+
+        /// <summary>
+        /// Half of them lies below.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("median")]
+        public required double Median { get; set; }
+
+        /// <summary>
+        /// A quarter of them lies above.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("upperQuartile")]
+        public required double UpperQuartile { get; set; }
+
+        /// <summary>
+        /// The greatest.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("maximum")]
+        public required double Maximum { get; set; }
+
+    }
+
+    /// <summary>
+    /// One section, item or axis of an organization among others.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Standing
+    {
+
+        /// <summary>
+        /// Code of the section; null when all items are together.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("section")]
+        public string? Section { get; set; }
+
+        /// <summary>
+        /// Code of the item; null when several are together.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("item")]
+        public string? Item { get; set; }
+
+        /// <summary>
+        /// Code of the axis.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("axis")]
+        public required string Axis { get; set; }
+
+        /// <summary>
+        /// The organization's responses; null when it is withheld or has none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("n")]
+        public int? N { get; set; }
+
+        /// <summary>
+        /// Its share of favorable answers; null when it is withheld or has none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("favorableShare")]
+        public double? FavorableShare { get; set; }
+
+        /// <summary>
+        /// Where that lies among the others; null with fewer than five of them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("quarter")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Quarter>))]
+        public Quarter? Quarter { get; set; }
+
+        /// <summary>
+        /// How the others spread; null with fewer than five of them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("others")]
+        public Spread? Others { get; set; }
+
+    }
+
+    /// <summary>
     /// What a group marked on its paper poster.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -12563,6 +13498,33 @@ namespace PLService.Client
 
     }
 
+    /// <summary>
+    /// An item that changed its levels between versions, so that its figures cannot be added up.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class UnmergedItem
+    {
+
+        /// <summary>
+        /// Code of the item.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("item")]
+        public required string Item { get; set; }
+
+        /// <summary>
+        /// Code of the axis.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("axis")]
+        public required string Axis { get; set; }
+
+        /// <summary>
+        /// The versions in which it has the same levels; it has a cell of its own for them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("versions")]
+        public required System.Collections.Generic.IReadOnlyList<string> Versions { get; set; }
+
+    }
+
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class WhoAmIResponse
     {
@@ -12638,6 +13600,33 @@ namespace PLService.Client
 
         /// <summary>
         /// Because a small group could be found by subtracting from them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("complementary")]
+        public required int Complementary { get; set; }
+
+    }
+
+    /// <summary>
+    /// How much is withheld so that no small group can be seen or found by subtraction.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class WithheldFigures
+    {
+
+        /// <summary>
+        /// How many: rounds of a report, or organizations of a comparison or list.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("count")]
+        public required int Count { get; set; }
+
+        /// <summary>
+        /// Because fewer people than the tenant's minimum stand behind them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("smallGroup")]
+        public required int SmallGroup { get; set; }
+
+        /// <summary>
+        /// Because a small group could be found by subtracting them from what is shown.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("complementary")]
         public required int Complementary { get; set; }

@@ -95,4 +95,12 @@ public partial class PLServiceClient
         Pages.ItemsAsync(
             (cursor, ct) => ListDescendantsAsync(id: id, depth: depth, kind: kind, limit: limit, cursor: cursor, cancellationToken: ct),
             page => page.Items, page => page.NextCursor, cancellationToken);
+
+    /// <summary>Every item of <see cref="GetChildrenReportAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<GetChildrenReportRow> GetChildrenReportAllAsync(
+        string instrument, System.Guid? organizationId = null, string? round = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => GetChildrenReportAsync(instrument: instrument, organizationId: organizationId, round: round, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
 }

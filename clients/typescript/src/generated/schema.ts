@@ -553,7 +553,7 @@ export interface paths {
         };
         /**
          * List tallies
-         * @description The tallies of an assessment in the order in which they were entered, for whoever enters posters. Nothing is withheld, so that writing assessments is needed to read them; results and live tallies are what everybody else reads.
+         * @description The tallies of an assessment in the order in which they were entered, for whoever enters posters. Nothing is withheld, so that it takes the scope of single responses; results and live tallies are what everybody else reads.
          */
         get: operations["ListTallies"];
         put?: never;
@@ -573,7 +573,7 @@ export interface paths {
         };
         /**
          * Read a tally
-         * @description What one group marked on its poster, as it was entered: for whoever enters posters, to correct them. Nothing is withheld, so that writing assessments is needed to read it.
+         * @description What one group marked on its poster, as it was entered: for whoever enters posters, to correct them. Nothing is withheld, so that it takes the scope of single responses.
          */
         get: operations["GetTally"];
         /**
@@ -1192,6 +1192,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reports/readiness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Roll up readiness over an organization and all below it
+         * @description What all closed assessments of an organization and everything below it say, per round in the order in which the rounds began, each with its change against the one before. All versions of the instrument are put together where an item keeps its code and levels. Rounds in which too few people answered are withheld, and others beside them that would give those away by subtraction. As CSV (Accept: text/csv) a row per round and cell.
+         */
+        get: operations["GetReadinessReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/readiness/children": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the readiness of an organization's children
+         * @description The children of an organization side by side in one round, by name: how many people answered in each and everything below it, and how favorably, per section on the instrument's first axis. Small ones are withheld, and others that would give them away. As CSV (Accept: text/csv) a row per child and section; the header Link leads to the next page.
+         */
+        get: operations["GetChildrenReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/readiness/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare an organization with others of its kind
+         * @description Where an organization stands in one round among the other children of its parent, or among all organizations of its kind below another one above it. The others are never named: only the quarter in which it stands is told, and how the shares of at least five of them spread. As CSV (Accept: text/csv) a row per cell.
+         */
+        get: operations["CompareOrganizations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tenant": {
         parameters: {
             query?: never;
@@ -1539,6 +1599,32 @@ export interface components {
              */
             successorId?: string | null;
         };
+        CompareOrganizationsResponse: {
+            /** @description Code of the instrument. */
+            instrument: string;
+            /** @description The organization that is compared. */
+            organization: components["schemas"]["ReportOrganization"];
+            /**
+             * Format: uuid
+             * @description The organization below which it is compared with all of its kind; null for its siblings.
+             */
+            amongId?: string | null;
+            /** @description The round; null when there is none yet. */
+            round?: string | null;
+            /** @description What a cell is. */
+            by: components["schemas"]["ReportGrouping"];
+            /** @description Why the organization's own figures, and so its standing, are withheld; null when they are shown. */
+            ownWithheld?: components["schemas"]["WithheldReason"] | null;
+            /**
+             * Format: int32
+             * @description The others that have figures and are not withheld.
+             */
+            compared: number;
+            /** @description How many others have figures that are withheld, and why. */
+            withheld: components["schemas"]["WithheldFigures"];
+            /** @description Per section, item or axis. */
+            cells: components["schemas"]["Standing"][];
+        };
         CreateApiClientRequest: {
             /** @description What people call it, 120 characters at most. */
             name: string;
@@ -1665,6 +1751,47 @@ export interface components {
             /** @description The conditions that held and made it one. */
             decidedBy: components["schemas"]["DecidedCondition"][];
         };
+        GetChildrenReportRow: {
+            /** @description The child. */
+            organization: components["schemas"]["ReportOrganization"];
+            /** @description The round; null when there is none yet. */
+            round?: string | null;
+            /** @description Why its figures are withheld; null when they are shown. */
+            withheld?: components["schemas"]["WithheldReason"] | null;
+            /**
+             * Format: int32
+             * @description Responses, 0 when nobody was asked; null when withheld.
+             */
+            n?: number | null;
+            /**
+             * Format: int32
+             * @description Organizations with a closed assessment; null when withheld.
+             */
+            organizations?: number | null;
+            /** @description Its sections; none when withheld. */
+            sections: components["schemas"]["GetChildrenReportSectionShare"][];
+        };
+        /** @description One page of a list. */
+        GetChildrenReportRowPage: {
+            /** @description The items, in the order of the list. */
+            items: components["schemas"]["GetChildrenReportRow"][];
+            /** @description What to pass as `cursor` for the next page; null when this is the last one. */
+            nextCursor?: string | null;
+            /**
+             * Format: int64
+             * @description The number of items on all pages, when `count=true` was asked for.
+             */
+            count?: number | null;
+        };
+        GetChildrenReportSectionShare: {
+            /** @description Code of the section. */
+            section: string;
+            /**
+             * Format: double
+             * @description Share of the scored answers that are favorable, 0 to 1; null when there are none.
+             */
+            favorableShare?: number | null;
+        };
         GetDiscoveryResponse: {
             /** @description The service's name. */
             service: string;
@@ -1696,6 +1823,57 @@ export interface components {
         GetLivenessResponse: {
             /** @description Always `alive`. */
             status: string;
+        };
+        GetReadinessReportResponse: {
+            /** @description Code of the instrument. */
+            instrument: string;
+            /** @description The organization at the top. */
+            organization: components["schemas"]["ReportOrganization"];
+            /** @description What a cell is. */
+            by: components["schemas"]["ReportGrouping"];
+            /** @description The role that is looked at; null for all people. */
+            role?: string | null;
+            /**
+             * Format: int32
+             * @description The tenant's least group; smaller ones are withheld.
+             */
+            minimumGroupSize: number;
+            /** @description The versions that went in, oldest first. */
+            versions: string[];
+            /** @description Items that could not be put together over the versions. */
+            unmerged: components["schemas"]["UnmergedItem"][];
+            /** @description In the order in which they began. */
+            rounds: components["schemas"]["GetReadinessReportRound"][];
+            /** @description How many rounds are withheld, and why. */
+            withheld: components["schemas"]["WithheldFigures"];
+        };
+        GetReadinessReportRound: {
+            /** @description The round's label. */
+            label: string;
+            /**
+             * Format: date-time
+             * @description When its first assessment opened.
+             */
+            firstOpenedAt: string;
+            /** @description Why its figures are withheld; null when they are shown. */
+            withheld?: components["schemas"]["WithheldReason"] | null;
+            /**
+             * Format: int32
+             * @description Responses; null when withheld.
+             */
+            n?: number | null;
+            /**
+             * Format: int32
+             * @description Organizations with a closed assessment; null when withheld.
+             */
+            organizations?: number | null;
+            /**
+             * Format: int32
+             * @description Closed assessments; null when withheld.
+             */
+            assessments?: number | null;
+            /** @description The figures; none when withheld. */
+            cells: components["schemas"]["ReportCell"][];
         };
         GetReadinessResponse: {
             /** @description Always `ready`; otherwise the answer is 503. */
@@ -2803,6 +2981,11 @@ export interface components {
             role?: string | null;
         };
         /**
+         * @description In which quarter of the others' shares an organization's lies.
+         * @enum {string}
+         */
+        Quarter: "bottom" | "second" | "third" | "top";
+        /**
          * @description One participant's rating of one item on one axis. Its ETag is what it says now, so that two tabs on the same item notice each other
          *     and two tabs on different items do not.
          */
@@ -2854,6 +3037,98 @@ export interface components {
              * @description Its first day, when known.
              */
             openedOn?: string | null;
+        };
+        /** @description Figures of a section, an item or all items on one axis. */
+        ReportCell: {
+            /** @description Code of the section; null when all items are together. */
+            section?: string | null;
+            /** @description Code of the item; null when several are together. */
+            item?: string | null;
+            /** @description Code of the axis. */
+            axis: string;
+            /** @description The instrument versions that the figures come from. */
+            versions: string[];
+            /**
+             * Format: int32
+             * @description Responses whose instrument version has the item or items.
+             */
+            n: number;
+            /**
+             * Format: int32
+             * @description Organizations with a closed assessment; one that used two versions in the round counts for each.
+             */
+            organizations: number;
+            /**
+             * Format: int32
+             * @description Closed assessments.
+             */
+            assessments: number;
+            /**
+             * Format: int32
+             * @description Answers of any level.
+             */
+            answered: number;
+            /** @description Every level in the order of the scale; null where items of several scales are together. */
+            distribution?: components["schemas"]["ReportLevel"][] | null;
+            /**
+             * Format: double
+             * @description Share of the scored answers that are favorable, 0 to 1.
+             */
+            favorableShare?: number | null;
+            /**
+             * Format: double
+             * @description Against the round before; null in the first round and where that is withheld.
+             */
+            favorableShareChange?: number | null;
+            /**
+             * Format: double
+             * @description Mean of the scores; null where items of several scales are together.
+             */
+            mean?: number | null;
+            /**
+             * Format: double
+             * @description Agreement, 0 to 1 (Tastle and Wierman 2007).
+             */
+            consensus?: number | null;
+            /** @description Whether the instrument's thresholds make it a strength or a gap; only on the first axis. */
+            finding?: components["schemas"]["ReportFinding"] | null;
+        };
+        /**
+         * @description What the instrument's thresholds make of a section or item.
+         * @enum {string}
+         */
+        ReportFinding: "strength" | "gap";
+        /**
+         * @description What the cells of a report are.
+         * @enum {string}
+         */
+        ReportGrouping: "section" | "item" | "axis";
+        /** @description How often a level was chosen. */
+        ReportLevel: {
+            /** @description Code of the level. */
+            level: string;
+            /**
+             * Format: int32
+             * @description Answers of this level.
+             */
+            count: number;
+            /**
+             * Format: double
+             * @description Of all answers, those without a score included, 0 to 1; null when nobody answered.
+             */
+            share?: number | null;
+        };
+        /** @description An organization as a report names it. */
+        ReportOrganization: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description What kind of node it is. */
+            kind: components["schemas"]["OrganizationKind"];
+            /** @description Its name. */
+            name: string;
         };
         /**
          * @description Whether a participant has handed in.
@@ -2996,6 +3271,62 @@ export interface components {
             /** @description Its items. */
             items: components["schemas"]["ItemResult"][];
         };
+        /** @description How the favorable shares of other organizations spread; quartiles are interpolated between the nearest two. */
+        Spread: {
+            /**
+             * Format: int32
+             * @description How many they are, five at least.
+             */
+            organizations: number;
+            /**
+             * Format: double
+             * @description The least.
+             */
+            minimum: number;
+            /**
+             * Format: double
+             * @description A quarter of them lies below.
+             */
+            lowerQuartile: number;
+            /**
+             * Format: double
+             * @description Half of them lies below.
+             */
+            median: number;
+            /**
+             * Format: double
+             * @description A quarter of them lies above.
+             */
+            upperQuartile: number;
+            /**
+             * Format: double
+             * @description The greatest.
+             */
+            maximum: number;
+        };
+        /** @description One section, item or axis of an organization among others. */
+        Standing: {
+            /** @description Code of the section; null when all items are together. */
+            section?: string | null;
+            /** @description Code of the item; null when several are together. */
+            item?: string | null;
+            /** @description Code of the axis. */
+            axis: string;
+            /**
+             * Format: int32
+             * @description The organization's responses; null when it is withheld or has none.
+             */
+            n?: number | null;
+            /**
+             * Format: double
+             * @description Its share of favorable answers; null when it is withheld or has none.
+             */
+            favorableShare?: number | null;
+            /** @description Where that lies among the others; null with fewer than five of them. */
+            quarter?: components["schemas"]["Quarter"] | null;
+            /** @description How the others spread; null with fewer than five of them. */
+            others?: components["schemas"]["Spread"] | null;
+        };
         /** @description What a group marked on its paper poster. */
         TallyResponse: {
             /**
@@ -3109,6 +3440,15 @@ export interface components {
             /** @description Whether that is enough; null with the value. */
             met?: boolean | null;
         };
+        /** @description An item that changed its levels between versions, so that its figures cannot be added up. */
+        UnmergedItem: {
+            /** @description Code of the item. */
+            item: string;
+            /** @description Code of the axis. */
+            axis: string;
+            /** @description The versions in which it has the same levels; it has a cell of its own for them. */
+            versions: string[];
+        };
         WhoAmIResponse: {
             /**
              * Format: uuid
@@ -3148,6 +3488,24 @@ export interface components {
             /**
              * Format: int32
              * @description Because a small group could be found by subtracting from them.
+             */
+            complementary: number;
+        };
+        /** @description How much is withheld so that no small group can be seen or found by subtraction. */
+        WithheldFigures: {
+            /**
+             * Format: int32
+             * @description How many: rounds of a report, or organizations of a comparison or list.
+             */
+            count: number;
+            /**
+             * Format: int32
+             * @description Because fewer people than the tenant's minimum stand behind them.
+             */
+            smallGroup: number;
+            /**
+             * Format: int32
+             * @description Because a small group could be found by subtracting them from what is shown.
              */
             complementary: number;
         };
@@ -21716,6 +22074,767 @@ export interface operations {
                      *       "title": "If-Match is needed",
                      *       "status": 428,
                      *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    GetReadinessReport: {
+        parameters: {
+            query: {
+                /** @description Code of the instrument. */
+                instrument: string;
+                /** @description The organization at the top; unless given the one that the token is for, else the tenant's only root. */
+                organizationId?: string;
+                /** @description What a cell is; a section unless given. */
+                by?: components["schemas"]["ReportGrouping"];
+                /** @description Only this round. */
+                round?: string;
+                /** @description Only people of this role, on items that every version used in the round has. */
+                role?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "instrument": "plsr",
+                     *       "organization": {
+                     *         "id": "01a2b3c4-0000-7000-8000-000000000002",
+                     *         "kind": "state",
+                     *         "name": "Example State"
+                     *       },
+                     *       "by": "section",
+                     *       "role": null,
+                     *       "minimumGroupSize": 5,
+                     *       "versions": [
+                     *         "1.0"
+                     *       ],
+                     *       "unmerged": [],
+                     *       "rounds": [
+                     *         {
+                     *           "label": "2026-fall",
+                     *           "firstOpenedAt": "2026-09-01T15:00:00+00:00",
+                     *           "withheld": null,
+                     *           "n": 2104,
+                     *           "organizations": 84,
+                     *           "assessments": 84,
+                     *           "cells": [
+                     *             {
+                     *               "section": "VIS",
+                     *               "item": null,
+                     *               "axis": "status",
+                     *               "versions": [
+                     *                 "1.0"
+                     *               ],
+                     *               "n": 2104,
+                     *               "organizations": 84,
+                     *               "assessments": 84,
+                     *               "answered": 12600,
+                     *               "distribution": [
+                     *                 {
+                     *                   "level": "green",
+                     *                   "count": 6300,
+                     *                   "share": 0.5
+                     *                 },
+                     *                 {
+                     *                   "level": "yellow",
+                     *                   "count": 4410,
+                     *                   "share": 0.35
+                     *                 },
+                     *                 {
+                     *                   "level": "red",
+                     *                   "count": 1890,
+                     *                   "share": 0.15
+                     *                 }
+                     *               ],
+                     *               "favorableShare": 0.5,
+                     *               "favorableShareChange": 0.04,
+                     *               "mean": 1.35,
+                     *               "consensus": 0.62,
+                     *               "finding": null
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "withheld": {
+                     *         "count": 0,
+                     *         "smallGroup": 0,
+                     *         "complementary": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GetReadinessReportResponse"];
+                    /**
+                     * @example {
+                     *       "instrument": "plsr",
+                     *       "organization": {
+                     *         "id": "01a2b3c4-0000-7000-8000-000000000002",
+                     *         "kind": "state",
+                     *         "name": "Example State"
+                     *       },
+                     *       "by": "section",
+                     *       "role": null,
+                     *       "minimumGroupSize": 5,
+                     *       "versions": [
+                     *         "1.0"
+                     *       ],
+                     *       "unmerged": [],
+                     *       "rounds": [
+                     *         {
+                     *           "label": "2026-fall",
+                     *           "firstOpenedAt": "2026-09-01T15:00:00+00:00",
+                     *           "withheld": null,
+                     *           "n": 2104,
+                     *           "organizations": 84,
+                     *           "assessments": 84,
+                     *           "cells": [
+                     *             {
+                     *               "section": "VIS",
+                     *               "item": null,
+                     *               "axis": "status",
+                     *               "versions": [
+                     *                 "1.0"
+                     *               ],
+                     *               "n": 2104,
+                     *               "organizations": 84,
+                     *               "assessments": 84,
+                     *               "answered": 12600,
+                     *               "distribution": [
+                     *                 {
+                     *                   "level": "green",
+                     *                   "count": 6300,
+                     *                   "share": 0.5
+                     *                 },
+                     *                 {
+                     *                   "level": "yellow",
+                     *                   "count": 4410,
+                     *                   "share": 0.35
+                     *                 },
+                     *                 {
+                     *                   "level": "red",
+                     *                   "count": 1890,
+                     *                   "share": 0.15
+                     *                 }
+                     *               ],
+                     *               "favorableShare": 0.5,
+                     *               "favorableShareChange": 0.04,
+                     *               "mean": 1.35,
+                     *               "consensus": 0.62,
+                     *               "finding": null
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "withheld": {
+                     *         "count": 0,
+                     *         "smallGroup": 0,
+                     *         "complementary": 0
+                     *       }
+                     *     }
+                     */
+                    "text/csv": components["schemas"]["GetReadinessReportResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The token lacks the scope reports:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    GetChildrenReport: {
+        parameters: {
+            query: {
+                /** @description Code of the instrument. */
+                instrument: string;
+                /** @description The organization above; unless given the one that the token is for, else the tenant's only root. */
+                organizationId?: string;
+                /** @description The round; the organization's latest one unless given. */
+                round?: string;
+                /** @description Items per page, 1 to 500; 50 unless given. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description True adds `count`, the number of items on all pages. */
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Of CSV: the next page, with rel="next" (RFC 8288); not sent with the last one. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "organization": {
+                     *             "id": "01a2b3c4-0000-7000-8000-000000000002",
+                     *             "kind": "state",
+                     *             "name": "Example State"
+                     *           },
+                     *           "round": "2026-fall",
+                     *           "withheld": null,
+                     *           "n": 540,
+                     *           "organizations": 21,
+                     *           "sections": [
+                     *             {
+                     *               "section": "VIS",
+                     *               "favorableShare": 0.5
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "count": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GetChildrenReportRowPage"];
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "organization": {
+                     *             "id": "01a2b3c4-0000-7000-8000-000000000002",
+                     *             "kind": "state",
+                     *             "name": "Example State"
+                     *           },
+                     *           "round": "2026-fall",
+                     *           "withheld": null,
+                     *           "n": 540,
+                     *           "organizations": 21,
+                     *           "sections": [
+                     *             {
+                     *               "section": "VIS",
+                     *               "favorableShare": 0.5
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "count": null
+                     *     }
+                     */
+                    "text/csv": components["schemas"]["GetChildrenReportRowPage"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The token lacks the scope reports:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    CompareOrganizations: {
+        parameters: {
+            query: {
+                /** @description Code of the instrument. */
+                instrument: string;
+                /** @description The organization that is compared; unless given the one that the token is for. */
+                organizationId?: string;
+                /** @description An organization above it: all of its kind below that one are compared with. Its siblings are unless given. */
+                among?: string;
+                /** @description The round; the organization's latest one unless given. */
+                round?: string;
+                /** @description What a cell is; a section unless given. */
+                by?: components["schemas"]["ReportGrouping"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "instrument": "plsr",
+                     *       "organization": {
+                     *         "id": "01a2b3c4-0000-7000-8000-000000000002",
+                     *         "kind": "state",
+                     *         "name": "Example State"
+                     *       },
+                     *       "amongId": null,
+                     *       "round": "2026-fall",
+                     *       "by": "section",
+                     *       "ownWithheld": null,
+                     *       "compared": 19,
+                     *       "withheld": {
+                     *         "count": 2,
+                     *         "smallGroup": 1,
+                     *         "complementary": 1
+                     *       },
+                     *       "cells": [
+                     *         {
+                     *           "section": "VIS",
+                     *           "item": null,
+                     *           "axis": "status",
+                     *           "n": 540,
+                     *           "favorableShare": 0.5,
+                     *           "quarter": "third",
+                     *           "others": {
+                     *             "organizations": 19,
+                     *             "minimum": 0.21,
+                     *             "lowerQuartile": 0.38,
+                     *             "median": 0.47,
+                     *             "upperQuartile": 0.55,
+                     *             "maximum": 0.71
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CompareOrganizationsResponse"];
+                    /**
+                     * @example {
+                     *       "instrument": "plsr",
+                     *       "organization": {
+                     *         "id": "01a2b3c4-0000-7000-8000-000000000002",
+                     *         "kind": "state",
+                     *         "name": "Example State"
+                     *       },
+                     *       "amongId": null,
+                     *       "round": "2026-fall",
+                     *       "by": "section",
+                     *       "ownWithheld": null,
+                     *       "compared": 19,
+                     *       "withheld": {
+                     *         "count": 2,
+                     *         "smallGroup": 1,
+                     *         "complementary": 1
+                     *       },
+                     *       "cells": [
+                     *         {
+                     *           "section": "VIS",
+                     *           "item": null,
+                     *           "axis": "status",
+                     *           "n": 540,
+                     *           "favorableShare": 0.5,
+                     *           "quarter": "third",
+                     *           "others": {
+                     *             "organizations": 19,
+                     *             "minimum": 0.21,
+                     *             "lowerQuartile": 0.38,
+                     *             "median": 0.47,
+                     *             "upperQuartile": 0.55,
+                     *             "maximum": 0.71
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "text/csv": components["schemas"]["CompareOrganizationsResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The token lacks the scope reports:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
                      *       "detail": "What was found and what would be right.",
                      *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
                      *     }
