@@ -54,13 +54,10 @@ internal static class PersistenceServices
         var settings = new NpgsqlConnectionStringBuilder(configuration.GetConnectionString("PLService"))
         {
             ApplicationName = "plservice",
-            // Room for every statement, the one that names each tenant included: when a full cache gives up a statement that the
-            // same batch is about to use, Npgsql 10.0.0 loses its place in the protocol.
-            MaxAutoPrepare = 2000,
-            AutoPrepareMinUsages = 4,
             Timeout = 5,
             CommandTimeout = 30,
         };
+        PreparedStatements.Configure(settings);
         return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
     }
 }

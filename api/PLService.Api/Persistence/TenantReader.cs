@@ -19,11 +19,14 @@ public sealed class TenantReader(NpgsqlDataSource source, Caller caller, PLServi
     {
         if (db?.Database.CurrentTransaction is { } current)
         {
-            await using var joined = new NpgsqlBatch((NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction)current.GetDbTransaction());
+            var shared = (NpgsqlConnection)db.Database.GetDbConnection();
+            await PreparedStatements.PrepareAsync(shared, commands, ct);
+            await using var joined = new NpgsqlBatch(shared, (NpgsqlTransaction)current.GetDbTransaction());
             return await RunAsync(joined, commands, read, ct);
         }
 
         await using var connection = await source.OpenConnectionAsync(ct);
+        await PreparedStatements.PrepareAsync(connection, commands, ct);
         await using var batch = new NpgsqlBatch(connection);
         return await RunAsync(
             batch,

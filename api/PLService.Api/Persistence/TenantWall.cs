@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Npgsql;
 
 namespace PLService.Api.Persistence;
 
@@ -31,34 +32,38 @@ internal static class TenantWall
         }
     }
 
-    /// <summary>Wraps commands that run outside a transaction.</summary>
+    /// <summary>Prepares commands, and wraps those that run outside a transaction.</summary>
     internal sealed class Commands : DbCommandInterceptor
     {
-        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+        public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
             DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
         {
-            Wrap(command, eventData.Context);
-            return new(result);
+            await WrapAsync(command, eventData.Context, cancellationToken);
+            return result;
         }
 
-        public override ValueTask<InterceptionResult<object>> ScalarExecutingAsync(
+        public override async ValueTask<InterceptionResult<object>> ScalarExecutingAsync(
             DbCommand command, CommandEventData eventData, InterceptionResult<object> result, CancellationToken cancellationToken = default)
         {
-            Wrap(command, eventData.Context);
-            return new(result);
+            await WrapAsync(command, eventData.Context, cancellationToken);
+            return result;
         }
 
-        public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+        public override async ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
             DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
         {
-            Wrap(command, eventData.Context);
-            return new(result);
+            await WrapAsync(command, eventData.Context, cancellationToken);
+            return result;
         }
 
-        private static void Wrap(DbCommand command, DbContext? context)
+        private static async Task WrapAsync(DbCommand command, DbContext? context, CancellationToken ct)
         {
-            if (command.Transaction is null && context is PLServiceDbContext { HasTenant: true } db)
-                command.CommandText = $"BEGIN;{SetTenant(db.TenantId)};{command.CommandText.TrimEnd().TrimEnd(';')};COMMIT";
+            if (context is not PLServiceDbContext { HasTenant: true } db)
+                return;
+            command.CommandText = command.CommandText.TrimEnd().TrimEnd(';');
+            await PreparedStatements.PrepareAsync((NpgsqlCommand)command, ct);
+            if (command.Transaction is null)
+                command.CommandText = $"BEGIN;{SetTenant(db.TenantId)};{command.CommandText};COMMIT";
         }
     }
 }
