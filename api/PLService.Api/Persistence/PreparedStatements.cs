@@ -29,7 +29,7 @@ internal static class PreparedStatements
     /// <summary>Prepares those of the commands that the connection has not prepared yet; costs nothing when there are none.</summary>
     public static async Task PrepareAsync(NpgsqlConnection connection, IReadOnlyList<NpgsqlBatchCommand> commands, CancellationToken ct)
     {
-        // A batch of its own: BEGIN, the tenant and COMMIT around the commands gain nothing, and the tenant's text is another for each.
+        // A batch of its own, because one command of the batch that will be executed stays as it is: the one that names the tenant.
         await using var batch = new NpgsqlBatch(connection);
         foreach (var command in commands)
         {

@@ -26,13 +26,11 @@ public sealed class TenantReader(NpgsqlDataSource source, Caller caller, PLServi
         }
 
         await using var connection = await source.OpenConnectionAsync(ct);
-        await PreparedStatements.PrepareAsync(connection, commands, ct);
+        var begin = new NpgsqlBatchCommand("BEGIN");
+        var commit = new NpgsqlBatchCommand("COMMIT");
+        await PreparedStatements.PrepareAsync(connection, [begin, .. commands, commit], ct);
         await using var batch = new NpgsqlBatch(connection);
-        return await RunAsync(
-            batch,
-            [new NpgsqlBatchCommand("BEGIN"), new NpgsqlBatchCommand(TenantWall.SetTenant(caller.TenantId)), .. commands, new NpgsqlBatchCommand("COMMIT")],
-            read,
-            ct);
+        return await RunAsync(batch, [begin, new NpgsqlBatchCommand(TenantWall.SetTenant(caller.TenantId)), .. commands, commit], read, ct);
     }
 
     /// <summary>Runs one command; see the overload for several.</summary>

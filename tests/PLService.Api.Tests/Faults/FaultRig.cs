@@ -86,6 +86,15 @@ internal sealed record FaultDatabase(string App, string Admin, Bootstrap.Credent
         return rows;
     }
 
+    /// <summary>Runs statements as a superuser.</summary>
+    public async Task RunAsync(string sql, CancellationToken ct)
+    {
+        await using var connection = new NpgsqlConnection(Admin);
+        await connection.OpenAsync(ct);
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
     /// <summary>Keeps every import from storing until it is disposed.</summary>
     public async Task<NpgsqlConnection> HoldImportsAsync(CancellationToken ct)
     {

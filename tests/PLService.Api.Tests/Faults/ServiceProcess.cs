@@ -25,6 +25,11 @@ internal sealed class ServiceProcess(FaultDatabase database, string keyDirectory
 
     public int ExitCode => _process!.ExitCode;
 
+    public bool HasExited => _process!.HasExited;
+
+    /// <summary>How often it was started.</summary>
+    public int Starts { get; private set; }
+
     public async Task StartAsync(CancellationToken ct)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "plservice.dll"), "serve"])
@@ -44,6 +49,7 @@ internal sealed class ServiceProcess(FaultDatabase database, string keyDirectory
             },
         };
         _process = Process.Start(start)!;
+        Starts++;
         _process.OutputDataReceived += Keep;
         _process.ErrorDataReceived += Keep;
         _process.BeginOutputReadLine();
