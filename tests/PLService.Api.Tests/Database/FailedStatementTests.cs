@@ -5,8 +5,8 @@ using PLService.Api.Tests.Infrastructure;
 namespace PLService.Api.Tests.Database;
 
 /// <summary>
-/// Npgsql prepares a statement by itself when a connection has used it a few times. When that very use fails, the driver's memory of the
-/// statement is wrong (npgsql/npgsql#6391), and the next use on the connection would fail for no reason of its own.
+/// When the use of a statement fails with which Npgsql prepares it by itself, the driver's memory of it is wrong (npgsql/npgsql#6391), and
+/// the next use on the connection would fail for no reason of its own. Whichever use fails, the next ones must be right.
 /// </summary>
 public sealed class FailedStatementTests(ApiServer api) : IClassFixture<ApiServer>
 {

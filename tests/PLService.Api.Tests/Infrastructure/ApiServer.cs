@@ -14,6 +14,9 @@ public class ApiServer : IAsyncLifetime
     /// <summary>Settings that a class of tests wants different, as <c>Access:RequestBurst=5</c>.</summary>
     protected virtual string[] Settings => [];
 
+    /// <summary>How the service connects, made of how it usually does.</summary>
+    protected virtual string Connection(string app) => app;
+
     public Uri Address => new(_app!.Urls.Single());
 
     public IServiceProvider Services => _app!.Services;
@@ -25,7 +28,7 @@ public class ApiServer : IAsyncLifetime
         _database = await TestDatabases.CloneAsync();
         _app = Serve.Build([
             "--urls=http://127.0.0.1:0",
-            $"--ConnectionStrings:PLService={_database.App}",
+            $"--ConnectionStrings:PLService={Connection(_database.App)}",
             "--Access:Issuer=http://plservice.test",
             $"--Access:SigningKeyDirectory={Keys}",
             "--Access:RequestsPerSecond=100000",
