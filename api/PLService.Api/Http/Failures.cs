@@ -49,7 +49,7 @@ internal sealed class Failures(ILogger<Failures> logger) : IExceptionHandler
             logger.LogWarning("The database is not available: {Reason}", exception.GetBaseException().Message);
             context.Response.Headers.RetryAfter = $"{RetryAfterSeconds}";
             await Problems.WriteAsync(context, 503, "server.database_unavailable",
-                "The service cannot reach its database at the moment. Nothing was changed; retry after the time in Retry-After.");
+                "The service cannot reach its database at the moment; retry after the time in Retry-After. What came with an Idempotency-Key takes effect at most once.");
             return;
         }
 

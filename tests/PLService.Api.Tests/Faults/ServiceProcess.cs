@@ -14,7 +14,7 @@ internal sealed class ServiceProcess(FaultDatabase database, string keyDirectory
 {
     private const int SigStop = 19;
     private const int SigContinue = 18;
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
     private readonly ConcurrentQueue<string> _output = new();
     private Process? _process;
     private string? _token;

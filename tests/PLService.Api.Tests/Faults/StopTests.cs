@@ -9,7 +9,8 @@ namespace PLService.Api.Tests.Faults;
 [Collection(FaultCollection.Name)]
 public sealed class StopTests(FaultRig rig)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    // Far beyond what anything takes: a slow machine is no fault.
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
