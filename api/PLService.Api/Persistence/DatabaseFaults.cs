@@ -6,12 +6,14 @@ namespace PLService.Api.Persistence;
 /// <summary>Tells what went wrong with the database, by type and SQLSTATE.</summary>
 internal static class DatabaseFaults
 {
-    /// <summary>Connection faults, shutdown, pool exhaustion, deadlock and serialization failures: what a later try can succeed at.</summary>
+    /// <summary>
+    /// Connection faults, shutdown, pool exhaustion, a full disk, deadlock and serialization failures: what a later try can succeed at.
+    /// </summary>
     public static bool IsAway(Exception exception)
     {
         for (var e = exception; e is not null; e = e.InnerException)
         {
-            if (e is PostgresException { SqlState: "40001" or "40P01" or "57P01" or "57P02" or "57P03" or "53300" or "25006" })
+            if (e is PostgresException { SqlState: "40001" or "40P01" or "57P01" or "57P02" or "57P03" or "53100" or "53300" or "25006" })
                 return true;
             if (e is PostgresException)
                 return false;
