@@ -42,7 +42,8 @@ clients:  ## Generate the TypeScript and C# clients from openapi/v1.json
 
 bench:    ## Measure against bare ASP.NET and PostgreSQL's own limits (about 15 minutes); writes tests/bench/results.json
 	@dotnet build tests/bench/PLService.Bench -c $(CONFIG) -v q --nologo
-	@dotnet tests/bench/PLService.Bench/bin/$(CONFIG)/net10.0/plservice-bench.dll run
+	@dotnet publish api/PLService.Api -c $(CONFIG) -r $(RUNTIME) --self-contained -p:NuGetLockFilePath=obj/publish.lock.json -v q --nologo -o artifacts/plservice
+	@dotnet tests/bench/PLService.Bench/bin/$(CONFIG)/net10.0/plservice-bench.dll run --api artifacts/plservice/plservice
 
 publish:  ## Write a self-contained build for RUNTIME (default linux-x64) to artifacts/plservice
 	@# A lock file of its own: the committed one is for builds that name no runtime.

@@ -11,13 +11,17 @@ namespace PLService.Api.Http;
 /// </summary>
 internal sealed class UnitOfWork(RequestDelegate next)
 {
-    public async Task InvokeAsync(HttpContext context, PLServiceDbContext db, Caller caller, IdempotencyStore store)
+    public async Task InvokeAsync(HttpContext context, Caller caller)
     {
         if (!IsWanted(context, caller))
         {
             await next(context);
             return;
         }
+
+        // Not before they are needed: to make a context takes longer than a small read does.
+        var db = context.RequestServices.GetRequiredService<PLServiceDbContext>();
+        var store = context.RequestServices.GetRequiredService<IdempotencyStore>();
 
         var key = context.Request.Headers[IdempotencyStore.Header].ToString();
         if (key.Length > IdempotencyStore.KeyMaxLength)

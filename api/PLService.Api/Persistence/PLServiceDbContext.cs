@@ -19,10 +19,11 @@ public sealed class PLServiceDbContext : DbContext
 
     private readonly Caller _caller;
 
-    public PLServiceDbContext(DbContextOptions<PLServiceDbContext> options, Caller caller)
+    public PLServiceDbContext(DbContextOptions<PLServiceDbContext> options, Caller caller, OpenedContext opened)
         : base(options)
     {
         _caller = caller;
+        opened.Db = this;
         // The tenant is set when a transaction starts, so even a single insert gets one.
         Database.AutoTransactionBehavior = AutoTransactionBehavior.Always;
         // A new row gets the tenant of the caller, so that no slice has to think of it.

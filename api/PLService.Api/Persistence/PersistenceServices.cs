@@ -19,6 +19,7 @@ internal static class PersistenceServices
         services.AddSingleton(_ => BuildDataSource(configuration));
         services.AddSingleton<Versions>();
         services.AddScoped<Caller>();
+        services.AddScoped<OpenedContext>();
         services.AddScoped<TenantReader>();
         services.AddScoped<AuditTrail>();
         services.AddSingleton<JobQueue>();
@@ -47,7 +48,8 @@ internal static class PersistenceServices
                 // Migrations are SQL files, so there is no snapshot to compare with; a test compares model and database instead.
                 .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning))
                 .Options,
-            caller);
+            caller,
+            new OpenedContext());
 
     private static NpgsqlDataSource BuildDataSource(IConfiguration configuration)
     {
@@ -56,6 +58,11 @@ internal static class PersistenceServices
             ApplicationName = "plservice",
             Timeout = 5,
             CommandTimeout = 30,
+            // Nothing is left on a connection that would have to be reset: settings and roles are LOCAL, temporary tables end with
+            // their transaction. A test looks.
+            NoResetOnClose = true,
+            // A condition such as "$3 is null or ..." looks cheaper when it is planned anew for each value, which costs more than to run it.
+            Options = "-c plan_cache_mode=force_generic_plan",
         };
         PreparedStatements.Configure(settings);
         return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();

@@ -9,7 +9,7 @@ namespace PLService.Api.Persistence;
 /// One round trip below EF, for the hot paths: <c>begin; set local tenant; the caller's commands; commit</c> as one batch.
 /// Inside a request's unit of work the commands join its transaction instead. Row-level security holds here as everywhere.
 /// </summary>
-public sealed class TenantReader(NpgsqlDataSource source, Caller caller, PLServiceDbContext? db = null)
+public sealed class TenantReader(NpgsqlDataSource source, Caller caller, OpenedContext? opened = null)
 {
     /// <summary>Runs the commands in one transaction of the caller's tenant and hands the open reader to <paramref name="read"/>,
     /// which reads the results in order; those that it leaves are skipped.</summary>
@@ -17,7 +17,7 @@ public sealed class TenantReader(NpgsqlDataSource source, Caller caller, PLServi
     public async Task<T> ExecuteAsync<T>(
         IReadOnlyList<NpgsqlBatchCommand> commands, Func<NpgsqlDataReader, CancellationToken, Task<T>> read, CancellationToken ct)
     {
-        if (db?.Database.CurrentTransaction is { } current)
+        if (opened?.Db is { Database.CurrentTransaction: { } current } db)
         {
             var shared = (NpgsqlConnection)db.Database.GetDbConnection();
             await PreparedStatements.PrepareAsync(shared, commands, ct);

@@ -30,8 +30,14 @@ internal sealed class RollupSuppression
         _roles = [.. _children[null].SelectMany(root => people[root].Roles)];
     }
 
-    /// <summary>What may be shown of an organization; everything where it has no figures.</summary>
+    /// <summary>What may be shown of an organization; everything where it has no figures. Several may ask at the same time.</summary>
     public Visibility Of(Guid organizationId)
+    {
+        lock (_decided)
+            return Decide(organizationId);
+    }
+
+    private Visibility Decide(Guid organizationId)
     {
         if (!_people.TryGetValue(organizationId, out var people))
             return new Visibility();
@@ -49,7 +55,7 @@ internal sealed class RollupSuppression
     {
         var children = _children[parent].ToList();
         var counts = children.ConvertAll(child => _people[child]);
-        var decided = FamilySuppression.Of(Of(parent), _people[parent], counts, _minimum, _roles);
+        var decided = FamilySuppression.Of(Decide(parent), _people[parent], counts, _minimum, _roles);
         for (var i = 0; i < children.Count; i++)
             _decided[children[i]] = decided[i];
     }

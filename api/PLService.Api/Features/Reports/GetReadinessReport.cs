@@ -107,7 +107,10 @@ internal static class GetReadinessReport
         if (refused is not null)
             return refused;
 
-        var report = ReadinessTrend.Of(answer, request.By ?? ReportGrouping.Section, request.Round);
+        var by = request.By ?? ReportGrouping.Section;
+        // Its name can change while the figures stay.
+        var report = answer.WorkOut((by, request.Round), () => ReadinessTrend.Of(answer, by, request.Round))
+            with { Organization = ReportOrganization.Of(answer.Rows.Path[^1]) };
         return Csv.IsWanted(http) ? ReportTables.Of(report) : TypedResults.Ok(report);
     }
 }

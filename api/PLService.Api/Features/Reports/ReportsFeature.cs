@@ -4,7 +4,7 @@ namespace PLService.Api.Features.Reports;
 
 internal static class ReportsFeature
 {
-    public static void AddReports(this IServiceCollection services) => services.AddScoped<RollupReader>().AddScoped<ReportDesk>();
+    public static void AddReports(this IServiceCollection services) => services.AddSingleton<RollupCache>().AddScoped<RollupReader>().AddScoped<ReportDesk>();
 
     /// <summary>Every report: what is not listed here is not served.</summary>
     public static void MapReports(this RouteGroupBuilder v1)

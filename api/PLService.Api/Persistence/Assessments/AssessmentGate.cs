@@ -16,7 +16,7 @@ internal sealed record AssessmentState(
 /// Finds an assessment that the caller reaches, and keeps ratings and closing apart: whoever writes answers holds the row
 /// (<c>for key share</c>, as its foreign keys do anyway), whoever closes or reopens locks it (<c>for update</c>) and waits for them.
 /// </summary>
-internal sealed class AssessmentGate(TenantReader reader, PLServiceDbContext db, Caller caller)
+internal sealed class AssessmentGate(TenantReader reader, OpenedContext opened, Caller caller)
 {
     /// <summary>Condition that <c>a</c>, a row of pls.assessment, is below the subtree root <c>$3</c>, if the caller has one; <c>$1</c> is the tenant.</summary>
     public const string IsReached =
@@ -55,7 +55,7 @@ internal sealed class AssessmentGate(TenantReader reader, PLServiceDbContext db,
 
     // A lock that ends with its own statement protects nothing.
     private string InTransaction(string sql) =>
-        db.Database.CurrentTransaction is null ? throw new InvalidOperationException("A lock needs a transaction.") : sql;
+        opened.Db?.Database.CurrentTransaction is null ? throw new InvalidOperationException("A lock needs a transaction.") : sql;
 
     /// <summary>The columns of an assessment's state, at the start of a row.</summary>
     public static AssessmentState Read(NpgsqlDataReader row) => new(

@@ -28,3 +28,6 @@ internal sealed class Assessments : SqlMigration;
 
 [DbContext(typeof(PLServiceDbContext)), Migration("0004_imports")]
 internal sealed class Imports : SqlMigration;
+
+[DbContext(typeof(PLServiceDbContext)), Migration("0005_rollup_stamp")]
+internal sealed class RollupStamp : SqlMigration;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using PLService.Api.Domain.Instruments;
 using PLService.Api.Domain.Results;
 
@@ -9,6 +10,7 @@ internal sealed class RollupAnswer
     private readonly Dictionary<Guid, int> _versions;
     private readonly Dictionary<string, Decided> _decided = new(StringComparer.Ordinal);
     private readonly Dictionary<(Guid Organization, string Round), RollupFigures> _figures = [];
+    private readonly ConcurrentDictionary<object, object> _workedOut = [];
 
     public RollupAnswer(RollupQuestion question, RollupRows rows, MergedInstrument instrument)
     {
@@ -24,6 +26,19 @@ internal sealed class RollupAnswer
         foreach (var round in rows.People.GroupBy(row => row.Round))
             _decided[round.Key] = Decide(round.ToList());
     }
+
+    private RollupAnswer(RollupAnswer known, RollupQuestion question, List<RollupOrganization> path)
+    {
+        (Question, Rows, Instrument) = (question, known.Rows with { Path = path }, known.Instrument);
+        (_versions, _decided, _figures, _workedOut) = (known._versions, known._decided, known._figures, known._workedOut);
+    }
+
+    /// <summary>The same answer to whoever asks now, with the organizations above as they are now.</summary>
+    public RollupAnswer Seen(RollupQuestion question, List<RollupOrganization> path) => new(this, question, path);
+
+    /// <summary>What follows from this answer alone: worked out once, for as long as the answer is remembered.</summary>
+    public T WorkOut<T>(object key, Func<T> work)
+        where T : class => (T)_workedOut.GetOrAdd((typeof(T), key), _ => work());
 
     public RollupQuestion Question { get; }
 

@@ -7,11 +7,31 @@ using PLService.Api.Persistence.Instruments;
 
 namespace PLService.Api.Persistence.Rollups;
 
-/// <summary>Reads stored roll-ups, with all that decides what of them may be shown, in one round trip; never a response.</summary>
-internal sealed class RollupReader(TenantReader reader, InstrumentVersions versions, Caller caller)
+/// <summary>Reads stored roll-ups, with all that decides what of them may be shown; never a response.</summary>
+internal sealed class RollupReader(TenantReader reader, InstrumentVersions versions, RollupCache cache, Caller caller)
 {
     /// <summary>Answers for any organization of the tenant: whether the caller reaches it is told by the answer's path.</summary>
     public async Task<RollupAnswer> ReadAsync(RollupQuestion question, CancellationToken ct)
+    {
+        if (question.Scope is RollupScope.Children)
+            return (await ReadAllAsync(question, ct)).Answer;
+
+        // Names, places in the tree and the state of the roll-ups are asked with every request, and most often that is all. They need not
+        // be of one moment: what is remembered is of the state that was found, and what is read anew is read whole.
+        var (state, exists, path) = await reader.ExecuteAsync(
+            [Command(RollupReaderSql.Settings, question), Command(RollupReaderSql.Path, question)], ReadStateAsync, ct);
+        if (!exists || path.Count == 0)
+            return new RollupAnswer(question, new RollupRows(state.Minimum, exists, path, [], [], [], [], null), MergedInstrument.Of([]));
+        var key = new RollupCache.Key(caller.TenantId, path[^1].Id, question with { OrganizationId = null });
+        if (cache.Find(key, state) is { } known)
+            return known.Seen(question, path);
+
+        var (answer, seen) = await ReadAllAsync(question, ct);
+        cache.Remember(key, seen, answer);
+        return answer;
+    }
+
+    private async Task<(RollupAnswer Answer, RollupState State)> ReadAllAsync(RollupQuestion question, CancellationToken ct)
     {
         List<string> statements =
         [
@@ -25,14 +45,16 @@ internal sealed class RollupReader(TenantReader reader, InstrumentVersions versi
             statements.Add(RollupReaderSql.Children);
         if (question.CountChildren)
             statements.Add(RollupReaderSql.ChildCount);
-        var read = await reader.ExecuteAsync(
-            [new NpgsqlBatchCommand(RollupReaderSql.OneMoment), .. statements.Select(sql => Command(sql, question))], ReadAsync, ct);
+        var (read, state) = await reader.ExecuteAsync(Batch(question, statements), ReadAsync, ct);
 
         var layouts = new List<InstrumentLayout>();
         foreach (var (tenantId, id) in read.Versions)
             layouts.Add((await versions.GetAsync(tenantId, id, ct)).Layout);
-        return new RollupAnswer(question, read, MergedInstrument.Of(layouts));
+        return (new RollupAnswer(question, read, MergedInstrument.Of(layouts)), state);
     }
+
+    private List<NpgsqlBatchCommand> Batch(RollupQuestion question, IEnumerable<string> statements) =>
+        [new NpgsqlBatchCommand(RollupReaderSql.OneMoment), .. statements.Select(sql => Command(sql, question))];
 
     private NpgsqlBatchCommand Command(string sql, RollupQuestion question)
     {
@@ -53,12 +75,18 @@ internal sealed class RollupReader(TenantReader reader, InstrumentVersions versi
         return command;
     }
 
-    private static async Task<RollupRows> ReadAsync(NpgsqlDataReader rows, CancellationToken ct)
+    private static async Task<(RollupState State, bool InstrumentExists, List<RollupOrganization> Path)> ReadStateAsync(
+        NpgsqlDataReader rows, CancellationToken ct)
     {
         await rows.ReadAsync(ct);
-        var (minimum, exists) = (rows.GetInt32(0), rows.GetBoolean(1));
+        var (state, exists) = (new RollupState(rows.GetInt32(0), rows.GetInt64(1)), rows.GetBoolean(2));
         await rows.NextResultAsync(ct);
-        var path = await OrganizationsAsync(rows, ct);
+        return (state, exists, await OrganizationsAsync(rows, ct));
+    }
+
+    private static async Task<(RollupRows Rows, RollupState State)> ReadAsync(NpgsqlDataReader rows, CancellationToken ct)
+    {
+        var (state, exists, path) = await ReadStateAsync(rows, ct);
         await rows.NextResultAsync(ct);
         var ids = await ListAsync(rows, r => (r.GetGuid(0), r.GetGuid(1)), ct);
         await rows.NextResultAsync(ct);
@@ -81,7 +109,7 @@ internal sealed class RollupReader(TenantReader reader, InstrumentVersions versi
             ct);
         var children = await rows.NextResultAsync(ct) ? await OrganizationsAsync(rows, ct) : [];
         long? count = await rows.NextResultAsync(ct) && await rows.ReadAsync(ct) ? rows.GetInt64(0) : null;
-        return new RollupRows(minimum, exists, path, ids, people, figures, children, count);
+        return (new RollupRows(state.Minimum, exists, path, ids, people, figures, children, count), state);
     }
 
     private static Task<List<RollupOrganization>> OrganizationsAsync(NpgsqlDataReader rows, CancellationToken ct) => ListAsync(

@@ -31,10 +31,10 @@ internal static class RollupReaderSql
     /// <summary>Figures and what decides about them must be of one moment.</summary>
     public const string OneMoment = "set transaction isolation level repeatable read, read only";
 
-    /// <summary>The least group that is shown, and whether there is such an instrument.</summary>
+    /// <summary>The least group that is shown, the stamp of the roll-ups, and whether there is such an instrument.</summary>
     public const string Settings = $"""
         {With}
-        select t.minimum_group_size, exists (select from pls.instrument i where i.tenant_id in ($1, {Nil}) and i.code = $4)
+        select t.minimum_group_size, coalesce((select s.value from pls.rollup_stamp s where s.tenant_id = $1), 0), exists (select from pls.instrument i where i.tenant_id in ($1, {Nil}) and i.code = $4)
         from pls.tenant t where t.id = $1
         """;
 

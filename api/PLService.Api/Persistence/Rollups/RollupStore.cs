@@ -49,6 +49,7 @@ public sealed class RollupStore(PLServiceDbContext db)
         batch.BatchCommands.Add(new NpgsqlBatchCommand(RollupSql.Lock) { Parameters = { new() { Value = $"pls.rollup {db.TenantId:D}" } } });
         foreach (var statement in statements)
             batch.BatchCommands.Add(new NpgsqlBatchCommand(statement) { Parameters = { new() { Value = db.TenantId }, new() { Value = ids.ToArray() } } });
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(RollupSql.Stamp) { Parameters = { new() { Value = db.TenantId } } });
         await batch.ExecuteNonQueryAsync(ct);
     }
 }

@@ -34,17 +34,17 @@ internal sealed class ChildServer : IAsyncDisposable
     /// <summary>What it wrote to standard error, for when it does not start.</summary>
     private string Errors { get; set; } = "";
 
-    /// <summary>Starts <c>dotnet PROGRAM ARGUMENTS</c> and waits until <paramref name="readyPath"/> answers 200.</summary>
+    /// <summary>How a program is started: a library by <c>dotnet</c>, a self-contained one by itself.</summary>
+    public static ProcessStartInfo StartOf(string program, IEnumerable<string> arguments) =>
+        program.EndsWith(".dll", StringComparison.Ordinal) ? new("dotnet", [program, .. arguments]) : new(program, arguments);
+
+    /// <summary>Starts <c>PROGRAM ARGUMENTS</c> and waits until <paramref name="readyPath"/> answers 200.</summary>
     public static async Task<ChildServer> StartAsync(
         string program, IEnumerable<string> arguments, int port, IReadOnlyDictionary<string, string> environment, string readyPath,
         string logFile, CancellationToken ct)
     {
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Path.GetDirectoryName(program),
-        };
+        var start = StartOf(program, arguments);
+        (start.RedirectStandardOutput, start.RedirectStandardError, start.WorkingDirectory) = (true, true, Path.GetDirectoryName(program));
         // What this process was started with says nothing about the server: production has none of it.
         foreach (var name in start.Environment.Keys.Where(key => key.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);

@@ -81,7 +81,8 @@ internal sealed class OurServer : IAsyncDisposable
 
     private static async Task NewKeyAsync(string program, Dictionary<string, string> environment, CancellationToken ct)
     {
-        var start = new ProcessStartInfo("dotnet", [program, "new-key"]) { RedirectStandardOutput = true };
+        var start = ChildServer.StartOf(program, ["new-key"]);
+        start.RedirectStandardOutput = true;
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         using var process = Process.Start(start)!;

@@ -14,7 +14,8 @@ namespace PLService.Bench.Workloads;
 /// <param name="Results">Takes the figures.</param>
 internal sealed record Run(Options Options, Workload Workload, OurDatabase Ours, string Bare, string Directory, Ledger Results)
 {
-    private static readonly TimeSpan ShortestWarmUp = TimeSpan.FromSeconds(0.3);
+    /// <summary>Until the runtime has compiled what is hot for the last time; on two busy cores that takes some seconds.</summary>
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(6);
 
     /// <summary>Item codes in the order of the instrument.</summary>
     public IReadOnlyList<string> Items { get; } = [.. Ours.Layout.Elements.Select(element => element.Item.Code)];
@@ -49,7 +50,7 @@ internal sealed record Run(Options Options, Workload Workload, OurDatabase Ours,
 
         foreach (var (key, measure) in ready)
         {
-            var warm = await measure(Length / 2 > ShortestWarmUp ? Length / 2 : ShortestWarmUp);
+            var warm = await measure(WarmUp > Length * 3 ? Length * 3 : WarmUp);
             // Better no figure than a fast series of failures.
             if (warm.Count == 0)
                 throw new BenchException($"{key}: no request succeeded; {warm.FirstError}");

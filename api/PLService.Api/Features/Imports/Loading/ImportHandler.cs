@@ -32,6 +32,8 @@ internal sealed class ImportHandler(PLServiceDbContext db, NpgsqlDataSource sour
         var load = new ImportLoad(
             import.Id, import.Kind, options, run, token => ImportReader.OpenAsync(new PayloadReader(source, caller, import.Id), ReaderOptions.Of(import, options), token));
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // Whole files in a statement are worth a plan of their own.
+        await Statements.ExecuteAsync((NpgsqlConnection)db.Database.GetDbConnection(), "set local plan_cache_mode = auto", ct);
         try
         {
             await using var reader = await load.OpenAsync(ct);

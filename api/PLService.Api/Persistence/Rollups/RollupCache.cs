@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+
+namespace PLService.Api.Persistence.Rollups;
+
+/// <summary>
+/// What was read and worked out of a tenant's roll-ups, for as long as their stamp stays what it was. What decides whether a figure may be
+/// shown takes far longer to work out than a figure takes to read, and is the same for whoever asks.
+/// </summary>
+internal sealed class RollupCache
+{
+    private const int MaxRemembered = 1_000;
+
+    private readonly ConcurrentDictionary<Key, (RollupState State, RollupAnswer Answer)> _answers = new();
+
+    /// <summary>The answer to the same question in the same state of the roll-ups; null when there is none.</summary>
+    public RollupAnswer? Find(Key key, RollupState state) => _answers.TryGetValue(key, out var known) && known.State == state ? known.Answer : null;
+
+    public void Remember(Key key, RollupState state, RollupAnswer answer)
+    {
+        if (_answers.Count >= MaxRemembered)
+            _answers.Clear();
+        _answers[key] = (state, answer);
+    }
+
+    /// <summary>A question about an organization that is known by its id.</summary>
+    internal sealed record Key(Guid TenantId, Guid OrganizationId, RollupQuestion Question);
+}
+
+/// <summary>What an answer rests on beside the question.</summary>
+/// <param name="Minimum">The tenant's least group that is shown.</param>
+/// <param name="Stamp">The stamp of its roll-ups; 0 before the first.</param>
+internal sealed record RollupState(int Minimum, long Stamp);
