@@ -26,9 +26,9 @@ public sealed class StorageFullTests(FaultRig rig)
         var file = new FaultFile(4);
         await database.RunAsync(
             """
-            create function public.full() returns trigger language plpgsql as $$ begin raise exception 'No space left on device' using errcode = 'disk_full'; end $$;
-            create trigger full before insert on pls.organization for each row execute function public.full();
-            create trigger full before insert on pls.response for each row when (new.participant_key = 'p-199') execute function public.full()
+            create function public.no_room() returns trigger language plpgsql as $$ begin raise exception 'No space left on device' using errcode = 'disk_full'; end $$;
+            create trigger no_room before insert on pls.organization for each row execute function public.no_room();
+            create trigger no_room before insert on pls.response for each row when (new.participant_key = 'p-199') execute function public.no_room()
             """,
             Ct);
 
@@ -42,7 +42,7 @@ public sealed class StorageFullTests(FaultRig rig)
         Assert.Equal(10, (await client.ReadAsync("/v1/organizations"))["items"]!.AsArray().Count);
         Assert.Equal([0L], await database.AskAsync<long>("select count(*) from pls.response", Ct));
 
-        await database.RunAsync("drop trigger full on pls.organization; drop trigger full on pls.response", Ct);
+        await database.RunAsync("drop trigger no_room on pls.organization; drop trigger no_room on pls.response", Ct);
         await (await CreateAsync(client)).ExpectAsync(HttpStatusCode.Created);
         Assert.Equal("completed", (string?)(await client.EndOfAsync(import))["status"]);
         await file.AssertStoredOnceAsync(database, "full", Ct);
