@@ -17,10 +17,13 @@ internal static class DatabaseFaults
                 return true;
             if (e is PostgresException)
                 return false;
-            if (e is NpgsqlException or TimeoutException or SocketException)
+            if (e is NpgsqlException or TimeoutException or SocketException || IsBroken(e))
                 return true;
         }
 
         return false;
     }
+
+    // Npgsql's word for a connection that was lost between two commands: a mistake of the caller's, as far as it can tell.
+    private static bool IsBroken(Exception e) => e is InvalidOperationException { Source: nameof(Npgsql), Message: "Connection is not open" };
 }
