@@ -72,7 +72,8 @@ internal sealed record Report(
         {
             Date,
             Machine,
-            Options,
+            // Where the checkout lies is nobody's business.
+            Options = Options with { Api = Path.GetRelativePath(Directory.GetCurrentDirectory(), Options.Api) },
             Seconds = Math.Round(Took.TotalSeconds),
             Ratings,
             Notes,
