@@ -32,6 +32,39 @@ internal static class TenantWall
         }
     }
 
+    /// <summary>
+    /// Ends the work when its connection is lost within a transaction. EF would forget the transaction and open another connection, on which
+    /// nobody has said the tenant: tables would read empty where the database was away.
+    /// </summary>
+    internal sealed class Connections : DbConnectionInterceptor
+    {
+        public override ValueTask<InterceptionResult> ConnectionOpeningAsync(
+            DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default) =>
+            eventData.Context is PLServiceDbContext { IsConnected: true }
+                ? throw new NpgsqlException("The connection was lost within a transaction.")
+                : ValueTask.FromResult(result);
+
+        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            Note(eventData.Context, connected: true);
+            return Task.CompletedTask;
+        }
+
+        public override void ConnectionClosed(DbConnection connection, ConnectionEndEventData eventData) => Note(eventData.Context, connected: false);
+
+        public override Task ConnectionClosedAsync(DbConnection connection, ConnectionEndEventData eventData)
+        {
+            Note(eventData.Context, connected: false);
+            return Task.CompletedTask;
+        }
+
+        private static void Note(DbContext? context, bool connected)
+        {
+            if (context is PLServiceDbContext db)
+                db.IsConnected = connected;
+        }
+    }
+
     /// <summary>Prepares commands, and wraps those that run outside a transaction.</summary>
     internal sealed class Commands : DbCommandInterceptor
     {

@@ -1,5 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using PLService.Api.Persistence;
 using PLService.Api.Tests.Imports;
 using PLService.Api.Tests.Infrastructure;
 
@@ -46,5 +48,25 @@ public sealed class PooledConnectionTests(ApiServer api) : IClassFixture<ApiServ
         Assert.True(used > 0, "None of the connections had done any work.");
         foreach (var connection in connections)
             await connection.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_connection_lost_within_a_transaction_is_not_replaced_by_one_that_knows_no_tenant()
+    {
+        var tenant = await api.NewTenantAsync();
+
+        await tenant.StoredAsync(async db =>
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(Ct);
+            Assert.Single(await db.Tenants.ToListAsync(Ct));
+            var pid = await db.Database.SqlQuery<int>($"select pg_backend_pid() as \"Value\"").SingleAsync(Ct);
+            await using (var other = await api.Services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(Ct))
+            await using (var terminate = new NpgsqlCommand("select pg_terminate_backend($1, 5000)", other) { Parameters = { new() { Value = pid } } })
+                Assert.Equal(true, await terminate.ExecuteScalarAsync(Ct));
+
+            for (var i = 0; i < 3; i++)
+                Assert.True(DatabaseFaults.IsAway(await Assert.ThrowsAnyAsync<Exception>(() => db.Tenants.ToListAsync(Ct))));
+            return true;
+        });
     }
 }
