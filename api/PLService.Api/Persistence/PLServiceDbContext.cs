@@ -58,6 +58,9 @@ public sealed class PLServiceDbContext : DbContext
     /// <summary>True when a caller is known; without one every table reads empty.</summary>
     public bool HasTenant => _caller.IsKnown;
 
+    /// <summary>True when this unit of work changes what reports tell of organizations: see <see cref="Rollups.RollupStamp"/>.</summary>
+    internal bool ChangesReports { get; set; }
+
     /// <summary>True while EF holds a connection open for this unit of work, even after that connection was lost.</summary>
     internal bool IsConnected { get; set; }
 

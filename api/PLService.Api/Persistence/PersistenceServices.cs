@@ -35,7 +35,7 @@ internal static class PersistenceServices
         services.AddScoped<RatingStore>();
         services.AddDbContext<PLServiceDbContext>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
-            .AddInterceptors(new TenantWall.Connections(), new TenantWall.Transactions(), new TenantWall.Commands(), provider.GetRequiredService<Versions>()));
+            .AddInterceptors(new TenantWall.Connections(), new TenantWall.Transactions(), new TenantWall.Commands(), provider.GetRequiredService<Versions>(), new RollupStamp()));
         return services;
     }
 

@@ -14,7 +14,8 @@ internal static class PreparedStatements
     /// <summary>A connection keeps what it prepared for as long as it lives, so there is a bound; further texts run unprepared.</summary>
     public const int MaxTexts = 400;
 
-    private static readonly ConcurrentDictionary<string, bool> Texts = new(StringComparer.Ordinal);
+    // Of each database, for each has connections of its own.
+    private static readonly ConcurrentDictionary<string, ConcurrentDictionary<string, bool>> Kept = new(StringComparer.Ordinal);
 
     /// <summary>
     /// Nothing is prepared by being executed. With preparation switched off altogether, though, Npgsql would not look for a statement
@@ -33,7 +34,7 @@ internal static class PreparedStatements
         await using var batch = new NpgsqlBatch(connection);
         foreach (var command in commands)
         {
-            if (IsKept(command.CommandText))
+            if (IsKept(connection, command.CommandText))
                 batch.BatchCommands.Add(command);
         }
 
@@ -43,7 +44,11 @@ internal static class PreparedStatements
 
     /// <summary>Prepares a command of EF. Several statements in one text are changes, of which nearly each has a text of its own.</summary>
     public static Task PrepareAsync(NpgsqlCommand command, CancellationToken ct) =>
-        !command.CommandText.Contains(';', StringComparison.Ordinal) && IsKept(command.CommandText) ? command.PrepareAsync(ct) : Task.CompletedTask;
+        !command.CommandText.Contains(';', StringComparison.Ordinal) && IsKept(command.Connection!, command.CommandText) ? command.PrepareAsync(ct) : Task.CompletedTask;
 
-    private static bool IsKept(string text) => Texts.ContainsKey(text) || (Texts.Count < MaxTexts && Texts.TryAdd(text, true));
+    private static bool IsKept(NpgsqlConnection connection, string text)
+    {
+        var texts = Kept.GetOrAdd(connection.Database, _ => new(StringComparer.Ordinal));
+        return texts.ContainsKey(text) || (texts.Count < MaxTexts && texts.TryAdd(text, true));
+    }
 }

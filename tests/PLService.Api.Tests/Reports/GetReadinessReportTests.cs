@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json.Nodes;
 using PLService.Api.Domain.Instruments;
 using PLService.Api.Tests.Infrastructure;
@@ -45,6 +46,29 @@ public sealed class GetReadinessReportTests(ApiServer api) : IClassFixture<ApiSe
             foreach (var round in report["rounds"]!.AsArray())
                 CheckRound(tree.Of(place, (string)round!["label"]!), round, by, before);
         }
+    }
+
+    [Fact]
+    public async Task What_changes_beside_the_figures_shows_in_the_next_answer()
+    {
+        var tree = await TreeAsync();
+        var edition = await tree.PublishAsync(ReportInstrument.Of("1.0"));
+        var state = await tree.PlaceAsync("state", "State");
+        await tree.SurveyAsync(await tree.PlaceAsync("district", "Alder", state), edition, "fall", SurveyTree.Greens(edition, 6, 2));
+        async Task<(string? Name, string? Withheld)> SeenAsync()
+        {
+            var report = await tree.ReadAsync("");
+            return ((string?)report["organization"]!["name"], (string?)report["rounds"]![0]!["withheld"]);
+        }
+
+        Assert.Equal(("State", null), await SeenAsync());
+        await (await tree.Client.SendJsonAsync(HttpMethod.Patch, $"/v1/organizations/{state.Id}", new { name = "Commonwealth" }, ifMatch: "*")).ExpectAsync(HttpStatusCode.OK);
+        Assert.Equal(("Commonwealth", null), await SeenAsync());
+        await (await tree.Client.SendJsonAsync(HttpMethod.Put, "/v1/tenant", new { name = "Tenant", minimumGroupSize = 9 }, "*")).ExpectAsync(HttpStatusCode.OK);
+        Assert.Equal(("Commonwealth", "smallGroup"), await SeenAsync());
+
+        await tree.PlaceAsync("state", "Another root");
+        await (await tree.Client.GetAsync(SurveyTree.Address(""), TestContext.Current.CancellationToken)).ExpectFaultAsync("?organizationId", "value.required");
     }
 
     [Fact]

@@ -108,9 +108,7 @@ internal static class GetReadinessReport
             return refused;
 
         var by = request.By ?? ReportGrouping.Section;
-        var figures = answer.WorkOut((by, request.Round), () => ReadinessTrend.Of(answer, by, request.Round));
-        // Its name can change while the figures stay.
-        var report = figures with { Organization = ReportOrganization.Of(answer.Rows.Path[^1]) };
+        var report = answer.WorkOut((by, request.Round), () => ReadinessTrend.Of(answer, by, request.Round));
         return Csv.IsWanted(http) ? ReportTables.Of(report) : TypedResults.Ok(report);
     }
 }

@@ -9,10 +9,13 @@ namespace PLService.Api.Persistence.Organizations;
 internal static class OrganizationTreeLock
 {
     /// <summary>For whoever adds, moves or deletes organizations; take it before reading what the change depends on.</summary>
-    public static Task LockOrganizationTreeAsync(this PLServiceDbContext db, CancellationToken ct) =>
-        db.Database.CurrentTransaction is null
-            ? throw new InvalidOperationException("The tree can only be locked within a transaction.")
-            : db.Database.ExecuteSqlRawAsync(Statement(db.TenantId), ct);
+    public static Task LockOrganizationTreeAsync(this PLServiceDbContext db, CancellationToken ct)
+    {
+        if (db.Database.CurrentTransaction is null)
+            throw new InvalidOperationException("The tree can only be locked within a transaction.");
+        db.ChangesReports = true;
+        return db.Database.ExecuteSqlRawAsync(Statement(db.TenantId), ct);
+    }
 
     /// <summary>The same lock as SQL, for work below EF.</summary>
     public static string Statement(Guid tenantId) => $"select pg_advisory_xact_lock(hashtextextended('pls.organization_tree {tenantId:D}', 0))";

@@ -27,15 +27,6 @@ internal sealed class RollupAnswer
             _decided[round.Key] = Decide(round.ToList());
     }
 
-    private RollupAnswer(RollupAnswer known, RollupQuestion question, List<RollupOrganization> path)
-    {
-        (Question, Rows, Instrument) = (question, known.Rows with { Path = path }, known.Instrument);
-        (_versions, _decided, _figures, _workedOut) = (known._versions, known._decided, known._figures, known._workedOut);
-    }
-
-    /// <summary>The same answer to whoever asks now, with the organizations above as they are now.</summary>
-    public RollupAnswer Seen(RollupQuestion question, List<RollupOrganization> path) => new(this, question, path);
-
     /// <summary>What follows from this answer alone: worked out once, for as long as the answer is remembered.</summary>
     public T WorkOut<T>(object key, Func<T> work)
         where T : class => (T)_workedOut.GetOrAdd((typeof(T), key), _ => work());

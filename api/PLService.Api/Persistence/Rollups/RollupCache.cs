@@ -10,23 +10,18 @@ internal sealed class RollupCache
 {
     private const int MaxRemembered = 1_000;
 
-    private readonly ConcurrentDictionary<Key, (RollupState State, RollupAnswer Answer)> _answers = new();
+    private readonly ConcurrentDictionary<Key, (long Stamp, RollupAnswer Answer)> _answers = new();
 
     /// <summary>The answer to the same question in the same state of the roll-ups; null when there is none.</summary>
-    public RollupAnswer? Find(Key key, RollupState state) => _answers.TryGetValue(key, out var known) && known.State == state ? known.Answer : null;
+    public RollupAnswer? Find(Key key, long stamp) => _answers.TryGetValue(key, out var known) && known.Stamp == stamp ? known.Answer : null;
 
-    public void Remember(Key key, RollupState state, RollupAnswer answer)
+    public void Remember(Key key, long stamp, RollupAnswer answer)
     {
         if (_answers.Count >= MaxRemembered)
             _answers.Clear();
-        _answers[key] = (state, answer);
+        _answers[key] = (stamp, answer);
     }
 
-    /// <summary>A question about an organization that is known by its id.</summary>
-    internal sealed record Key(Guid TenantId, Guid OrganizationId, RollupQuestion Question);
+    /// <summary>A question about an organization; null is the tenant's only root.</summary>
+    internal sealed record Key(Guid TenantId, Guid? OrganizationId, RollupQuestion Question);
 }
-
-/// <summary>What an answer rests on beside the question.</summary>
-/// <param name="Minimum">The tenant's least group that is shown.</param>
-/// <param name="Stamp">The stamp of its roll-ups; 0 before the first.</param>
-internal sealed record RollupState(int Minimum, long Stamp);

@@ -16,22 +16,23 @@ internal sealed class RollupReader(TenantReader reader, InstrumentVersions versi
         if (question.Scope is RollupScope.Children)
             return (await ReadAllAsync(question, ct)).Answer;
 
-        // Names, places in the tree and the state of the roll-ups are asked with every request, and most often that is all. They need not
-        // be of one moment: what is remembered is of the state that was found, and what is read anew is read whole.
-        var (state, exists, path) = await reader.ExecuteAsync(
-            [Command(RollupReaderSql.Settings, question), Command(RollupReaderSql.Path, question)], ReadStateAsync, ct);
-        if (!exists || path.Count == 0)
-            return new RollupAnswer(question, new RollupRows(state.Minimum, exists, path, [], [], [], [], null), MergedInstrument.Of([]));
-        var key = new RollupCache.Key(caller.TenantId, path[^1].Id, question with { OrganizationId = null });
-        if (cache.Find(key, state) is { } known)
-            return known.Seen(question, path);
+        // All that an answer rests on is of one state, which is asked with every request: most often that is all.
+        var key = new RollupCache.Key(caller.TenantId, question.OrganizationId ?? caller.OrganizationId, question with { OrganizationId = null });
+        if (cache.Find(key, await StampAsync(ct)) is { } known)
+            return known;
 
-        var (answer, seen) = await ReadAllAsync(question, ct);
-        cache.Remember(key, seen, answer);
+        var (answer, stamp) = await ReadAllAsync(question, ct);
+        if (answer.Rows is { InstrumentExists: true, Path.Count: > 0 })
+            cache.Remember(key, stamp, answer);
         return answer;
     }
 
-    private async Task<(RollupAnswer Answer, RollupState State)> ReadAllAsync(RollupQuestion question, CancellationToken ct)
+    private Task<long> StampAsync(CancellationToken ct) => reader.ExecuteAsync(
+        new NpgsqlBatchCommand(RollupReaderSql.Stamp) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = caller.TenantId } } },
+        async (rows, token) => await rows.ReadAsync(token) ? rows.GetInt64(0) : 0,
+        ct);
+
+    private async Task<(RollupAnswer Answer, long Stamp)> ReadAllAsync(RollupQuestion question, CancellationToken ct)
     {
         List<string> statements =
         [
@@ -45,12 +46,12 @@ internal sealed class RollupReader(TenantReader reader, InstrumentVersions versi
             statements.Add(RollupReaderSql.Children);
         if (question.CountChildren)
             statements.Add(RollupReaderSql.ChildCount);
-        var (read, state) = await reader.ExecuteAsync(Batch(question, statements), ReadAsync, ct);
+        var (read, stamp) = await reader.ExecuteAsync(Batch(question, statements), ReadAsync, ct);
 
         var layouts = new List<InstrumentLayout>();
         foreach (var (tenantId, id) in read.Versions)
             layouts.Add((await versions.GetAsync(tenantId, id, ct)).Layout);
-        return (new RollupAnswer(question, read, MergedInstrument.Of(layouts)), state);
+        return (new RollupAnswer(question, read, MergedInstrument.Of(layouts)), stamp);
     }
 
     private List<NpgsqlBatchCommand> Batch(RollupQuestion question, IEnumerable<string> statements) =>
@@ -75,18 +76,12 @@ internal sealed class RollupReader(TenantReader reader, InstrumentVersions versi
         return command;
     }
 
-    private static async Task<(RollupState State, bool InstrumentExists, List<RollupOrganization> Path)> ReadStateAsync(
-        NpgsqlDataReader rows, CancellationToken ct)
+    private static async Task<(RollupRows Rows, long Stamp)> ReadAsync(NpgsqlDataReader rows, CancellationToken ct)
     {
         await rows.ReadAsync(ct);
-        var (state, exists) = (new RollupState(rows.GetInt32(0), rows.GetInt64(1)), rows.GetBoolean(2));
+        var (minimum, stamp, exists) = (rows.GetInt32(0), rows.GetInt64(1), rows.GetBoolean(2));
         await rows.NextResultAsync(ct);
-        return (state, exists, await OrganizationsAsync(rows, ct));
-    }
-
-    private static async Task<(RollupRows Rows, RollupState State)> ReadAsync(NpgsqlDataReader rows, CancellationToken ct)
-    {
-        var (state, exists, path) = await ReadStateAsync(rows, ct);
+        var path = await OrganizationsAsync(rows, ct);
         await rows.NextResultAsync(ct);
         var ids = await ListAsync(rows, r => (r.GetGuid(0), r.GetGuid(1)), ct);
         await rows.NextResultAsync(ct);
@@ -109,7 +104,7 @@ internal sealed class RollupReader(TenantReader reader, InstrumentVersions versi
             ct);
         var children = await rows.NextResultAsync(ct) ? await OrganizationsAsync(rows, ct) : [];
         long? count = await rows.NextResultAsync(ct) && await rows.ReadAsync(ct) ? rows.GetInt64(0) : null;
-        return (new RollupRows(state.Minimum, exists, path, ids, people, figures, children, count), state);
+        return (new RollupRows(minimum, exists, path, ids, people, figures, children, count), stamp);
     }
 
     private static Task<List<RollupOrganization>> OrganizationsAsync(NpgsqlDataReader rows, CancellationToken ct) => ListAsync(

@@ -31,6 +31,9 @@ internal static class RollupReaderSql
     /// <summary>Figures and what decides about them must be of one moment.</summary>
     public const string OneMoment = "set transaction isolation level repeatable read, read only";
 
+    /// <summary>The state of all that reports rest on.</summary>
+    public const string Stamp = "select value from pls.rollup_stamp where tenant_id = $1";
+
     /// <summary>The least group that is shown, the stamp of the roll-ups, and whether there is such an instrument.</summary>
     public const string Settings = $"""
         {With}

@@ -8,11 +8,11 @@ namespace PLService.Api.Persistence.Rollups;
 /// </remarks>
 internal static class RollupSql
 {
-    /// <summary>$1 names what is locked.</summary>
     /// <summary>Says that the roll-ups are not what they were.</summary>
     public const string Stamp =
         "insert into pls.rollup_stamp (tenant_id, value) values ($1, 1) on conflict (tenant_id) do update set value = pls.rollup_stamp.value + 1";
 
+    /// <summary>$1 names what is locked.</summary>
     public const string Lock = "select pg_advisory_xact_lock(hashtextextended($1, 0))";
 
     /// <summary>

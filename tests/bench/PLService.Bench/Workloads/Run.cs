@@ -15,7 +15,7 @@ namespace PLService.Bench.Workloads;
 internal sealed record Run(Options Options, Workload Workload, OurDatabase Ours, string Bare, string Directory, Ledger Results)
 {
     /// <summary>Until the runtime has compiled what is hot for the last time; on two busy cores that takes some seconds.</summary>
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(12);
 
     /// <summary>Item codes in the order of the instrument.</summary>
     public IReadOnlyList<string> Items { get; } = [.. Ours.Layout.Elements.Select(element => element.Item.Code)];
@@ -50,7 +50,7 @@ internal sealed record Run(Options Options, Workload Workload, OurDatabase Ours,
 
         foreach (var (key, measure) in ready)
         {
-            var warm = await measure(WarmUp > Length * 3 ? Length * 3 : WarmUp);
+            var warm = await measure(WarmUp > Length * 4 ? Length * 4 : WarmUp);
             // Better no figure than a fast series of failures.
             if (warm.Count == 0)
                 throw new BenchException($"{key}: no request succeeded; {warm.FirstError}");
