@@ -13,6 +13,7 @@ public sealed class LocalDatabases
     public const string OwnerRole = "plservice_owner";
     public const string AppRole = "plservice_app";
     public const string WorkerRole = "plservice_worker";
+    public const string DoorRole = "plservice_door";
 
     // Keeps migrations in one piece on Citus; a server without it takes settings of an unknown prefix as they are.
     private const string OwnerOptions =
@@ -27,7 +28,7 @@ public sealed class LocalDatabases
         _admin = AdminConnection.Parse(adminConnectionString);
     }
 
-    /// <summary>Makes owner, app and worker or sets them right; several processes may do it at once.</summary>
+    /// <summary>Makes owner, app, worker and door or sets them right; several processes may do it at once.</summary>
     public async Task EnsureRolesAsync(CancellationToken ct = default)
     {
         await using var connection = await AdminConnection.OpenAsync(_admin.ConnectionString, ct);

@@ -1,6 +1,6 @@
 namespace PLService.LocalPostgres;
 
-/// <summary>The SQL that makes the three roles.</summary>
+/// <summary>The SQL that makes the four roles.</summary>
 internal static class RoleStatements
 {
     /// <summary>Held to the end of the transaction; the number is arbitrary, only ours.</summary>
@@ -18,7 +18,8 @@ internal static class RoleStatements
           FOR r IN SELECT * FROM (VALUES
               ('{LocalDatabases.OwnerRole}', true, true, '{ownerPassword}'),
               ('{LocalDatabases.AppRole}', true, false, '{appPassword}'),
-              ('{LocalDatabases.WorkerRole}', false, true, NULL)) AS wanted(name, login, inherit, password)
+              ('{LocalDatabases.WorkerRole}', false, true, NULL),
+              ('{LocalDatabases.DoorRole}', false, true, NULL)) AS wanted(name, login, inherit, password)
           LOOP
             IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = r.name) THEN
               EXECUTE format('CREATE ROLE %I NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE', r.name);
@@ -39,7 +40,7 @@ internal static class RoleStatements
         END $$
         """;
 
-    /// <summary>The app may become the worker by SET ROLE and has none of its rights before; from 16 on the grant says so.</summary>
+    /// <summary>The app may become worker or door by SET ROLE and has none of their rights before; from 16 on the grant says so.</summary>
     public static string Membership(int major) =>
-        $"GRANT {LocalDatabases.WorkerRole} TO {LocalDatabases.AppRole}" + (major >= 16 ? " WITH INHERIT FALSE, SET TRUE" : "");
+        $"GRANT {LocalDatabases.WorkerRole}, {LocalDatabases.DoorRole} TO {LocalDatabases.AppRole}" + (major >= 16 ? " WITH INHERIT FALSE, SET TRUE" : "");
 }

@@ -13,6 +13,8 @@ internal static class AccessServices
         services.AddSingleton<Tokens>();
         services.AddSingleton<CheckedTokens>();
         services.AddSingleton<RevokedClients>();
+        services.AddSingleton<PersonGrants>();
+        services.AddSingleton<Door>();
         services.AddAuthentication(TokenAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.SchemeName, null);
         // Whoever forgets to say who may call an endpoint has closed it.
@@ -22,14 +24,24 @@ internal static class AccessServices
 
     /// <summary>The endpoint is for callers with this scope; others get 403 with the scope's name.</summary>
     public static RouteHandlerBuilder RequireScope(this RouteHandlerBuilder endpoint, string scope) =>
-        endpoint.RequireAuthorization(new AuthorizationPolicyBuilder().RequireClaim("scope", scope).Build()).WithMetadata(new RequiredScope(scope));
+        endpoint.RequireClaim(Principals.ScopeClaim, scope).WithMetadata(new RequiredScope(scope));
 
-    /// <summary>The endpoint is for every caller with a valid token, whatever its scopes.</summary>
-    public static RouteHandlerBuilder RequireAnyToken(this RouteHandlerBuilder endpoint) => endpoint.RequireAuthorization().WithMetadata(new AnyToken());
+    /// <summary>The endpoint is for machines, whatever their scopes.</summary>
+    public static RouteHandlerBuilder RequireClient(this RouteHandlerBuilder endpoint) => endpoint.RequireCaller(Principals.Client, "an API client");
+
+    /// <summary>The endpoint is for people, each about what is their own, whatever their roles.</summary>
+    public static RouteHandlerBuilder RequirePerson(this RouteHandlerBuilder endpoint) =>
+        endpoint.RequireCaller(Principals.Person, "a person");
+
+    private static RouteHandlerBuilder RequireCaller(this RouteHandlerBuilder endpoint, string kind, string inWords) =>
+        endpoint.RequireClaim(Principals.KindClaim, kind).WithMetadata(new RequiredCaller(inWords));
+
+    private static RouteHandlerBuilder RequireClaim(this RouteHandlerBuilder endpoint, string claim, params string[] values) =>
+        endpoint.RequireAuthorization(new AuthorizationPolicyBuilder().RequireClaim(claim, values).Build());
 }
-
-/// <summary>Says that no scope is needed on purpose.</summary>
-internal sealed record AnyToken;
 
 /// <summary>Which scope an endpoint needs; the contract and the 403 name it.</summary>
 internal sealed record RequiredScope(string Scope);
+
+/// <summary>What kind of caller an endpoint is for, where no scope says it; the contract and the 403 name it.</summary>
+internal sealed record RequiredCaller(string Kind);

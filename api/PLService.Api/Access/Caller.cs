@@ -11,13 +11,28 @@ public sealed class Caller
     /// <summary>The tenant whose rows can be seen.</summary>
     public Guid TenantId => Identity.TenantId;
 
-    /// <summary>The API client; null for the service's own work.</summary>
+    /// <summary>The API client; null for people and for the service's own work.</summary>
     public Guid? ApiClientId => Identity.ApiClientId;
 
-    /// <summary>The root of the organizations that can be reached; null is the whole tenant.</summary>
-    public Guid? OrganizationId => Identity.OrganizationId;
+    /// <summary>The person; null for machines and for the service's own work.</summary>
+    public Guid? PersonId => Identity.PersonId;
 
-    /// <summary>What the caller may do.</summary>
+    /// <summary>The session in which a person is signed in to the service itself; null when another provider vouches for the person.</summary>
+    public Guid? SessionId => Identity.SessionId;
+
+    /// <summary>Whoever acts: whose rate it is, whose Idempotency-Keys. Nil for the service's own work.</summary>
+    public Guid ActorId => ApiClientId ?? PersonId ?? Guid.Empty;
+
+    /// <summary>The roots of the organizations that can be reached with what is being asked; null is the whole tenant.</summary>
+    public Guid[]? Roots => Identity.Roots;
+
+    /// <summary>Whether every organization of the tenant is reached.</summary>
+    public bool ReachesAll => Identity.Roots is null;
+
+    /// <summary>The root, when there is exactly one; null for the whole tenant and for several.</summary>
+    public Guid? OnlyRoot => Identity.OnlyRoot;
+
+    /// <summary>What the caller may do wherever <see cref="Roots"/> reach.</summary>
     public IReadOnlySet<string> Scopes => Identity.Scopes;
 
     private CallerIdentity Identity => _identity ?? throw new InvalidOperationException("No caller is known here: set one before touching data.");
@@ -26,13 +41,30 @@ public sealed class Caller
     public void Become(CallerIdentity identity) => _identity = identity;
 }
 
-/// <summary>Who calls, as the token says.</summary>
+/// <summary>Who calls, and what of it counts for the request at hand.</summary>
 /// <param name="TenantId">The tenant.</param>
-/// <param name="ApiClientId">The API client, null for the service's own work.</param>
-/// <param name="OrganizationId">The root of what can be reached, null for the whole tenant.</param>
-/// <param name="Scopes">What may be done.</param>
-public sealed record CallerIdentity(Guid TenantId, Guid? ApiClientId, Guid? OrganizationId, IReadOnlySet<string> Scopes)
+/// <param name="ApiClientId">The API client, null for people and for the service's own work.</param>
+/// <param name="Roots">The roots of what can be reached, null for the whole tenant.</param>
+/// <param name="Scopes">What may be done, wherever the roots reach.</param>
+public sealed record CallerIdentity(Guid TenantId, Guid? ApiClientId, Guid[]? Roots, IReadOnlySet<string> Scopes)
 {
+    /// <summary>The person.</summary>
+    public Guid? PersonId { get; init; }
+
+    /// <summary>The session of a person who is signed in to the service itself.</summary>
+    public Guid? SessionId { get; init; }
+
+    /// <summary>The root, when there is exactly one.</summary>
+    public Guid? OnlyRoot => Roots is [var only] ? only : null;
+
     /// <summary>The service's own work for a tenant: all of it, and nothing by scope.</summary>
     public static CallerIdentity Service(Guid tenantId) => new(tenantId, null, null, new HashSet<string>());
+
+    /// <summary>A machine, bound to the subtree of one organization or to none.</summary>
+    public static CallerIdentity Client(Guid tenantId, Guid clientId, Guid? organizationId, IReadOnlySet<string> scopes) =>
+        new(tenantId, clientId, organizationId is { } root ? [root] : null, scopes);
+
+    /// <summary>A person, who may do nothing yet: that is read with each request, see <see cref="PersonGrants"/>.</summary>
+    public static CallerIdentity Person(Guid tenantId, Guid personId, Guid? sessionId) =>
+        new(tenantId, null, [], new HashSet<string>()) { PersonId = personId, SessionId = sessionId };
 }

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace PLService.Api.Access;
 
-/// <summary>What an API client may be allowed to do: <c>resource:action</c>.</summary>
+/// <summary>What an API client or, by a role, a person may be allowed to do: <c>resource:action</c>.</summary>
 public static class Scopes
 {
     public const string TenantRead = "tenant:read";
@@ -11,6 +11,8 @@ public static class Scopes
     public const string ClientsWrite = "clients:write";
     public const string OrganizationsRead = "organizations:read";
     public const string OrganizationsWrite = "organizations:write";
+    public const string PeopleRead = "people:read";
+    public const string PeopleWrite = "people:write";
     public const string InstrumentsRead = "instruments:read";
     public const string InstrumentsWrite = "instruments:write";
     public const string AssessmentsRead = "assessments:read";
@@ -34,6 +36,8 @@ public static class Scopes
         [ClientsWrite] = "Create API clients, rotate their secrets, revoke them.",
         [OrganizationsRead] = "Read organizations and their tree.",
         [OrganizationsWrite] = "Create, change, move and close organizations.",
+        [PeopleRead] = "Read people and their memberships.",
+        [PeopleWrite] = "Create, change and deactivate people, invite them and give them roles.",
         [InstrumentsRead] = "Read instruments.",
         [InstrumentsWrite] = "Write, publish and retire instruments.",
         [AssessmentsRead] = "Read assessments, live tallies and results.",

@@ -9,7 +9,7 @@ namespace PLService.Api.Access;
 /// <summary>Reads the bearer token, checks it and names the <see cref="Caller"/>.</summary>
 internal sealed class TokenAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder,
-    Tokens tokens, CheckedTokens checkedTokens, RevokedClients revoked, TimeProvider clock)
+    Tokens tokens, CheckedTokens checkedTokens, RevokedClients revoked, PersonGrants people, TimeProvider clock)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "Bearer";
@@ -30,11 +30,28 @@ internal sealed class TokenAuthentication(
             known = checkedTokens.Remember(token, found.Identity, found.Expires);
         }
 
-        if (!await revoked.IsLiveAsync(known.Identity, Context.RequestAborted))
-            return AuthenticateResult.Fail("The client was revoked.");
+        return known.Identity.PersonId is null ? await AdmitClientAsync(known) : await AdmitPersonAsync(known.Identity);
+    }
 
-        Context.RequestServices.GetRequiredService<Caller>().Become(known.Identity);
-        return AuthenticateResult.Success(new AuthenticationTicket(known.Principal, Scheme.Name));
+    private async Task<AuthenticateResult> AdmitClientAsync(CheckedToken known) =>
+        await revoked.IsLiveAsync(known.Identity, Context.RequestAborted)
+            ? Admit(known.Identity, known.Principal)
+            : AuthenticateResult.Fail("The client was revoked.");
+
+    private async Task<AuthenticateResult> AdmitPersonAsync(CallerIdentity person)
+    {
+        if (await people.ReadAsync(person, Context.RequestAborted) is not { } grants)
+            return AuthenticateResult.Fail("The person is not active.");
+
+        Context.Features.Set(grants);
+        var scope = Context.GetEndpoint()?.Metadata.GetMetadata<RequiredScope>()?.Scope;
+        return Admit(PersonGrants.Narrow(person, grants, scope), PersonGrants.PrincipalOf(grants));
+    }
+
+    private AuthenticateResult Admit(CallerIdentity identity, ClaimsPrincipal principal)
+    {
+        Context.RequestServices.GetRequiredService<Caller>().Become(identity);
+        return AuthenticateResult.Success(new AuthenticationTicket(principal, Scheme.Name));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
@@ -60,10 +77,9 @@ internal sealed class CheckedTokens
     {
         if (_checked.Count >= MaxRemembered)
             _checked.Clear();
-        var scopes = identity.Scopes.Select(scope => new Claim("scope", scope));
-        return _checked[token] = new(identity, new ClaimsPrincipal(new ClaimsIdentity(scopes, TokenAuthentication.SchemeName)), expires);
+        return _checked[token] = new(identity, Principals.Of(identity.PersonId is null ? Principals.Client : Principals.Person, identity.Scopes), expires);
     }
 }
 
-/// <summary>What a token said when its signature was checked.</summary>
+/// <summary>What a token said when its signature was checked; of a person that is only who it is.</summary>
 internal sealed record CheckedToken(CallerIdentity Identity, ClaimsPrincipal Principal, DateTimeOffset Expires);

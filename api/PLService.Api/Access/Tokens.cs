@@ -13,23 +13,41 @@ internal sealed class Tokens(SigningKeys keys, AccessOptions options, TimeProvid
     private const string Type = "at+jwt";
     private const string TenantClaim = "tenant";
     private const string OrganizationClaim = "organization";
+    private const string PersonClaim = "person";
+    private const string SessionClaim = "sid";
 
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false, SetDefaultTimesOnTokenCreation = false };
 
+    /// <summary>A token for a machine.</summary>
     public string Issue(CallerIdentity client)
     {
-        var now = clock.GetUtcNow().UtcDateTime;
-        var claims = new Dictionary<string, object>
-        {
-            ["sub"] = client.ApiClientId!.Value.ToString(),
-            ["client_id"] = client.ApiClientId.Value.ToString(),
-            ["jti"] = Guid.CreateVersion7().ToString(),
-            ["scope"] = string.Join(' ', client.Scopes.Order(StringComparer.Ordinal)),
-            [TenantClaim] = client.TenantId.ToString(),
-        };
-        if (client.OrganizationId is { } organization)
+        var claims = ClaimsOf(client.ApiClientId!.Value, client.TenantId);
+        claims["client_id"] = client.ApiClientId.Value.ToString();
+        claims["scope"] = string.Join(' ', client.Scopes.Order(StringComparer.Ordinal));
+        if (client.OnlyRoot is { } organization)
             claims[OrganizationClaim] = organization.ToString();
+        return Sign(claims);
+    }
 
+    /// <summary>A token for a person: it says who it is and in which session, and nothing of what the person may do, for that can change.</summary>
+    public string IssuePerson(Guid tenantId, Guid personId, Guid sessionId)
+    {
+        var claims = ClaimsOf(personId, tenantId);
+        claims[PersonClaim] = personId.ToString();
+        claims[SessionClaim] = sessionId.ToString();
+        return Sign(claims);
+    }
+
+    private static Dictionary<string, object> ClaimsOf(Guid subject, Guid tenantId) => new()
+    {
+        ["sub"] = subject.ToString(),
+        ["jti"] = Guid.CreateVersion7().ToString(),
+        [TenantClaim] = tenantId.ToString(),
+    };
+
+    private string Sign(Dictionary<string, object> claims)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
         return _handler.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = options.Issuer,
@@ -69,13 +87,17 @@ internal sealed class Tokens(SigningKeys keys, AccessOptions options, TimeProvid
 
     private static CallerIdentity? Read(ClaimsIdentity claims)
     {
-        if (!Guid.TryParse(claims.FindFirst(TenantClaim)?.Value, out var tenant) || !Guid.TryParse(claims.FindFirst("client_id")?.Value, out var client))
+        if (IdOf(claims, TenantClaim) is not { } tenant)
             return null;
-        var organization = claims.FindFirst(OrganizationClaim)?.Value;
-        if (organization is not null && !Guid.TryParse(organization, out _))
-            return null;
+        if (IdOf(claims, PersonClaim) is { } person)
+            return IdOf(claims, SessionClaim) is { } session ? CallerIdentity.Person(tenant, person, session) : null;
 
+        var organization = IdOf(claims, OrganizationClaim);
+        if (IdOf(claims, "client_id") is not { } client || (organization is null && claims.HasClaim(claim => claim.Type == OrganizationClaim)))
+            return null;
         var scopes = claims.FindFirst("scope")?.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
-        return new(tenant, client, organization is null ? null : Guid.Parse(organization), scopes.ToHashSet(StringComparer.Ordinal));
+        return CallerIdentity.Client(tenant, client, organization, scopes.ToHashSet(StringComparer.Ordinal));
     }
+
+    private static Guid? IdOf(ClaimsIdentity claims, string type) => Guid.TryParse(claims.FindFirst(type)?.Value, out var id) ? id : null;
 }

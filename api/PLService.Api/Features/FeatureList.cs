@@ -5,6 +5,7 @@ using PLService.Api.Features.Instruments;
 using PLService.Api.Features.Audit;
 using PLService.Api.Features.Organizations;
 using PLService.Api.Features.Jobs;
+using PLService.Api.Features.Me;
 using PLService.Api.Features.Operations;
 using PLService.Api.Features.Reports;
 using PLService.Api.Features.Responses;
@@ -40,6 +41,7 @@ internal static class FeatureList
         v1.MapTenant();
         v1.MapApiClients();
         v1.MapAudit();
+        v1.MapMe();
         v1.MapOrganizations();
         v1.MapJobs();
         v1.MapInstruments();

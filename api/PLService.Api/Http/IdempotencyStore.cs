@@ -21,9 +21,6 @@ internal sealed class IdempotencyStore(PLServiceDbContext db, Caller caller, Tim
 
     private static readonly string[] StoredHeaders = ["Content-Type", "Location", "ETag", "PLService-Outcome"];
 
-    // A client is needed for the primary key; the service's own work never sends a key.
-    private Guid ClientId => caller.ApiClientId ?? Guid.Empty;
-
     /// <summary>Whether the contract offers the header for an operation.</summary>
     public static bool IsTakenBy(string method, IEnumerable<object> metadata, bool anonymous) =>
         method == HttpMethods.Post && !anonymous && !metadata.OfType<NotRepeatable>().Any();
@@ -33,7 +30,7 @@ internal sealed class IdempotencyStore(PLServiceDbContext db, Caller caller, Tim
     {
         var ct = context.RequestAborted;
         // The lock goes with the transaction, so a crash frees the key. Whoever does not get it is told so at once.
-        var lockId = BitConverter.ToInt64(SHA256.HashData([.. caller.TenantId.ToByteArray(), .. ClientId.ToByteArray(), .. System.Text.Encoding.UTF8.GetBytes(key)]));
+        var lockId = BitConverter.ToInt64(SHA256.HashData([.. caller.TenantId.ToByteArray(), .. caller.ActorId.ToByteArray(), .. System.Text.Encoding.UTF8.GetBytes(key)]));
         var free = await db.Database.SqlQuery<bool>($"select pg_try_advisory_xact_lock({lockId}) as \"Value\"").SingleAsync(ct);
         if (!free)
         {
@@ -66,9 +63,9 @@ internal sealed class IdempotencyStore(PLServiceDbContext db, Caller caller, Tim
         var headers = JsonSerializer.Serialize(StoredHeaders.Where(response.Headers.ContainsKey).ToDictionary(name => name, name => response.Headers[name].ToString()));
         return db.Database.ExecuteSqlAsync(
             $"""
-             insert into pls.idempotency_record (tenant_id, api_client_id, key, request_hash, status, headers, body, created_at)
-             values ({caller.TenantId}, {ClientId}, {key}, {requestHash}, {(short)response.StatusCode}, {headers}::jsonb, {body}, {clock.GetUtcNow()})
-             on conflict (tenant_id, api_client_id, key) do update
+             insert into pls.idempotency_record (tenant_id, actor_id, key, request_hash, status, headers, body, created_at)
+             values ({caller.TenantId}, {caller.ActorId}, {key}, {requestHash}, {(short)response.StatusCode}, {headers}::jsonb, {body}, {clock.GetUtcNow()})
+             on conflict (tenant_id, actor_id, key) do update
              set request_hash = excluded.request_hash, status = excluded.status, headers = excluded.headers, body = excluded.body, created_at = excluded.created_at
              """,
             CancellationToken.None);
@@ -78,13 +75,13 @@ internal sealed class IdempotencyStore(PLServiceDbContext db, Caller caller, Tim
     {
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         await using var command = new NpgsqlCommand(
-            "select request_hash, status, headers::text, body from pls.idempotency_record where tenant_id = $1 and api_client_id = $2 and key = $3 and created_at > $4",
+            "select request_hash, status, headers::text, body from pls.idempotency_record where tenant_id = $1 and actor_id = $2 and key = $3 and created_at > $4",
             connection)
         {
             Parameters =
             {
                 new() { Value = caller.TenantId },
-                new() { Value = ClientId },
+                new() { Value = caller.ActorId },
                 new() { Value = key },
                 new() { Value = clock.GetUtcNow() - Retention },
             },

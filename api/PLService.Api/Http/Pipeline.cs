@@ -110,8 +110,8 @@ internal static class Pipeline
     {
         var options = builder.Configuration.GetSection("Access").Get<AccessOptions>() ?? new();
         limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetTokenBucketLimiter(
-            // A known client has its own bucket; strangers share one per address.
-            context.RequestServices.GetRequiredService<Caller>() is { IsKnown: true, ApiClientId: { } client } ? client.ToString() : $"{context.Connection.RemoteIpAddress}",
+            // A known caller has a bucket of its own; strangers share one per address.
+            context.RequestServices.GetRequiredService<Caller>() is { IsKnown: true } caller ? caller.ActorId.ToString() : $"{context.Connection.RemoteIpAddress}",
             _ => new TokenBucketRateLimiterOptions
             {
                 TokenLimit = options.RequestBurst,

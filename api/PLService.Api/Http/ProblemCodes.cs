@@ -16,7 +16,8 @@ internal static class ProblemCodes
     [
         new("api_client.unknown_scope", 400, "There is no such scope, or one is given twice.", "GET /v1 lists the scopes."),
         new("auth.unauthenticated", 401, "There is no access token, or it is not valid (any more).", "Get a token from POST /oauth/token and send it as 'Authorization: Bearer ...'."),
-        new("auth.missing_scope", 403, "The token lacks the scope that the operation needs.", "Ask for a client with that scope; the contract names it at each operation."),
+        new("auth.missing_scope", 403, "The caller lacks the scope that the operation needs.", "Ask for a client or a role with that scope; the contract names it at each operation."),
+        new("auth.wrong_caller", 403, "The operation is for another kind of caller: for people where a machine calls, or the other way round.", "The contract says for whom each operation is."),
         new("auth.whole_tenant_only", 403, "The operation concerns the whole tenant, and the token reaches only a part of its organizations.", "Use a client that is not limited to an organization."),
         new("concurrency.bad_if_match", 400, "If-Match does not hold one strong ETag.", "Send the ETag as it was received, quotes included, or *."),
         new("concurrency.does_not_exist", 412, "If-Match was sent, and the resource does not exist.", "Leave If-Match out to create it."),

@@ -3,7 +3,7 @@ using PLService.Api.Access;
 
 namespace PLService.Api.Http;
 
-/// <summary>One line per request: method, route, status, time, tenant, client, trace. Never a body, a query value or a participant's word.</summary>
+/// <summary>One line per request: method, route, status, time, tenant, who acts, trace. Never a body, a query value or a participant's word.</summary>
 internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLog> logger)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -22,10 +22,10 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
             context.Response.StatusCode,
             Stopwatch.GetElapsedTime(started).TotalMilliseconds,
             caller.IsKnown ? caller.TenantId : null,
-            caller.IsKnown ? caller.ApiClientId : null,
+            caller.IsKnown ? caller.ActorId : null,
             Activity.Current?.TraceId.ToHexString());
     }
 
-    [LoggerMessage(LogLevel.Information, "{Method} {Route} {Status} in {Milliseconds:0.0} ms tenant={Tenant} client={Client} trace={TraceId}")]
-    private partial void Log(string method, string route, int status, double milliseconds, Guid? tenant, Guid? client, string? traceId);
+    [LoggerMessage(LogLevel.Information, "{Method} {Route} {Status} in {Milliseconds:0.0} ms tenant={Tenant} actor={Actor} trace={TraceId}")]
+    private partial void Log(string method, string route, int status, double milliseconds, Guid? tenant, Guid? actor, string? traceId);
 }

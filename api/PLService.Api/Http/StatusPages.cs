@@ -10,7 +10,9 @@ internal static class StatusPages
         var (code, detail) = context.Response.StatusCode switch
         {
             401 => ("auth.unauthenticated", "Send a valid access token as 'Authorization: Bearer ...'; POST /oauth/token gives one."),
-            403 => ("auth.missing_scope", $"This operation needs the scope {ScopeOf(context)}, which your token does not have."),
+            403 when context.GetEndpoint()?.Metadata.GetMetadata<RequiredCaller>() is { } caller =>
+                ("auth.wrong_caller", $"This operation is for {caller.Kind}; your token stands for somebody else."),
+            403 => ("auth.missing_scope", $"This operation needs the scope {ScopeOf(context)}, which you do not have."),
             404 => ("request.no_such_address", "There is nothing at this address; GET /v1 lists what there is."),
             405 => ("request.method_not_allowed", $"This address takes {context.Response.Headers.Allow}."),
             406 => ("request.not_acceptable", "None of the media types in Accept can be produced."),

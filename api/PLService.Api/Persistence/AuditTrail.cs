@@ -18,6 +18,7 @@ public sealed class AuditTrail(PLServiceDbContext db, Caller caller, TimeProvide
     {
         At = clock.GetUtcNow(),
         ApiClientId = caller.ApiClientId,
+        PersonId = caller.PersonId,
         OrganizationId = organizationId,
         Action = action,
         ResourceType = action[..action.IndexOf('.', StringComparison.Ordinal)],

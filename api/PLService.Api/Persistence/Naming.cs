@@ -15,8 +15,9 @@ internal static class Naming
             foreach (var property in entity.GetProperties())
             {
                 property.SetColumnName(SnakeCase(property.Name));
-                if (property.ClrType.IsEnum)
-                    property.SetValueConverter(EnumText.ConverterFor(property.ClrType));
+                var type = Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType;
+                if (type.IsEnum)
+                    property.SetValueConverter(EnumText.ConverterFor(type));
             }
         }
     }

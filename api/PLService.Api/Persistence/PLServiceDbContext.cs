@@ -7,6 +7,7 @@ using PLService.Api.Domain.Auditing;
 using PLService.Api.Domain.Instruments;
 using PLService.Api.Domain.Jobs;
 using PLService.Api.Domain.Organizations;
+using PLService.Api.Domain.People;
 using PLService.Api.Domain.Tenants;
 
 namespace PLService.Api.Persistence;
@@ -51,6 +52,9 @@ public sealed class PLServiceDbContext : DbContext
     public DbSet<AssessmentCounts> AssessmentCounts => Set<AssessmentCounts>();
     public DbSet<Rollup> Rollups => Set<Rollup>();
     public DbSet<Import> Imports => Set<Import>();
+    public DbSet<Person> People => Set<Person>();
+    public DbSet<PersonIdentifier> PersonIdentifiers => Set<PersonIdentifier>();
+    public DbSet<Membership> Memberships => Set<Membership>();
 
     /// <summary>The tenant whose rows this unit of work sees.</summary>
     public Guid TenantId => _caller.TenantId;
@@ -66,27 +70,50 @@ public sealed class PLServiceDbContext : DbContext
 
     /// <summary>The organizations that the caller can reach: its subtree, or all.</summary>
     public IQueryable<Organization> ReachableOrganizations() =>
-        _caller.OrganizationId is { } root
-            ? Organizations.Where(o => OrganizationClosure.Any(c => c.AncestorId == root && c.DescendantId == o.Id))
+        _caller.Roots is { } roots
+            ? Organizations.Where(o => OrganizationClosure.Any(c => roots.Contains(c.AncestorId) && c.DescendantId == o.Id))
             : Organizations;
 
     /// <summary>The assessments of organizations that the caller can reach.</summary>
     public IQueryable<Assessment> ReachableAssessments() =>
-        _caller.OrganizationId is { } root
-            ? Assessments.Where(a => OrganizationClosure.Any(c => c.AncestorId == root && c.DescendantId == a.OrganizationId))
+        _caller.Roots is { } roots
+            ? Assessments.Where(a => OrganizationClosure.Any(c => roots.Contains(c.AncestorId) && c.DescendantId == a.OrganizationId))
             : Assessments;
 
     /// <summary>The API clients of organizations that the caller can reach; one for the whole tenant is out of a subtree's reach.</summary>
     public IQueryable<ApiClient> ReachableApiClients() =>
-        _caller.OrganizationId is { } root
-            ? ApiClients.Where(a => OrganizationClosure.Any(c => c.AncestorId == root && c.DescendantId == a.OrganizationId))
+        _caller.Roots is { } roots
+            ? ApiClients.Where(a => OrganizationClosure.Any(c => roots.Contains(c.AncestorId) && c.DescendantId == a.OrganizationId))
             : ApiClients;
 
     /// <summary>The audit events of organizations that the caller can reach.</summary>
     public IQueryable<AuditEvent> ReachableAuditEvents() =>
-        _caller.OrganizationId is { } root
-            ? AuditEvents.Where(e => OrganizationClosure.Any(c => c.AncestorId == root && c.DescendantId == e.OrganizationId))
+        _caller.Roots is { } roots
+            ? AuditEvents.Where(e => OrganizationClosure.Any(c => roots.Contains(c.AncestorId) && c.DescendantId == e.OrganizationId))
             : AuditEvents;
+
+    /// <summary>
+    /// The people that the caller can reach: those of its organizations, and those of others who have a role there. Whose person it is
+    /// decides about changes: see <see cref="OwnPeople"/>.
+    /// </summary>
+    public IQueryable<Person> ReachablePeople() =>
+        _caller.Roots is { } roots
+            ? People.Where(p =>
+                OrganizationClosure.Any(c => roots.Contains(c.AncestorId) && c.DescendantId == p.OrganizationId)
+                || Memberships.Any(m => m.PersonId == p.Id && OrganizationClosure.Any(c => roots.Contains(c.AncestorId) && c.DescendantId == m.OrganizationId)))
+            : People;
+
+    /// <summary>The people of organizations that the caller can reach.</summary>
+    public IQueryable<Person> OwnPeople() =>
+        _caller.Roots is { } roots
+            ? People.Where(p => OrganizationClosure.Any(c => roots.Contains(c.AncestorId) && c.DescendantId == p.OrganizationId))
+            : People;
+
+    /// <summary>The memberships in organizations that the caller can reach; one in the whole tenant is out of a subtree's reach.</summary>
+    public IQueryable<Membership> ReachableMemberships() =>
+        _caller.Roots is { } roots
+            ? Memberships.Where(m => OrganizationClosure.Any(c => roots.Contains(c.AncestorId) && c.DescendantId == m.OrganizationId))
+            : Memberships;
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -106,6 +133,9 @@ public sealed class PLServiceDbContext : DbContext
         Filter<AssessmentCounts>(modelBuilder);
         Filter<Rollup>(modelBuilder);
         Filter<Import>(modelBuilder);
+        Filter<Person>(modelBuilder);
+        Filter<PersonIdentifier>(modelBuilder);
+        Filter<Membership>(modelBuilder);
         modelBuilder.Entity<Instrument>().HasQueryFilter(i => i.TenantId == TenantId || i.TenantId == Guid.Empty);
         modelBuilder.Entity<InstrumentVersion>().HasQueryFilter(v => v.TenantId == TenantId || v.TenantId == Guid.Empty);
         modelBuilder.Entity<Tenant>().HasQueryFilter(t => t.Id == TenantId);

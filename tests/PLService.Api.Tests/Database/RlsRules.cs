@@ -26,6 +26,9 @@ internal static class RlsRules
         ), catalog(t, nil) as (
             -- Tables with rows of the system catalog beside those of tenants.
             select t, '''00000000-0000-0000-0000-000000000000''::uuid' from unnest(array['pls.instrument', 'pls.instrument_version']) t
+        ), door(name, attname) as (
+            -- All that the door may read: names by which people come, and whose they are.
+            values ('pls.tenant', 'id'), ('pls.tenant', 'slug')
         ), expected_policies(name, policy, permissive, command, role, using_rule, check_rule) as (
             -- Each tenant table has this one ...
             select k.name, 'tenant_isolation', true, '*', 'application and owner', w.wall, w.wall from tenant_key k,
@@ -37,6 +40,8 @@ internal static class RlsRules
             union all select t, 'catalog_is_not_deleted', false, 'd', 'plservice_app', '(tenant_id <> ' || nil || ')', null from catalog
             -- ... and the worker finds due jobs of every tenant.
             union all values ('pls.job', 'worker_claims', true, '*', 'plservice_worker', 'true', 'true')
+            -- ... and the door finds the tenant that a name belongs to.
+            union all select name, 'door_finds', true, 'r', 'plservice_door', 'true', null from (select distinct name from door) d
         ), policies as (
             select t.name, p.polname::text as policy, p.polpermissive as permissive, p.polcmd::text as command,
                 (select case string_agg(coalesce(r.rolname, 'public'), ',' order by r.rolname)
@@ -147,18 +152,20 @@ internal static class RlsRules
         ("role that is more than it should be",
             """
             select rolname::text from pg_roles
-            where rolname in ('plservice_app', 'plservice_worker', 'plservice_owner')
+            where rolname in ('plservice_app', 'plservice_worker', 'plservice_door', 'plservice_owner')
                 and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication)
                 or rolname = 'plservice_app' and rolinherit
-                or rolname = 'plservice_worker' and rolcanlogin
+                or rolname in ('plservice_worker', 'plservice_door') and rolcanlogin
             """),
-        ("membership that is more than app may become worker",
+        ("membership that is more than app may become worker or door",
             """
             select format('%s in %s', m.member::regrole, m.roleid::regrole) from pg_auth_members m
-            where m.member in ('plservice_app'::regrole, 'plservice_worker'::regrole) and (m.roleid <> 'plservice_worker'::regrole or m.admin_option)
-                or m.roleid = 'plservice_worker'::regrole and m.member <> 'plservice_app'::regrole
+            where m.member in ('plservice_app'::regrole, 'plservice_worker'::regrole, 'plservice_door'::regrole)
+                    and (m.member <> 'plservice_app'::regrole or m.roleid not in ('plservice_worker'::regrole, 'plservice_door'::regrole) or m.admin_option)
+                or m.roleid in ('plservice_worker'::regrole, 'plservice_door'::regrole) and m.member <> 'plservice_app'::regrole
                     and not (select rolsuper from pg_roles where oid = m.member)
-            union all select 'plservice_app uses plservice_worker without SET ROLE' where pg_has_role('plservice_app', 'plservice_worker', 'usage')
+            union all select format('plservice_app uses %s without SET ROLE', r) from unnest(array['plservice_worker', 'plservice_door']) r
+            where pg_has_role('plservice_app', r, 'usage')
             """),
         ("owned by another role than the owner",
             """
@@ -171,7 +178,7 @@ internal static class RlsRules
             """
             select format('%s on %s%s to %s', privilege_type, name, '.' || attname, grantee) from grants
             where grantee <> 'plservice_owner' and (is_grantable
-                or grantee not in ('plservice_app', 'plservice_worker')
+                or grantee not in ('plservice_app', 'plservice_worker', 'plservice_door')
                 or privilege_type not in ('SELECT', 'INSERT', 'UPDATE', 'DELETE')
                 or name in (select name from unowned))
             """),
@@ -180,6 +187,11 @@ internal static class RlsRules
             select format('%s on %s%s', privilege_type, name, '.' || attname) from grants
             where grantee = 'plservice_worker' and not (name = 'pls.job' and (privilege_type = 'SELECT' and attname is null
                 or privilege_type = 'UPDATE' and attname in ('status', 'attempts', 'lease_owner', 'lease_until', 'started_at', 'updated_at', 'version')))
+            """),
+        ("door that can do more than find a tenant",
+            """
+            select format('%s on %s%s', privilege_type, name, '.' || attname) from grants
+            where grantee = 'plservice_door' and not (privilege_type = 'SELECT' and (name, coalesce(attname, '')) in (select name, attname from door))
             """),
         ("application that can rewrite what is final",
             """
@@ -193,14 +205,14 @@ internal static class RlsRules
             """
             select format('%s on %s to %s', a.privilege_type, s.nspname, a.grantee::regrole) from schemas s, aclexplode(s.nspacl) a
             where a.grantee not in (s.nspowner, 'plservice_owner'::regrole) and not (a.privilege_type = 'USAGE'
-                and (s.nspname = 'public' or a.grantee in ('plservice_app'::regrole, 'plservice_worker'::regrole)))
+                and (s.nspname = 'public' or a.grantee in ('plservice_app'::regrole, 'plservice_worker'::regrole, 'plservice_door'::regrole)))
             """),
         ("default grant to come",
             "select format('%s to %s', a.privilege_type, a.grantee::regrole) from pg_default_acl d, aclexplode(d.defaclacl) a where a.grantee <> d.defaclrole"),
         ("setting that a role or database starts with",
             """
             select unnest(setconfig) from pg_db_role_setting
-            where setrole in (0, 'plservice_app'::regrole, 'plservice_worker'::regrole)
+            where setrole in (0, 'plservice_app'::regrole, 'plservice_worker'::regrole, 'plservice_door'::regrole)
                 and exists (select from unnest(setconfig) s where s ~ '^(app\.|row_security|role|search_path|session_authorization)')
             """),
     ];

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
 using PLService.Api.Access;
 using PLService.Api.Commands;
+using PLService.Api.Domain.People;
 using PLService.Api.Persistence;
 
 namespace PLService.Api.Tests.Infrastructure;
@@ -26,9 +27,33 @@ public sealed class TestTenant(ApiServer server, Bootstrap.Credentials credentia
     public HttpClient With(Guid? organizationId, string[] scopes)
     {
         Assert.True(ClientCredentials.TryReadId(credentials.ClientId, out var tenantId, out var clientId));
-        var token = server.Services.GetRequiredService<Tokens>().Issue(new CallerIdentity(tenantId, clientId, organizationId, scopes.ToHashSet()));
+        var token = server.Services.GetRequiredService<Tokens>().Issue(CallerIdentity.Client(tenantId, clientId, organizationId, scopes.ToHashSet()));
         var client = server.Anonymous();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    /// <summary>A new person with these roles, each in an organization or in the whole tenant.</summary>
+    public async Task<Person> NewPersonAsync(params (Role Role, Guid? OrganizationId)[] roles)
+    {
+        var name = "Person " + Guid.NewGuid().ToString("N")[..12];
+        var person = Person.Create(new PersonDetails(name, $"{name.Replace(' ', '.')}@example.org", roles is [var only] ? only.OrganizationId : null));
+        await StoredAsync(async db =>
+        {
+            db.Add(person);
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+            db.AddRange(roles.Select(role => Membership.Create(person.Id, role.Role, role.OrganizationId)));
+            return await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        });
+        return person;
+    }
+
+    /// <summary>A client that is signed in as this person.</summary>
+    public HttpClient As(Person person)
+    {
+        var client = server.Anonymous();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer", server.Services.GetRequiredService<Tokens>().IssuePerson(Id, person.Id, Guid.CreateVersion7()));
         return client;
     }
 

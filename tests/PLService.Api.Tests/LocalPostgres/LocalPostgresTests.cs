@@ -27,8 +27,12 @@ public sealed class LocalPostgresTests : IDisposable
         var app = databases.AppConnectionString("o\"dd; name");
         Assert.Equal("f f f", await AskAsync(app,
             "SELECT concat_ws(' ', rolsuper, rolbypassrls, rolinherit) FROM pg_roles WHERE rolname = current_user"));
-        Assert.Equal(false, await AskAsync(app, "SELECT pg_has_role('plservice_worker', 'USAGE')"));
-        Assert.Equal("plservice_worker", await AskAsync(app, "SET ROLE plservice_worker; SELECT current_user::text"));
+        foreach (var role in new[] { "plservice_worker", "plservice_door" })
+        {
+            Assert.Equal(false, await AskAsync(app, $"SELECT pg_has_role('{role}', 'USAGE')"));
+            Assert.Equal(role, await AskAsync(app, $"SET ROLE {role}; SELECT current_user::text"));
+        }
+
         var refused = await Assert.ThrowsAsync<PostgresException>(() => AskAsync(app, "CREATE SCHEMA stolen"));
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
 

@@ -11,6 +11,19 @@ public enum CallerKind
     Own,
     Parent,
     WholeTenant,
+
+    // People: first those with a role in district X, then those without one there.
+    AdminOfOwn,
+    LeadOfOwn,
+    FacilitatorOfOwn,
+    ReviewerOfOwn,
+    ParticipantOfOwn,
+    ViewerOfOwn,
+    AdminOfAll,
+    LeadOfParent,
+    LeadOfSibling,
+    LeadOfElsewhere,
+    NobodyAtAll,
 }
 
 /// <summary>The right answer for one kind of caller.</summary>
@@ -27,6 +40,8 @@ internal sealed record Expectation(int Status, string? Code = null)
     public static readonly Expectation NotFound = new(404);
     public static readonly Expectation Unauthenticated = new(401, "auth.unauthenticated");
     public static readonly Expectation MissingScope = new(403, "auth.missing_scope");
+
+    public static readonly Expectation WrongCaller = new(403, "auth.wrong_caller");
 
     public static readonly Expectation WholeTenantOnly = new(403, "auth.whole_tenant_only");
 

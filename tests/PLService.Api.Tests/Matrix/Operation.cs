@@ -11,7 +11,15 @@ internal sealed class Operation(string id, Func<Side, Task<Call>> build, Diction
     /// <summary>A request on fresh resources of district X.</summary>
     public Task<Call> BuildAsync(Side side) => build(side);
 
-    public Expectation For(CallerKind kind) => expected[kind];
+    /// <summary>Whom it is for, where no scope says it.</summary>
+    public Audience Audience { get; init; }
+
+    /// <summary>What a caller gets; for people it follows from what the scope, their role and the place where they stand say.</summary>
+    public Expectation For(CallerKind kind, string? scope) =>
+        expected.TryGetValue(kind, out var exception) && kind.IsPerson() ? exception
+        : Audience is Audience.Machines && kind.IsPerson() || Audience is Audience.People && !kind.IsPerson() && kind is not CallerKind.Anonymous ? Expectation.WrongCaller
+        : kind.IsPerson() && scope is not null && !kind.RoleOf().Allows(scope) ? Expectation.MissingScope
+        : expected[kind.Standing()];
 
     /// <summary>An exception to the rule, with the reason beside it where it is written.</summary>
     public Operation But(Expectation expectation, params CallerKind[] kinds)
@@ -20,6 +28,15 @@ internal sealed class Operation(string id, Func<Side, Task<Call>> build, Diction
             expected[kind] = expectation;
         return this;
     }
+}
+
+/// <summary>Whom an operation is for.</summary>
+internal enum Audience
+{
+    /// <summary>Whoever has its scope, or everybody when it needs none.</summary>
+    Anybody,
+    Machines,
+    People,
 }
 
 /// <summary>
@@ -57,11 +74,19 @@ internal sealed class OperationMap
     public Operation WholeTenant(string id, Expectation elsewhere, Func<Side, Task<Call>> build) =>
         Add(id, build, outside: Expectation.WholeTenantOnly, elsewhere).But(Expectation.WholeTenantOnly, CallerKind.Own, CallerKind.Parent);
 
+    /// <summary>What the machine that calls can learn of itself.</summary>
+    public Operation Machine(string id, Func<Side, Task<Call>> build) =>
+        Add(id, build, outside: Expectation.Success, elsewhere: Expectation.Nothing, audience: Audience.Machines);
+
+    /// <summary>What is the person's own who calls, whatever the person's roles.</summary>
+    public Operation Person(string id, Func<Side, Task<Call>> build) =>
+        Add(id, build, outside: Expectation.Success, elsewhere: Expectation.Nothing, audience: Audience.People);
+
     /// <summary>For everybody, token or not.</summary>
     public Operation Public(string id, Func<Side, Task<Call>> build) =>
         Add(id, build, Expectation.Success, Expectation.Success).But(Expectation.Success, CallerKind.Anonymous, CallerKind.MissingScope);
 
-    private Operation Add(string id, Func<Side, Task<Call>> build, Expectation outside, Expectation elsewhere, bool isList = false)
+    private Operation Add(string id, Func<Side, Task<Call>> build, Expectation outside, Expectation elsewhere, bool isList = false, Audience audience = Audience.Anybody)
     {
         var operation = new Operation(id, build, new()
         {
@@ -74,7 +99,7 @@ internal sealed class OperationMap
             [CallerKind.Parent] = Expectation.Success,
             [CallerKind.WholeTenant] = Expectation.Success,
         })
-        { IsList = isList };
+        { IsList = isList, Audience = audience };
         _all.Add(id, operation);
         return operation;
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using PLService.Api.Access;
+using PLService.Api.Domain.People;
 using PLService.Api.Tests.Infrastructure;
 
 namespace PLService.Api.Tests.Matrix;
@@ -11,6 +12,7 @@ namespace PLService.Api.Tests.Matrix;
 internal sealed partial class Side(TestTenant tenant)
 {
     private readonly HashSet<string> _made = [];
+    private readonly Dictionary<CallerKind, Person> _people = [];
 
     public TestTenant Tenant => tenant;
 
@@ -50,7 +52,17 @@ internal sealed partial class Side(TestTenant tenant)
         SchoolX = await PlantAsync("school", TenantText("School of X"), DistrictX);
         await PlantAsync("school", TenantText("School of Y"), DistrictY);
         await Everything.PublishAsync(NewInstrumentDocument(Pulse));
+        foreach (var kind in Enum.GetValues<CallerKind>().Where(kind => kind.IsPerson() && kind is not CallerKind.LeadOfElsewhere))
+            _people[kind] = kind.RoleOf() is { } role ? await tenant.NewPersonAsync((role, PlaceOf(kind.Standing()))) : await tenant.NewPersonAsync();
     }
+
+    private Guid? PlaceOf(CallerKind standing) => standing switch
+    {
+        CallerKind.Own => DistrictX,
+        CallerKind.Parent => Region,
+        CallerKind.Sibling => DistrictY,
+        _ => null,
+    };
 
     public void Forget() => _made.Clear();
 
@@ -70,6 +82,7 @@ internal sealed partial class Side(TestTenant tenant)
         CallerKind.Own => tenant.Within(DistrictX),
         CallerKind.Parent => tenant.Within(Region),
         CallerKind.WholeTenant => tenant.Everything(),
+        _ when _people.TryGetValue(kind, out var person) => tenant.As(person),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a caller of this tenant."),
     };
 

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using PLService.Api.Domain.Jobs;
 using PLService.Api.Tests.Database;
 using PLService.Api.Tests.Infrastructure;
 
@@ -40,6 +42,7 @@ public sealed class World : ApiServer, IAsyncLifetime
     {
         CallerKind.Anonymous => Anonymous(),
         CallerKind.OtherTenant => B.Everything,
+        CallerKind.LeadOfElsewhere => B.As(CallerKind.LeadOfOwn, scope),
         _ => A.As(kind, scope),
     };
 
@@ -49,11 +52,14 @@ public sealed class World : ApiServer, IAsyncLifetime
         for (string last = "", next; ; last = next)
         {
             next = await ReadAsync(side, ct);
-            if (next == last)
+            if (next == last && !await WorksAsync(side))
                 return next;
             await Task.Delay(250, ct);
         }
     }
+
+    private static Task<bool> WorksAsync(Side side) => side.Tenant.StoredAsync(
+        db => db.Jobs.AnyAsync(job => (job.Status == JobStatus.Queued || job.Status == JobStatus.Running) && job.RunAfter <= DateTimeOffset.UtcNow));
 
     private async Task<string> ReadAsync(Side side, CancellationToken ct)
     {

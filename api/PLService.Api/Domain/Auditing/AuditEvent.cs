@@ -10,7 +10,12 @@ public sealed class AuditEvent : ITenantOwned
     public ulong TransactionId { get; private init; }
 
     public DateTimeOffset At { get; init; }
+    /// <summary>The machine that did it.</summary>
     public Guid? ApiClientId { get; init; }
+
+    /// <summary>The person who did it.</summary>
+    public Guid? PersonId { get; init; }
+
     public Guid? OrganizationId { get; init; }
 
     /// <summary>Resource type and past participle: <c>organization.created</c>.</summary>

@@ -56,7 +56,11 @@ public sealed class Import : TenantEntity
     /// <summary>SHA-256 of the upload as it came.</summary>
     public byte[] Sha256 { get; private set; } = [];
 
+    /// <summary>The machine that sent it.</summary>
     public Guid? ApiClientId { get; private init; }
+
+    /// <summary>The person who sent it.</summary>
+    public Guid? PersonId { get; private init; }
 
     /// <summary>The root of what the sender reaches; null is the whole tenant.</summary>
     public Guid? OrganizationId { get; private init; }
@@ -75,7 +79,7 @@ public sealed class Import : TenantEntity
     /// <summary>An import whose file is still coming; it exists for others once that is stored.</summary>
     public static Import Receive(
         Guid id, ImportKind kind, ImportFormat format, string options, string? fileName, string? contentEncoding,
-        Guid? apiClientId, Guid? organizationId, string? idempotencyKey, Guid jobId) => new()
+        Guid? apiClientId, Guid? organizationId, string? idempotencyKey, Guid jobId, Guid? personId = null) => new()
         {
             Id = id,
             Kind = kind,
@@ -84,6 +88,7 @@ public sealed class Import : TenantEntity
             FileName = fileName,
             ContentEncoding = contentEncoding,
             ApiClientId = apiClientId,
+            PersonId = personId,
             OrganizationId = organizationId,
             IdempotencyKey = idempotencyKey,
             JobId = jobId,

@@ -29,7 +29,12 @@ public sealed class Job : TenantEntity
     /// <summary>The root of what the requester may reach; null is the whole tenant.</summary>
     public Guid? OrganizationId { get; private init; }
 
+    /// <summary>The machine that asked for it.</summary>
     public Guid? ApiClientId { get; private init; }
+
+    /// <summary>The person who asked for it.</summary>
+    public Guid? PersonId { get; private init; }
+
     public JobStatus Status { get; private set; }
 
     /// <summary>What it does at the moment, for people.</summary>
@@ -50,8 +55,8 @@ public sealed class Job : TenantEntity
     public DateTimeOffset? StartedAt { get; private set; }
     public DateTimeOffset? FinishedAt { get; private set; }
 
-    public static Job Create(string kind, Guid resourceId, Guid? organizationId, Guid? apiClientId, DateTimeOffset now) =>
-        new() { Kind = kind, ResourceId = resourceId, OrganizationId = organizationId, ApiClientId = apiClientId, RunAfter = now };
+    public static Job Create(string kind, Guid resourceId, Guid? organizationId, Guid? apiClientId, DateTimeOffset now, Guid? personId = null) =>
+        new() { Kind = kind, ResourceId = resourceId, OrganizationId = organizationId, ApiClientId = apiClientId, PersonId = personId, RunAfter = now };
 
     /// <summary>Whoever works on it, or claims it next, tidies up and ends it as cancelled.</summary>
     public DomainError? RequestCancel(DateTimeOffset now)

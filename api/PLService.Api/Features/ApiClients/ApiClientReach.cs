@@ -14,7 +14,7 @@ internal static class ApiClientReach
 
     /// <summary>Whether a client may be bound to this organization, or to the whole tenant.</summary>
     public static async Task<bool> CanGiveAsync(this Caller caller, PLServiceDbContext db, Guid? organizationId, CancellationToken ct) =>
-        organizationId is null ? caller.OrganizationId is null : await db.ReachableOrganizations().AnyAsync(o => o.Id == organizationId, ct);
+        organizationId is null ? caller.ReachesAll : await db.ReachableOrganizations().AnyAsync(o => o.Id == organizationId, ct);
 
     /// <summary>The client if the caller reaches it, its row locked: secrets are counted and revocations decided one after the other.</summary>
     public static async Task<ApiClient?> LockAsync(this PLServiceDbContext db, Guid id, CancellationToken ct)

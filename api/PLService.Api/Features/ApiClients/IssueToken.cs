@@ -76,7 +76,7 @@ internal static class IssueToken
         if (wanted.Except(client.Scopes).FirstOrDefault() is { } excess)
             return Refuse(400, "invalid_scope", $"The client does not have the scope {excess}.");
 
-        var identity = new CallerIdentity(tenantId, clientId, client.OrganizationId, (wanted.Length > 0 ? wanted : client.Scopes).ToHashSet(StringComparer.Ordinal));
+        var identity = CallerIdentity.Client(tenantId, clientId, client.OrganizationId, (wanted.Length > 0 ? wanted : client.Scopes).ToHashSet(StringComparer.Ordinal));
         return TypedResults.Ok(new Response(
             tokens.Issue(identity), "Bearer", Tokens.LifetimeSeconds, string.Join(' ', identity.Scopes.Order(StringComparer.Ordinal))));
     }

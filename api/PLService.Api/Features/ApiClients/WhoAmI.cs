@@ -6,7 +6,7 @@ using PLService.Api.Persistence;
 
 namespace PLService.Api.Features.ApiClients;
 
-/// <summary>What the token that you send stands for: tenant, client, scopes and the organizations that it reaches. Any valid token will do.</summary>
+/// <summary>What the token that you send stands for: tenant, client, scopes and the organizations that it reaches. Any token of an API client will do; people ask <c>GET /v1/me</c>.</summary>
 internal static class WhoAmI
 {
     /// <param name="TenantId">The tenant.</param>
@@ -30,7 +30,7 @@ internal static class WhoAmI
     public static void Map(RouteGroupBuilder v1) =>
         v1.MapGet("/whoami", Handle)
             .WithTags("API clients")
-            .RequireAnyToken()
+            .RequireClient()
             .UseCase(nameof(WhoAmI), "Read what your token stands for")
             .Example(response: new Response(
                 Guid.Parse("01a2b3c4-0000-7000-8000-000000000001"), "example-state", "Example State", ApiClientResponse.Sample.ClientId, ApiClientResponse.Sample.Name,
@@ -47,8 +47,8 @@ internal static class WhoAmI
                 ClientCredentials.WriteId(tenant.Id, clientId),
                 db.ApiClients.Where(client => client.Id == clientId).Select(client => client.Name).First(),
                 caller.Scopes.Order(StringComparer.Ordinal).ToList(),
-                caller.OrganizationId,
-                db.Organizations.Where(o => o.Id == caller.OrganizationId).Select(o => o.Name).FirstOrDefault()))
+                caller.OnlyRoot,
+                db.Organizations.Where(o => o.Id == caller.OnlyRoot).Select(o => o.Name).FirstOrDefault()))
             .SingleAsync(ct));
     }
 }

@@ -13,13 +13,15 @@ internal sealed class AssessmentQuery
 {
     private const string Below = "exists (select from pls.organization_closure c where c.tenant_id = $1 and c.ancestor_id = {0} and c.descendant_id = a.organization_id)";
 
+    private const string BelowAny = "exists (select from pls.organization_closure c where c.tenant_id = $1 and c.ancestor_id = any({0}) and c.descendant_id = a.organization_id)";
+
     private readonly List<string> _conditions = ["a.tenant_id = $1"];
     private readonly List<object> _values;
 
     public AssessmentQuery(Caller caller)
     {
         _values = [caller.TenantId];
-        Where(Below, caller.OrganizationId);
+        Where(BelowAny, caller.Roots);
     }
 
     public void Where(ListAssessments.Request request)

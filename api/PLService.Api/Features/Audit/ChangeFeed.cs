@@ -22,9 +22,9 @@ internal sealed class ChangeFeed(TenantReader reader, Caller caller)
         left join lateral (
             select * from pls.audit_event a
             where a.tenant_id = $1 and (a.transaction_id, a.id) > ($2, $3) and a.transaction_id < h.oldest_running
-              and a.action not like '%.read' and a.action not like '%.exported'
-              and ($4::uuid is null or exists (
-                  select 1 from pls.organization_closure c where c.tenant_id = $1 and c.ancestor_id = $4 and c.descendant_id = a.organization_id))
+              and a.action not like '%.read' and a.action not like '%.listed' and a.action not like '%.exported'
+              and ($4::uuid[] is null or exists (
+                  select 1 from pls.organization_closure c where c.tenant_id = $1 and c.ancestor_id = any($4) and c.descendant_id = a.organization_id))
             order by a.transaction_id, a.id
             limit $5) e on true
         order by e.transaction_id, e.id
@@ -40,7 +40,7 @@ internal sealed class ChangeFeed(TenantReader reader, Caller caller)
                     new() { Value = caller.TenantId },
                     new() { Value = after.TransactionId, NpgsqlDbType = NpgsqlDbType.Xid8 },
                     new() { Value = after.Id },
-                    new() { Value = (object?)caller.OrganizationId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
+                    new() { Value = (object?)caller.Roots ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid },
                     new() { Value = limit + 1L },
                 },
             },

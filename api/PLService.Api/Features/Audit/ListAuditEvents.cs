@@ -27,6 +27,9 @@ internal static class ListAuditEvents
         /// <summary>Only events that concern exactly this organization.</summary>
         public Guid? OrganizationId { get; init; }
 
+        /// <summary>Only what this person did.</summary>
+        public Guid? PersonId { get; init; }
+
         /// <summary>Only this action, for example <c>organization.moved</c>.</summary>
         public string? Action { get; init; }
 
@@ -43,20 +46,21 @@ internal static class ListAuditEvents
     /// <param name="ResourceType">The type of resource.</param>
     /// <param name="ResourceId">The resource.</param>
     /// <param name="OrganizationId">The organization that it concerns; null when it concerns the tenant.</param>
-    /// <param name="ApiClientId">The API client that did it; null for the service's own work.</param>
+    /// <param name="ApiClientId">The API client that did it; null for people and for the service's own work.</param>
+    /// <param name="PersonId">The person who did it.</param>
     /// <param name="Detail">What was given; never what participants wrote.</param>
     /// <param name="TraceId">The trace of the request.</param>
     public sealed record Item(
-        Guid Id, DateTimeOffset At, string Action, string ResourceType, Guid ResourceId, Guid? OrganizationId, Guid? ApiClientId, JsonElement? Detail, string? TraceId)
+        Guid Id, DateTimeOffset At, string Action, string ResourceType, Guid ResourceId, Guid? OrganizationId, Guid? ApiClientId, Guid? PersonId, JsonElement? Detail, string? TraceId)
     {
         public static Item Of(AuditEvent e) => new(
-            e.Id, e.At, e.Action, e.ResourceType, e.ResourceId, e.OrganizationId, e.ApiClientId,
+            e.Id, e.At, e.Action, e.ResourceType, e.ResourceId, e.OrganizationId, e.ApiClientId, e.PersonId,
             e.Detail is null ? null : JsonElement.Parse(e.Detail), e.TraceId);
 
         public static readonly Item Sample = new(
             Guid.Parse("01a2b3c4-0000-7000-8000-000000000060"), DateTimeOffset.Parse("2026-09-01T15:00:00Z", CultureInfo.InvariantCulture), "organization.closed",
             "organization", Guid.Parse("01a2b3c4-0000-7000-8000-000000000010"), Guid.Parse("01a2b3c4-0000-7000-8000-000000000010"),
-            Guid.Parse("01a2b3c4-0000-7000-8000-000000000050"), JsonElement.Parse("""{"closedOn":"2027-06-30","successorId":null}"""), "4bf92f3577b34da6a3ce929d0e0e4736");
+            Guid.Parse("01a2b3c4-0000-7000-8000-000000000050"), null, JsonElement.Parse("""{"closedOn":"2027-06-30","successorId":null}"""), "4bf92f3577b34da6a3ce929d0e0e4736");
     }
 
     public sealed class Validator : PageRequestValidator<Request>
@@ -96,6 +100,8 @@ internal static class ListAuditEvents
             found = found.Where(e => e.ResourceId == resource);
         if (request.OrganizationId is { } organization)
             found = found.Where(e => e.OrganizationId == organization);
+        if (request.PersonId is { } person)
+            found = found.Where(e => e.PersonId == person);
         if (request.Action is { } action)
             found = found.Where(e => e.Action == action);
         if (request.From?.ToUniversalTime() is { } from)

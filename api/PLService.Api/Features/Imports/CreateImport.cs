@@ -31,7 +31,7 @@ internal static class CreateImport
             .Example("district_nces_id,assessment_external_id,participant_key,item_code,level\n9900030,fall-2026-cedar,p-017,VIS.1,green\n", ImportResponse.Sample);
 
     private static async Task<Results<Ok<ImportResponse>, Accepted<ImportResponse>, JsonHttpResult<ApiProblem>>> Handle(
-        [AsParameters] ImportRequest request, HttpContext context, UploadGate gate, ImportUpload upload, PLServiceDbContext db, JobQueue queue, CancellationToken ct)
+        [AsParameters] ImportRequest request, HttpContext context, UploadGate gate, ImportUpload upload, PLServiceDbContext db, Caller caller, JobQueue queue, CancellationToken ct)
     {
         if (context.Request.ContentLength > MaxBytes)
             return Problems.Result(413, "request.too_large", $"An upload may have {MaxBytes >> 20} MiB; compress it with gzip or split it.");
@@ -44,7 +44,11 @@ internal static class CreateImport
             return Problems.Result(503, "import.busy", "As many files as the service takes at once are being uploaded; retry after the time in Retry-After.");
         }
 
-        var (import, clash) = await upload.StoreAsync(request.Kind, request.ToOptions(), request.FileName, context.Request, ct);
+        if (caller.Roots is { Length: not 1 } && !await db.ReachableOrganizations().AnyAsync(o => o.Id == request.OrganizationId, ct))
+            return Problems.Invalid("?organizationId", "value.required", "You reach several organizations that are not below each other: say which one the file is for.");
+
+        var root = caller.Roots is { Length: not 1 } ? request.OrganizationId : caller.OnlyRoot;
+        var (import, clash) = await upload.StoreAsync(request.Kind, request.ToOptions(), request.FileName, root, context.Request, ct);
         if (clash is not null)
             return Problems.Result(422, clash.Code, clash.Message);
 

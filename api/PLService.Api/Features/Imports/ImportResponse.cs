@@ -62,8 +62,8 @@ public sealed record ImportResponse(
 
     /// <summary>Whoever reaches the whole tenant sees all imports; others those that were sent from within their subtree.</summary>
     internal static IQueryable<Import> Reachable(PLServiceDbContext db, Caller caller) =>
-        caller.OrganizationId is { } root
-            ? db.Imports.Where(i => db.OrganizationClosure.Any(c => c.AncestorId == root && c.DescendantId == i.OrganizationId))
+        caller.Roots is { } roots
+            ? db.Imports.Where(i => db.OrganizationClosure.Any(c => roots.Contains(c.AncestorId) && c.DescendantId == i.OrganizationId))
             : db.Imports;
 
     /// <summary>What the query reads.</summary>

@@ -16,25 +16,32 @@ internal sealed class ImportUpload(PLServiceDbContext db, Caller caller, AuditTr
     private const int ChunkBytes = 1 << 20;
 
     /// <summary>The new import; the earlier one when this key has brought the same file before; or what speaks against it.</summary>
-    public async Task<(Guid? Import, DomainError? Clash)> StoreAsync(ImportKind kind, ImportOptions options, string? fileName, HttpRequest request, CancellationToken ct)
+    /// <param name="kind">What the records say.</param>
+    /// <param name="options">What the sender says about the file.</param>
+    /// <param name="fileName">Its name.</param>
+    /// <param name="root">The root of what the import may reach; null is the whole tenant.</param>
+    /// <param name="request">The upload.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task<(Guid? Import, DomainError? Clash)> StoreAsync(
+        ImportKind kind, ImportOptions options, string? fileName, Guid? root, HttpRequest request, CancellationToken ct)
     {
         var key = request.Headers[IdempotencyStore.Header].ToString() is { Length: > 0 } given ? given : null;
         var format = request.ContentType?.StartsWith("application/x-ndjson", StringComparison.OrdinalIgnoreCase) is true ? ImportFormat.Ndjson : ImportFormat.Csv;
         var encoding = request.Headers.ContentEncoding.ToString() is { Length: > 0 } named ? named : null;
         var id = Guid.CreateVersion7();
-        var job = Job.Create(ImportHandler.JobKind, id, caller.OrganizationId, caller.ApiClientId, clock.GetUtcNow());
+        var job = Job.Create(ImportHandler.JobKind, id, root, caller.ApiClientId, clock.GetUtcNow(), caller.PersonId);
         var optionsText = ImportJson.Write(options);
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         try
         {
-            var import = Import.Receive(id, kind, format, optionsText, fileName, encoding, caller.ApiClientId, caller.OrganizationId, key, job.Id);
+            var import = Import.Receive(id, kind, format, optionsText, fileName, encoding, caller.ApiClientId, root, key, job.Id, caller.PersonId);
             db.Add(import);
             await db.SaveChangesAsync(ct);
             var (sha256, size) = await StoreBytesAsync(id, request.Body, ct);
             import.Received(sha256, size);
             db.Add(job);
-            audit.Record("import.created", id, caller.OrganizationId, new { kind, fileName, size });
+            audit.Record("import.created", id, root, new { kind, fileName, size });
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(CancellationToken.None);
             return (id, null);
@@ -45,7 +52,7 @@ internal sealed class ImportUpload(PLServiceDbContext db, Caller caller, AuditTr
             await transaction.RollbackAsync(ct);
             db.ChangeTracker.Clear();
             var sha256 = await SHA256.HashDataAsync(request.Body, ct);
-            var earlier = await db.Imports.AsNoTracking().SingleAsync(i => i.ApiClientId == caller.ApiClientId && i.IdempotencyKey == key, ct);
+            var earlier = await db.Imports.AsNoTracking().SingleAsync(i => i.ApiClientId == caller.ApiClientId && i.PersonId == caller.PersonId && i.IdempotencyKey == key, ct);
             var same = earlier.Kind == kind && ImportJson.Read(earlier.Options).IsSameAs(options) && earlier.Sha256.AsSpan().SequenceEqual(sha256);
             return same ? (earlier.Id, null) : (null, ImportErrors.KeyReused);
         }

@@ -51,7 +51,7 @@ public sealed record JobResponse(
 
     /// <summary>Whoever reaches the whole tenant sees all jobs; others those that were asked for within their subtree.</summary>
     internal static IQueryable<Job> Reachable(PLServiceDbContext db, Caller caller) =>
-        caller.OrganizationId is { } root
-            ? db.Jobs.Where(j => db.OrganizationClosure.Any(c => c.AncestorId == root && c.DescendantId == j.OrganizationId))
+        caller.Roots is { } roots
+            ? db.Jobs.Where(j => db.OrganizationClosure.Any(c => roots.Contains(c.AncestorId) && c.DescendantId == j.OrganizationId))
             : db.Jobs;
 }

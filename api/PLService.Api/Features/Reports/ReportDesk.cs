@@ -20,10 +20,12 @@ internal sealed class ReportDesk(RollupReader reader, Caller caller)
 
     private JsonHttpResult<ApiProblem>? Refusal(RollupQuestion question, RollupAnswer answer)
     {
-        if (answer.Rows.Path.Count == 0 && question.OrganizationId is null && caller.OrganizationId is null)
+        if (question.OrganizationId is null && caller.Roots is { Length: not 1 })
+            return Problems.Invalid("?organizationId", "value.required", "You reach several organizations that are not below each other: say which one.");
+        if (answer.Rows.Path.Count == 0 && question.OrganizationId is null && caller.ReachesAll)
             return Problems.Invalid("?organizationId", "value.required", "The tenant has not exactly one root: say which organization.");
         var isReached = answer.Rows.Path.Count > 0
-            && (caller.OrganizationId is null || answer.Rows.Path.Exists(o => o.Id == caller.OrganizationId));
+            && (caller.Roots is not { } roots || answer.Rows.Path.Exists(o => roots.Contains(o.Id)));
         // Kin may lie outside of what is reached: of them, only a band is told.
         if (!isReached || (question.AmongId is { } among && !answer.Rows.Path.SkipLast(1).Any(o => o.Id == among)))
             return Problems.NotFound("organization");

@@ -52,7 +52,9 @@ internal sealed class OperationFailures : IOperationFilter
         {
             Add(401, "No token, or one that is not valid (any more).", "auth.unauthenticated");
             if (metadata.OfType<RequiredScope>().FirstOrDefault() is { } scope)
-                Add(403, $"The token lacks the scope {scope.Scope}.", "auth.missing_scope");
+                Add(403, $"The caller lacks the scope {scope.Scope}.", "auth.missing_scope");
+            if (metadata.OfType<RequiredCaller>().FirstOrDefault() is { } caller)
+                Add(403, $"The operation is for {caller.Kind}.", "auth.wrong_caller");
         }
 
         if (api.RelativePath!.Contains('{', StringComparison.Ordinal) || metadata.OfType<MayNotExist>().Any())

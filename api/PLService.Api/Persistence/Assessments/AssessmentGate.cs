@@ -18,9 +18,9 @@ internal sealed record AssessmentState(
 /// </summary>
 internal sealed class AssessmentGate(TenantReader reader, OpenedContext opened, Caller caller)
 {
-    /// <summary>Condition that <c>a</c>, a row of pls.assessment, is below the subtree root <c>$3</c>, if the caller has one; <c>$1</c> is the tenant.</summary>
+    /// <summary>Condition that <c>a</c>, a row of pls.assessment, is below one of the subtree roots <c>$3</c>, if the caller has any; <c>$1</c> is the tenant.</summary>
     public const string IsReached =
-        "($3::uuid is null or exists (select from pls.organization_closure c where c.tenant_id = $1 and c.ancestor_id = $3 and c.descendant_id = a.organization_id))";
+        "($3::uuid[] is null or exists (select from pls.organization_closure c where c.tenant_id = $1 and c.ancestor_id = any($3) and c.descendant_id = a.organization_id))";
 
     private const string Find =
         $"""
@@ -37,12 +37,12 @@ internal sealed class AssessmentGate(TenantReader reader, OpenedContext opened, 
     /// <summary>The assessment, alone with it until this transaction ends: no answer is being written.</summary>
     public Task<AssessmentState?> LockAsync(Guid id, CancellationToken ct) => ReadAsync(InTransaction(Find + " for update of a"), id, ct);
 
-    /// <summary>The parameters <c>$1</c> to <c>$3</c> of <see cref="IsReached"/>: tenant, assessment, root of the caller's subtree.</summary>
+    /// <summary>The parameters <c>$1</c> to <c>$3</c> of <see cref="IsReached"/>: tenant, assessment, roots of the caller's reach.</summary>
     public IEnumerable<NpgsqlParameter> Reach(Guid id) =>
     [
         new NpgsqlParameter<Guid> { TypedValue = caller.TenantId },
         new NpgsqlParameter<Guid> { TypedValue = id },
-        new NpgsqlParameter { Value = (object?)caller.OrganizationId ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid },
+        new NpgsqlParameter { Value = (object?)caller.Roots ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Uuid },
     ];
 
     private Task<AssessmentState?> ReadAsync(string sql, Guid id, CancellationToken ct)

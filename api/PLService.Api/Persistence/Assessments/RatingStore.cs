@@ -58,8 +58,8 @@ internal sealed class RatingStore(TenantReader reader, AssessmentGate gate, Call
                                       else left(encode(sha256(convert_to(r.comments ->> $6, 'UTF8')), 'hex'), {{HashLength}}) is not distinct from $12 end))
               returning r.id
           ), noted as (
-              insert into pls.audit_event (tenant_id, id, at, api_client_id, organization_id, action, resource_type, resource_id, detail, trace_id)
-              select $1, $13, $9, $14, a.organization_id, 'response.rated', 'response', changed.id, $15, $16 from changed, a
+              insert into pls.audit_event (tenant_id, id, at, api_client_id, person_id, organization_id, action, resource_type, resource_id, detail, trace_id)
+              select $1, $13, $9, $14, $17, a.organization_id, 'response.rated', 'response', changed.id, $15, $16 from changed, a
           )
           select count(*) from changed
           """;
@@ -92,6 +92,7 @@ internal sealed class RatingStore(TenantReader reader, AssessmentGate gate, Call
             Nullable(caller.ApiClientId, NpgsqlDbType.Uuid),
             Nullable(detail, NpgsqlDbType.Jsonb),
             Nullable(Activity.Current?.TraceId.ToHexString(), NpgsqlDbType.Text),
+            Nullable(caller.PersonId, NpgsqlDbType.Uuid),
         ];
         foreach (var parameter in rest)
             command.Parameters.Add(parameter);

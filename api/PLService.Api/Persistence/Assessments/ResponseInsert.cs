@@ -39,8 +39,8 @@ internal sealed class ResponseInsert(TenantReader reader, AssessmentGate gate, C
              on conflict (tenant_id, assessment_id, participant_key) do nothing
              returning id
          ), noted as (
-             insert into pls.audit_event (tenant_id, id, at, api_client_id, organization_id, action, resource_type, resource_id, trace_id)
-             select $1, $14, $12, $15, a.organization_id, 'response.created', 'response', made.id, $16 from made, a
+             insert into pls.audit_event (tenant_id, id, at, api_client_id, person_id, organization_id, action, resource_type, resource_id, trace_id)
+             select $1, $14, $12, $15, $17, a.organization_id, 'response.created', 'response', made.id, $16 from made, a
          )
          select a.*, exists (select from made) from a
          """;
@@ -69,6 +69,7 @@ internal sealed class ResponseInsert(TenantReader reader, AssessmentGate gate, C
             new NpgsqlParameter<Guid> { TypedValue = Guid.CreateVersion7() },
             Nullable(caller.ApiClientId, NpgsqlDbType.Uuid),
             Nullable(Activity.Current?.TraceId.ToHexString(), NpgsqlDbType.Text),
+            Nullable(caller.PersonId, NpgsqlDbType.Uuid),
         ];
         foreach (var parameter in rest)
             command.Parameters.Add(parameter);

@@ -33,7 +33,7 @@ internal sealed class JobAgainException(string reason, Exception? inner = null) 
 internal sealed class JobCancelledException() : Exception("The job was cancelled.");
 
 /// <summary>One claim of a job.</summary>
-internal sealed record JobRun(Guid TenantId, Guid JobId, string Kind, Guid ResourceId, Guid? OrganizationId, Guid? ApiClientId, int Attempt, bool CancelRequested)
+internal sealed record JobRun(Guid TenantId, Guid JobId, string Kind, Guid ResourceId, Guid? OrganizationId, Guid? ApiClientId, Guid? PersonId, int Attempt, bool CancelRequested)
 {
     private volatile bool _hasEnded;
     private volatile JobProgress _progress = new(null, 0, null);

@@ -45,7 +45,7 @@ internal sealed class JobQueue(NpgsqlDataSource source) : IDisposable
                         for update skip locked
                     ) due
                     where j.tenant_id = due.tenant_id and j.id = due.id
-                    returning j.tenant_id, j.id, j.kind, j.resource_id, j.organization_id, j.api_client_id, j.attempts, j.cancel_requested
+                    returning j.tenant_id, j.id, j.kind, j.resource_id, j.organization_id, j.api_client_id, j.person_id, j.attempts, j.cancel_requested
                     """)
                 {
                     Parameters = { new() { Value = worker }, new() { Value = Lease } },
@@ -56,7 +56,8 @@ internal sealed class JobQueue(NpgsqlDataSource source) : IDisposable
         await using var reader = await batch.ExecuteReaderAsync(ct);
         var claimed = await reader.ReadAsync(ct)
             ? new JobRun(reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2), reader.GetGuid(3),
-                reader.IsDBNull(4) ? null : reader.GetGuid(4), reader.IsDBNull(5) ? null : reader.GetGuid(5), reader.GetInt32(6), reader.GetBoolean(7))
+                reader.IsDBNull(4) ? null : reader.GetGuid(4), reader.IsDBNull(5) ? null : reader.GetGuid(5),
+                reader.IsDBNull(6) ? null : reader.GetGuid(6), reader.GetInt32(7), reader.GetBoolean(8))
             : null;
         while (await reader.NextResultAsync(ct))
         {

@@ -164,7 +164,8 @@ internal sealed class JobWorker(JobQueue queue, IServiceScopeFactory scopes, ICo
     private AsyncServiceScope ScopeOf(JobRun run)
     {
         var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<Caller>().Become(new CallerIdentity(run.TenantId, run.ApiClientId, run.OrganizationId, new HashSet<string>()));
+        scope.ServiceProvider.GetRequiredService<Caller>().Become(
+            new CallerIdentity(run.TenantId, run.ApiClientId, run.OrganizationId is { } root ? [root] : null, new HashSet<string>()) { PersonId = run.PersonId });
         return scope;
     }
 

@@ -50,7 +50,7 @@ internal sealed class OrganizationTree(PLServiceDbContext db, Caller caller, Rol
 
     // Only who reaches the whole tenant can make a root.
     private async Task<bool> ReachesAsync(Guid? parentId, CancellationToken ct) =>
-        parentId is null ? caller.OrganizationId is null : await db.ReachableOrganizations().AnyAsync(o => o.Id == parentId, ct);
+        parentId is null ? caller.ReachesAll : await db.ReachableOrganizations().AnyAsync(o => o.Id == parentId, ct);
 
     private Task<List<Guid>> AncestorsOfAsync(Guid id, CancellationToken ct) =>
         db.OrganizationClosure.Where(c => c.DescendantId == id && c.Depth > 0).Select(c => c.AncestorId).ToListAsync(ct);

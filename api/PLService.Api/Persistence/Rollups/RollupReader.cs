@@ -17,7 +17,7 @@ internal sealed class RollupReader(TenantReader reader, InstrumentVersions versi
             return (await ReadAllAsync(question, ct)).Answer;
 
         // All that an answer rests on is of one state, which is asked with every request: most often that is all.
-        var key = new RollupCache.Key(caller.TenantId, question.OrganizationId ?? caller.OrganizationId, question with { OrganizationId = null });
+        var key = new RollupCache.Key(caller.TenantId, question.OrganizationId ?? caller.OnlyRoot, question with { OrganizationId = null });
         if (cache.Find(key, await StampAsync(ct)) is { } known)
             return known;
 
@@ -65,7 +65,7 @@ internal sealed class RollupReader(TenantReader reader, InstrumentVersions versi
 
         Add(NpgsqlDbType.Uuid, caller.TenantId);
         Add(NpgsqlDbType.Uuid, question.OrganizationId);
-        Add(NpgsqlDbType.Uuid, caller.OrganizationId);
+        Add(NpgsqlDbType.Uuid, caller.OnlyRoot);
         Add(NpgsqlDbType.Text, question.Instrument);
         Add(NpgsqlDbType.Text, question.Round);
         Add(NpgsqlDbType.Text, question.Role);

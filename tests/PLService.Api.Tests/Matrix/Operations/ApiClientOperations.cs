@@ -11,7 +11,7 @@ internal static class ApiClientOperations
 
     public static void Map(OperationMap map)
     {
-        map.OwnTenant("WhoAmI", _ => Task.FromResult(Get("/v1/whoami")));
+        map.Machine("WhoAmI", _ => Task.FromResult(Get("/v1/whoami")));
         map.Naming("CreateApiClient", "api_client.beyond_your_reach",
             a => Task.FromResult(Post("/v1/api-clients", new { name = a.Text("Client"), scopes = Given, organizationId = a.DistrictX })));
         map.List("ListApiClients", async a =>

@@ -29,7 +29,7 @@ internal sealed class OrganizationFinder(PLServiceDbContext db, Caller caller)
             )
             select named.place, o.id,
                    (select count(*) from pls.organization_closure c where c.tenant_id = $1 and c.descendant_id = o.id and c.depth > 0)::int,
-                   $6::uuid is null or exists (select from pls.organization_closure c where c.tenant_id = $1 and c.ancestor_id = $6 and c.descendant_id = o.id)
+                   $6::uuid[] is null or exists (select from pls.organization_closure c where c.tenant_id = $1 and c.ancestor_id = any($6) and c.descendant_id = o.id)
             from named join pls.organization o on o.tenant_id = $1 and o.id = named.id
             """,
             caller.TenantId,
@@ -37,7 +37,7 @@ internal sealed class OrganizationFinder(PLServiceDbContext db, Caller caller)
             Text(named.Select(n => n.System)),
             Text(named.Select(n => n.Value)),
             new NpgsqlParameter { Value = named.Select(n => n.Id).ToArray(), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Uuid },
-            new NpgsqlParameter { Value = (object?)caller.OrganizationId ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid });
+            new NpgsqlParameter { Value = (object?)caller.Roots ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Uuid });
         var found = new Dictionary<OrganizationReference, KnownOrganization>();
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))

@@ -32,7 +32,7 @@ internal sealed class OrganizationLoader(PLServiceDbContext db, Caller caller, O
 
         load.Report("storing", load.Size);
         await db.LockOrganizationTreeAsync(ct);
-        var plan = new OrganizationPlan(load.Issues, caller.OrganizationId is not null);
+        var plan = new OrganizationPlan(load.Issues, !caller.ReachesAll);
         var known = await new OrganizationFinder(db, caller).FindAsync(rows, ct);
         plan.Make(rows, known);
         load.Receipt.Rejected += plan.Rejected;

@@ -37,8 +37,8 @@ internal sealed class OrganizationPlanting(NpgsqlConnection connection, Caller c
             insert into pls.import_change (tenant_id, import_id, resource_type, resource_id, version_after)
             select $1, $3, 'organization', id, 1 from new returning resource_id
         )
-        insert into pls.audit_event (tenant_id, id, at, api_client_id, organization_id, action, resource_type, resource_id, detail)
-        select $1, audit_id, $2, $14, id, 'organization.created', 'organization', id, jsonb_build_object('importId', $3::uuid, 'name', name) from new
+        insert into pls.audit_event (tenant_id, id, at, api_client_id, person_id, organization_id, action, resource_type, resource_id, detail)
+        select $1, audit_id, $2, $14, $15, id, 'organization.created', 'organization', id, jsonb_build_object('importId', $3::uuid, 'name', name) from new
         """,
         ct,
         caller.TenantId,
@@ -54,7 +54,8 @@ internal sealed class OrganizationPlanting(NpgsqlConnection connection, Caller c
         some.Select(p => p.Row.Organization.Value!).ToArray(),
         some.Select(_ => Guid.CreateVersion7()).ToArray(),
         some.Select(_ => Guid.CreateVersion7()).ToArray(),
-        new NpgsqlParameter { Value = (object?)caller.ApiClientId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
+        new NpgsqlParameter { Value = (object?)caller.ApiClientId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
+        new NpgsqlParameter { Value = (object?)caller.PersonId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
 
     private Task PairAsync(PlantedOrganization[] level, CancellationToken ct) => Statements.ExecuteAsync(
         connection,

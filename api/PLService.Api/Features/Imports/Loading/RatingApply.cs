@@ -160,8 +160,8 @@ internal sealed class RatingApply(NpgsqlConnection connection, Caller caller, Gu
     public Task AuditAsync(IReadOnlyList<TargetAssessment> touched, CancellationToken ct) => Statements.ExecuteAsync(
         connection,
         """
-        insert into pls.audit_event (tenant_id, id, at, api_client_id, organization_id, action, resource_type, resource_id, detail)
-        select $1, t.id, $2, $3, t.organization_id, t.action, 'assessment', t.assessment_id, jsonb_build_object('importId', $4::uuid)
+        insert into pls.audit_event (tenant_id, id, at, api_client_id, person_id, organization_id, action, resource_type, resource_id, detail)
+        select $1, t.id, $2, $3, $9, t.organization_id, t.action, 'assessment', t.assessment_id, jsonb_build_object('importId', $4::uuid)
         from unnest($5::uuid[], $6::uuid[], $7::uuid[], $8::text[]) t(id, organization_id, assessment_id, action)
         """,
         ct,
@@ -172,7 +172,8 @@ internal sealed class RatingApply(NpgsqlConnection connection, Caller caller, Gu
         touched.Select(_ => Guid.CreateVersion7()).ToArray(),
         touched.Select(t => t.OrganizationId).ToArray(),
         touched.Select(t => t.Id).ToArray(),
-        touched.Select(t => t.MadeFrom is null ? "assessment.responsesImported" : "assessment.created").ToArray());
+        touched.Select(t => t.MadeFrom is null ? "assessment.responsesImported" : "assessment.created").ToArray(),
+        Typed(caller.PersonId, NpgsqlDbType.Uuid, array: false));
 
     private async Task<bool> HoldAsync(IReadOnlyList<TargetAssessment> existing, CancellationToken ct)
     {

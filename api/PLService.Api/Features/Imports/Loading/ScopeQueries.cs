@@ -22,12 +22,12 @@ internal sealed class ScopeQueries(NpgsqlConnection connection, Caller caller)
             from unnest($2::text[], $3::text[]) w(system, value)
             join pls.organization_identifier i on w.system <> '' and i.tenant_id = $1 and i.system = w.system and i.value = w.value and i.valid_to is null
             join pls.organization o on o.tenant_id = $1 and o.id = i.organization_id
-            where $4::uuid is null or exists (select from pls.organization_closure c where c.tenant_id = $1 and c.ancestor_id = $4 and c.descendant_id = o.id)
+            where $4::uuid[] is null or exists (select from pls.organization_closure c where c.tenant_id = $1 and c.ancestor_id = any($4) and c.descendant_id = o.id)
             union all
             select w.system, w.value, o.id, o.status
             from unnest($2::text[], $3::text[]) w(system, value)
             join pls.organization o on w.system = '' and o.tenant_id = $1 and o.id = case when w.system = '' then w.value::uuid end
-            where $4::uuid is null or exists (select from pls.organization_closure c where c.tenant_id = $1 and c.ancestor_id = $4 and c.descendant_id = o.id)
+            where $4::uuid[] is null or exists (select from pls.organization_closure c where c.tenant_id = $1 and c.ancestor_id = any($4) and c.descendant_id = o.id)
             """, connection)
         {
             Parameters =
@@ -35,7 +35,7 @@ internal sealed class ScopeQueries(NpgsqlConnection connection, Caller caller)
                 new() { Value = caller.TenantId },
                 new() { Value = references.Select(r => KeyOf(r).Item1).ToArray() },
                 new() { Value = references.Select(r => KeyOf(r).Item2).ToArray() },
-                new() { Value = (object?)caller.OrganizationId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
+                new() { Value = (object?)caller.Roots ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid },
             },
         };
         await using var reader = await command.ExecuteReaderAsync(ct);
@@ -54,7 +54,7 @@ internal sealed class ScopeQueries(NpgsqlConnection connection, Caller caller)
             join pls.instrument i on i.tenant_id = v.tenant_id and i.id = v.instrument_id
             where a.tenant_id = $1
               and (a.id = any($2) or a.external_id = any($3) or (a.organization_id = any($4) and a.round = any($5)))
-              and ($6::uuid is null or exists (select from pls.organization_closure c where c.tenant_id = $1 and c.ancestor_id = $6 and c.descendant_id = a.organization_id))
+              and ($6::uuid[] is null or exists (select from pls.organization_closure c where c.tenant_id = $1 and c.ancestor_id = any($6) and c.descendant_id = a.organization_id))
             """, connection)
         {
             Parameters =
@@ -64,7 +64,7 @@ internal sealed class ScopeQueries(NpgsqlConnection connection, Caller caller)
                 new() { Value = scopes.Select(s => s.AssessmentExternalId).OfType<string>().Distinct().ToArray() },
                 new() { Value = organizations.Values.Select(o => o.Id).Distinct().ToArray() },
                 new() { Value = scopes.Where(s => s.AssessmentId is null && s.AssessmentExternalId is null).Select(s => s.Round).OfType<string>().Distinct().ToArray() },
-                new() { Value = (object?)caller.OrganizationId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
+                new() { Value = (object?)caller.Roots ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid },
             },
         };
         var found = new List<FoundAssessment>();

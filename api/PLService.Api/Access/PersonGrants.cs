@@ -1,0 +1,76 @@
+using System.Security.Claims;
+using Npgsql;
+using PLService.Api.Domain.People;
+using PLService.Api.Persistence;
+
+namespace PLService.Api.Access;
+
+/// <summary>A membership that holds today.</summary>
+/// <param name="Role">The role.</param>
+/// <param name="OrganizationId">The root of where it holds; null is the whole tenant.</param>
+public sealed record Grant(Role Role, Guid? OrganizationId);
+
+/// <summary>
+/// What a person may do, read with each request so that a change takes effect with the next one. From all grants it makes the pair that
+/// everything else goes by: for the scope that an endpoint needs, the roots where the person has it, and the scopes that hold at every one of them.
+/// </summary>
+internal sealed class PersonGrants(NpgsqlDataSource source)
+{
+    private const string Sql =
+        """
+        select m.role, m.organization_id
+        from pls.person p
+        left join pls.membership m on m.tenant_id = p.tenant_id and m.person_id = p.id
+            and (m.starts_on is null or m.starts_on <= (now() at time zone coalesce((select o.time_zone from pls.organization o where o.tenant_id = m.tenant_id and o.id = m.organization_id), 'UTC'))::date)
+            and (m.ends_on is null or m.ends_on >= (now() at time zone coalesce((select o.time_zone from pls.organization o where o.tenant_id = m.tenant_id and o.id = m.organization_id), 'UTC'))::date)
+        where p.tenant_id = $1 and p.id = $2 and p.status = 'active'
+        """;
+
+    /// <summary>The person's grants; null when there is no such person, or not an active one.</summary>
+    public Task<IReadOnlyList<Grant>?> ReadAsync(CallerIdentity person, CancellationToken ct)
+    {
+        var caller = new Caller();
+        caller.Become(person);
+        return new TenantReader(source, caller).ExecuteAsync<IReadOnlyList<Grant>?>(
+            new NpgsqlBatchCommand(Sql)
+            {
+                Parameters = { new NpgsqlParameter<Guid> { TypedValue = person.TenantId }, new NpgsqlParameter<Guid> { TypedValue = person.PersonId!.Value } },
+            },
+            async (rows, token) =>
+            {
+                List<Grant>? grants = null;
+                while (await rows.ReadAsync(token))
+                {
+                    grants ??= [];
+                    if (!rows.IsDBNull(0))
+                        grants.Add(new(EnumText.Parse<Role>(rows.GetString(0)), rows.IsDBNull(1) ? null : rows.GetGuid(1)));
+                }
+
+                return grants;
+            },
+            ct);
+    }
+
+    /// <summary>The person as the caller of an endpoint that needs <paramref name="scope"/>; without one, everything that any grant reaches.</summary>
+    public static CallerIdentity Narrow(CallerIdentity person, IReadOnlyList<Grant> grants, string? scope)
+    {
+        // Several roles in one place add up there.
+        var places = grants
+            .GroupBy(grant => grant.OrganizationId, grant => Roles.ScopesOf(grant.Role))
+            .Select(place => (Root: place.Key, Scopes: place.SelectMany(scopes => scopes).ToHashSet(StringComparer.Ordinal)))
+            .Where(place => scope is null || place.Scopes.Contains(scope))
+            .ToList();
+        if (places.Count == 0)
+            return person;
+
+        var everywhere = places[0].Scopes;
+        foreach (var place in places.Skip(1))
+            everywhere.IntersectWith(place.Scopes);
+        var roots = places.Exists(place => place.Root is null) ? null : places.Select(place => place.Root!.Value).ToArray();
+        return person with { Roots = roots, Scopes = everywhere };
+    }
+
+    /// <summary>What authorization goes by: every scope that the person has somewhere.</summary>
+    public static ClaimsPrincipal PrincipalOf(IReadOnlyList<Grant> grants) => Principals.Of(
+        Principals.Person, grants.SelectMany(grant => Roles.ScopesOf(grant.Role)).Distinct(StringComparer.Ordinal));
+}

@@ -1,0 +1,18 @@
+using System.Security.Claims;
+
+namespace PLService.Api.Access;
+
+/// <summary>What authorization knows of a caller: what kind it is, and its scopes.</summary>
+internal static class Principals
+{
+    /// <summary>The claim with the kind of caller.</summary>
+    public const string KindClaim = "caller";
+
+    public const string Client = "client";
+    public const string Person = "person";
+
+    public const string ScopeClaim = "scope";
+
+    public static ClaimsPrincipal Of(string kind, IEnumerable<string> scopes) => new(new ClaimsIdentity(
+        scopes.Select(scope => new Claim(ScopeClaim, scope)).Prepend(new Claim(KindClaim, kind)), TokenAuthentication.SchemeName));
+}

@@ -1,0 +1,32 @@
+using System.Collections.Frozen;
+using PLService.Api.Domain.People;
+
+namespace PLService.Api.Access;
+
+/// <summary>
+/// What each role may do, in the same words as for machines: the one policy that endpoints, <c>GET /v1/me</c> and pages go by. A role holds in
+/// an organization and everything below it, so that what it may do is always asked together with where.
+/// </summary>
+public static class Roles
+{
+    private static readonly string[] Reading = [Scopes.OrganizationsRead, Scopes.InstrumentsRead, Scopes.AssessmentsRead, Scopes.ReportsRead];
+
+    private static readonly string[] Facilitating =
+        [.. Reading, Scopes.AssessmentsWrite, Scopes.ResponsesRead, Scopes.ResponsesWrite, Scopes.PeopleRead, Scopes.ImportsRead, Scopes.ImportsWrite, Scopes.JobsRead];
+
+    private static readonly FrozenDictionary<Role, FrozenSet<string>> Allowed = new Dictionary<Role, FrozenSet<string>>
+    {
+        [Role.AgencyAdmin] = Scopes.All.Keys.ToFrozenSet(),
+        [Role.DistrictLead] = Set(
+            [.. Facilitating, Scopes.OrganizationsWrite, Scopes.PeopleWrite, Scopes.JobsWrite, Scopes.AuditRead, Scopes.ChangesRead, Scopes.TenantRead]),
+        [Role.Facilitator] = Set(Facilitating),
+        [Role.Reviewer] = Set([.. Reading, Scopes.PeopleRead]),
+        [Role.Participant] = Set([Scopes.OrganizationsRead, Scopes.InstrumentsRead]),
+        [Role.Viewer] = Set(Reading),
+    }.ToFrozenDictionary();
+
+    /// <summary>The scopes of a role.</summary>
+    public static IReadOnlySet<string> ScopesOf(Role role) => Allowed[role];
+
+    private static FrozenSet<string> Set(string[] scopes) => scopes.ToFrozenSet(StringComparer.Ordinal);
+}
