@@ -27,14 +27,14 @@ internal static class AccessServices
         endpoint.RequireClaim(Principals.ScopeClaim, scope).WithMetadata(new RequiredScope(scope));
 
     /// <summary>The endpoint is for machines, whatever their scopes.</summary>
-    public static RouteHandlerBuilder RequireClient(this RouteHandlerBuilder endpoint) => endpoint.RequireCaller(Principals.Client, "an API client");
+    public static RouteHandlerBuilder RequireClient(this RouteHandlerBuilder endpoint) => endpoint.RequireCaller(Principals.Client);
 
     /// <summary>The endpoint is for people, each about what is their own, whatever their roles.</summary>
     public static RouteHandlerBuilder RequirePerson(this RouteHandlerBuilder endpoint) =>
-        endpoint.RequireCaller(Principals.Person, "a person");
+        endpoint.RequireCaller(Principals.Person);
 
-    private static RouteHandlerBuilder RequireCaller(this RouteHandlerBuilder endpoint, string kind, string inWords) =>
-        endpoint.RequireClaim(Principals.KindClaim, kind).WithMetadata(new RequiredCaller(inWords));
+    private static RouteHandlerBuilder RequireCaller(this RouteHandlerBuilder endpoint, string kind) =>
+        endpoint.RequireClaim(Principals.KindClaim, kind).WithMetadata(new RequiredCaller(kind));
 
     private static RouteHandlerBuilder RequireClaim(this RouteHandlerBuilder endpoint, string claim, params string[] values) =>
         endpoint.RequireAuthorization(new AuthorizationPolicyBuilder().RequireClaim(claim, values).Build());
@@ -43,5 +43,9 @@ internal static class AccessServices
 /// <summary>Which scope an endpoint needs; the contract and the 403 name it.</summary>
 internal sealed record RequiredScope(string Scope);
 
-/// <summary>What kind of caller an endpoint is for, where no scope says it; the contract and the 403 name it.</summary>
-internal sealed record RequiredCaller(string Kind);
+/// <summary>Which of <see cref="Principals"/> an endpoint is for, where no scope says it; the contract and the 403 name it.</summary>
+internal sealed record RequiredCaller(string Kind)
+{
+    /// <summary>For people to read.</summary>
+    public string InWords => Kind is Principals.Client ? "API clients" : "people who are signed in";
+}

@@ -565,6 +565,7 @@ namespace PLService.Client
         /// <param name="resourceType">Only about this type of resource: `organization`, `apiClient`, ...</param>
         /// <param name="resourceId">Only about this resource.</param>
         /// <param name="organizationId">Only events that concern exactly this organization.</param>
+        /// <param name="personId">Only what this person did.</param>
         /// <param name="action">Only this action, for example `organization.moved`.</param>
         /// <param name="from">Only at this time or later.</param>
         /// <param name="to">Only before this time.</param>
@@ -573,7 +574,7 @@ namespace PLService.Client
         /// <param name="count">True adds `count`, the number of items on all pages.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
-        System.Threading.Tasks.Task<ListAuditEventsItemPage> ListAuditEventsAsync(string? resourceType = null, System.Guid? resourceId = null, System.Guid? organizationId = null, string? action = null, System.DateTimeOffset? from = null, System.DateTimeOffset? to = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+        System.Threading.Tasks.Task<ListAuditEventsItemPage> ListAuditEventsAsync(string? resourceType = null, System.Guid? resourceId = null, System.Guid? organizationId = null, System.Guid? personId = null, string? action = null, System.DateTimeOffset? from = null, System.DateTimeOffset? to = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
@@ -871,6 +872,17 @@ namespace PLService.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// Read who you are and what you may do
+        /// </summary>
+        /// <remarks>
+        /// Who you are, and what you may do where. Each entry of access is a place with the roles that you have in it and all that they allow there and below: a page shows a button when the place of what it is about is below one whose scopes have what the contract names at the operation.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<GetMeResponse> GetMeAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// Add an organization
         /// </summary>
         /// <remarks>
@@ -1165,7 +1177,7 @@ namespace PLService.Client
         /// Read what your token stands for
         /// </summary>
         /// <remarks>
-        /// What the token that you send stands for: tenant, client, scopes and the organizations that it reaches. Any valid token will do.
+        /// What the token that you send stands for: tenant, client, scopes and the organizations that it reaches. Any token of an API client will do; people ask GET /v1/me.
         /// </remarks>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -4788,6 +4800,7 @@ namespace PLService.Client
         /// <param name="resourceType">Only about this type of resource: `organization`, `apiClient`, ...</param>
         /// <param name="resourceId">Only about this resource.</param>
         /// <param name="organizationId">Only events that concern exactly this organization.</param>
+        /// <param name="personId">Only what this person did.</param>
         /// <param name="action">Only this action, for example `organization.moved`.</param>
         /// <param name="from">Only at this time or later.</param>
         /// <param name="to">Only before this time.</param>
@@ -4796,7 +4809,7 @@ namespace PLService.Client
         /// <param name="count">True adds `count`, the number of items on all pages.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<ListAuditEventsItemPage> ListAuditEventsAsync(string? resourceType = null, System.Guid? resourceId = null, System.Guid? organizationId = null, string? action = null, System.DateTimeOffset? from = null, System.DateTimeOffset? to = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<ListAuditEventsItemPage> ListAuditEventsAsync(string? resourceType = null, System.Guid? resourceId = null, System.Guid? organizationId = null, System.Guid? personId = null, string? action = null, System.DateTimeOffset? from = null, System.DateTimeOffset? to = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             var client_ = _httpClient;
             var disposeClient_ = false;
@@ -4823,6 +4836,10 @@ namespace PLService.Client
                     if (organizationId != null)
                     {
                         urlBuilder_.Append(System.Uri.EscapeDataString("organizationId")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(organizationId, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (personId != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("personId")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(personId, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
                     }
                     if (action != null)
                     {
@@ -6862,6 +6879,83 @@ namespace PLService.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// Read who you are and what you may do
+        /// </summary>
+        /// <remarks>
+        /// Who you are, and what you may do where. Each entry of access is a place with the roles that you have in it and all that they allow there and below: a page shows a button when the place of what it is about is below one whose scopes have what the contract names at the operation.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<GetMeResponse> GetMeAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/me"
+                    urlBuilder_.Append("v1/me");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<GetMeResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// Add an organization
         /// </summary>
         /// <remarks>
@@ -8864,7 +8958,7 @@ namespace PLService.Client
         /// Read what your token stands for
         /// </summary>
         /// <remarks>
-        /// What the token that you send stands for: tenant, client, scopes and the organizations that it reaches. Any valid token will do.
+        /// What the token that you send stands for: tenant, client, scopes and the organizations that it reaches. Any token of an API client will do; people ask GET /v1/me.
         /// </remarks>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -10193,6 +10287,103 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("status")]
         public required string Status { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class GetMePlace
+    {
+
+        /// <summary>
+        /// The organization; null is the whole tenant.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("organizationId")]
+        public System.Guid? OrganizationId { get; set; }
+
+        /// <summary>
+        /// Its name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("organizationName")]
+        public string? OrganizationName { get; set; }
+
+        /// <summary>
+        /// Your roles there.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("roles")]
+        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
+        public required System.Collections.Generic.IReadOnlyList<Role> Roles { get; set; }
+
+        /// <summary>
+        /// What they allow, there and in everything below.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("scopes")]
+        public required System.Collections.Generic.IReadOnlyList<string> Scopes { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class GetMeResponse
+    {
+
+        /// <summary>
+        /// You.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("personId")]
+        public required System.Guid PersonId { get; set; }
+
+        /// <summary>
+        /// Your name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; set; }
+
+        /// <summary>
+        /// Your e-mail address.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("email")]
+        public string? Email { get; set; }
+
+        /// <summary>
+        /// The language that you want to read, a tag of BCP 47.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public required string Language { get; set; }
+
+        /// <summary>
+        /// IANA name; null is that of your organization.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("timeZone")]
+        public string? TimeZone { get; set; }
+
+        /// <summary>
+        /// The tenant.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("tenantId")]
+        public required System.Guid TenantId { get; set; }
+
+        /// <summary>
+        /// Its short name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("tenantSlug")]
+        public required string TenantSlug { get; set; }
+
+        /// <summary>
+        /// Its name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("tenantName")]
+        public required string TenantName { get; set; }
+
+        /// <summary>
+        /// What you may do where; empty when you have no role today.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("access")]
+        public required System.Collections.Generic.IReadOnlyList<GetMePlace> Access { get; set; }
+
+        /// <summary>
+        /// +1 per change of what is said of you.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; set; }
 
     }
 
@@ -11692,10 +11883,16 @@ namespace PLService.Client
         public System.Guid? OrganizationId { get; set; }
 
         /// <summary>
-        /// The API client that did it; null for the service's own work.
+        /// The API client that did it; null for people and for the service's own work.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("apiClientId")]
         public System.Guid? ApiClientId { get; set; }
+
+        /// <summary>
+        /// The person who did it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("personId")]
+        public System.Guid? PersonId { get; set; }
 
         /// <summary>
         /// What was given; never what participants wrote.
@@ -12978,6 +13175,39 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("result")]
         public required ResultDocument Result { get; set; }
+
+    }
+
+    /// <summary>
+    /// What a person is in an organization; `Access/Roles.cs` says what each may do.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum Role
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"agencyAdmin")]
+        [System.Runtime.Serialization.EnumMember(Value = @"agencyAdmin")]
+        AgencyAdmin = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"districtLead")]
+        [System.Runtime.Serialization.EnumMember(Value = @"districtLead")]
+        DistrictLead = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"facilitator")]
+        [System.Runtime.Serialization.EnumMember(Value = @"facilitator")]
+        Facilitator = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"reviewer")]
+        [System.Runtime.Serialization.EnumMember(Value = @"reviewer")]
+        Reviewer = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"participant")]
+        [System.Runtime.Serialization.EnumMember(Value = @"participant")]
+        Participant = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"viewer")]
+        [System.Runtime.Serialization.EnumMember(Value = @"viewer")]
+        Viewer = 5,
 
     }
 

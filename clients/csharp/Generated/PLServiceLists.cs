@@ -43,9 +43,9 @@ public partial class PLServiceClient
     /// <summary>Every item of <see cref="ListAuditEventsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
     /// <exception cref="ApiProblemException">The service refused.</exception>
     public System.Collections.Generic.IAsyncEnumerable<ListAuditEventsItem> ListAllAuditEventsAsync(
-        string? resourceType = null, System.Guid? resourceId = null, System.Guid? organizationId = null, string? action = null, System.DateTimeOffset? from = null, System.DateTimeOffset? to = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        string? resourceType = null, System.Guid? resourceId = null, System.Guid? organizationId = null, System.Guid? personId = null, string? action = null, System.DateTimeOffset? from = null, System.DateTimeOffset? to = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
         Pages.ItemsAsync(
-            (cursor, ct) => ListAuditEventsAsync(resourceType: resourceType, resourceId: resourceId, organizationId: organizationId, action: action, from: from, to: to, limit: limit, cursor: cursor, cancellationToken: ct),
+            (cursor, ct) => ListAuditEventsAsync(resourceType: resourceType, resourceId: resourceId, organizationId: organizationId, personId: personId, action: action, from: from, to: to, limit: limit, cursor: cursor, cancellationToken: ct),
             page => page.Items, page => page.NextCursor, cancellationToken);
 
     /// <summary>Every item of <see cref="ListImportsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>

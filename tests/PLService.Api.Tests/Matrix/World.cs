@@ -36,7 +36,7 @@ public sealed class World : ApiServer, IAsyncLifetime
         .SelectMany(path => path.Value!.AsObject().Select(operation => operation.Value!))
         .ToDictionary(
             operation => (string)operation["operationId"]!,
-            operation => operation["security"]!.AsArray() is [JsonObject requirement] && requirement.First().Value is JsonArray { Count: 1 } scopes ? (string?)scopes[0] : null);
+            operation => operation["security"]!.AsArray().Select(way => way!["oauth2"]).FirstOrDefault() is JsonArray { Count: 1 } scopes ? (string?)scopes[0] : null);
 
     internal HttpClient As(CallerKind kind, string? scope) => kind switch
     {

@@ -45,6 +45,13 @@ internal static class ContractServices
                     },
                 },
             });
+            options.AddSecurityDefinition(Access.Principals.Person, new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                BearerFormat = "JWT",
+                Description = "A person's access token. What the person may do follows from the roles of the moment: the scopes that operations name are those of `GET /v1/me`.",
+            });
         });
         return services;
     }

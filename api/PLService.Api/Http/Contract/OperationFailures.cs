@@ -54,7 +54,7 @@ internal sealed class OperationFailures : IOperationFilter
             if (metadata.OfType<RequiredScope>().FirstOrDefault() is { } scope)
                 Add(403, $"The caller lacks the scope {scope.Scope}.", "auth.missing_scope");
             if (metadata.OfType<RequiredCaller>().FirstOrDefault() is { } caller)
-                Add(403, $"The operation is for {caller.Kind}.", "auth.wrong_caller");
+                Add(403, $"The operation is for {caller.InWords}.", "auth.wrong_caller");
         }
 
         if (api.RelativePath!.Contains('{', StringComparison.Ordinal) || metadata.OfType<MayNotExist>().Any())

@@ -58,19 +58,12 @@ internal sealed class OperationTexts(Microsoft.Extensions.Options.IOptions<Micro
 
     private static void AddSecurity(OpenApiOperation operation, OperationFilterContext context, RequiredScope? scope)
     {
-        if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<Microsoft.AspNetCore.Authorization.IAllowAnonymous>().Any())
-        {
-            operation.Security = [];
-            return;
-        }
-
-        operation.Security =
-        [
-            new OpenApiSecurityRequirement
-            {
-                [new OpenApiSecuritySchemeReference(SecurityScheme, context.Document)] = scope is null ? [] : [scope.Scope],
-            },
-        ];
+        var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
+        OpenApiSecurityRequirement By(string scheme, params string[] scopes) => new() { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [.. scopes] };
+        operation.Security = metadata.OfType<Microsoft.AspNetCore.Authorization.IAllowAnonymous>().Any() ? []
+            : scope is not null ? [By(SecurityScheme, scope.Scope), By(Principals.Person)]
+            : metadata.OfType<RequiredCaller>().Single().Kind is var kind && kind is Principals.Client ? [By(SecurityScheme)]
+            : [By(kind)];
     }
 
     /// <summary>What the names in addresses mean; they mean the same in every address.</summary>

@@ -968,6 +968,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read who you are and what you may do
+         * @description Who you are, and what you may do where. Each entry of access is a place with the roles that you have in it and all that they allow there and below: a page shows a button when the place of what it is about is below one whose scopes have what the contract names at the operation.
+         */
+        get: operations["GetMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/organizations": {
         parameters: {
             query?: never;
@@ -1285,7 +1305,7 @@ export interface paths {
         };
         /**
          * Read what your token stands for
-         * @description What the token that you send stands for: tenant, client, scopes and the organizations that it reaches. Any valid token will do.
+         * @description What the token that you send stands for: tenant, client, scopes and the organizations that it reaches. Any token of an API client will do; people ask GET /v1/me.
          */
         get: operations["WhoAmI"];
         put?: never;
@@ -1823,6 +1843,50 @@ export interface components {
         GetLivenessResponse: {
             /** @description Always `alive`. */
             status: string;
+        };
+        GetMePlace: {
+            /**
+             * Format: uuid
+             * @description The organization; null is the whole tenant.
+             */
+            organizationId?: string | null;
+            /** @description Its name. */
+            organizationName?: string | null;
+            /** @description Your roles there. */
+            roles: components["schemas"]["Role"][];
+            /** @description What they allow, there and in everything below. */
+            scopes: string[];
+        };
+        GetMeResponse: {
+            /**
+             * Format: uuid
+             * @description You.
+             */
+            personId: string;
+            /** @description Your name. */
+            name: string;
+            /** @description Your e-mail address. */
+            email?: string | null;
+            /** @description The language that you want to read, a tag of BCP 47. */
+            language: string;
+            /** @description IANA name; null is that of your organization. */
+            timeZone?: string | null;
+            /**
+             * Format: uuid
+             * @description The tenant.
+             */
+            tenantId: string;
+            /** @description Its short name. */
+            tenantSlug: string;
+            /** @description Its name. */
+            tenantName: string;
+            /** @description What you may do where; empty when you have no role today. */
+            access: components["schemas"]["GetMePlace"][];
+            /**
+             * Format: int64
+             * @description +1 per change of what is said of you.
+             */
+            version: number;
         };
         GetReadinessReportResponse: {
             /** @description Code of the instrument. */
@@ -2568,9 +2632,14 @@ export interface components {
             organizationId?: string | null;
             /**
              * Format: uuid
-             * @description The API client that did it; null for the service's own work.
+             * @description The API client that did it; null for people and for the service's own work.
              */
             apiClientId?: string | null;
+            /**
+             * Format: uuid
+             * @description The person who did it.
+             */
+            personId?: string | null;
             /** @description What was given; never what participants wrote. */
             detail: unknown;
             /** @description The trace of the request. */
@@ -3194,6 +3263,11 @@ export interface components {
             /** @description The figures. */
             result: components["schemas"]["ResultDocument"];
         };
+        /**
+         * @description What a person is in an organization; `Access/Roles.cs` says what each may do.
+         * @enum {string}
+         */
+        Role: "agencyAdmin" | "districtLead" | "facilitator" | "reviewer" | "participant" | "viewer";
         /** @description The ordered answers that an item admits. */
         Scale: {
             /** @description Unique within the instrument. */
@@ -3668,6 +3742,8 @@ export interface operations {
                      *         "jobs:write",
                      *         "organizations:read",
                      *         "organizations:write",
+                     *         "people:read",
+                     *         "people:write",
                      *         "reports:read",
                      *         "responses:read",
                      *         "responses:write",
@@ -4337,7 +4413,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope clients:read. */
+            /** @description The caller lacks the scope clients:read. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4518,7 +4594,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope clients:write. */
+            /** @description The caller lacks the scope clients:write. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4742,7 +4818,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope clients:read. */
+            /** @description The caller lacks the scope clients:read. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4943,7 +5019,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope clients:write. */
+            /** @description The caller lacks the scope clients:write. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5231,7 +5307,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope clients:write. */
+            /** @description The caller lacks the scope clients:write. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5439,7 +5515,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope clients:write. */
+            /** @description The caller lacks the scope clients:write. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5620,7 +5696,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope clients:write. */
+            /** @description The caller lacks the scope clients:write. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5851,7 +5927,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope assessments:read. */
+            /** @description The caller lacks the scope assessments:read. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6050,7 +6126,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope assessments:write. */
+            /** @description The caller lacks the scope assessments:write. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6303,7 +6379,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope assessments:read. */
+            /** @description The caller lacks the scope assessments:read. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6515,7 +6591,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope assessments:write. */
+            /** @description The caller lacks the scope assessments:write. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6777,7 +6853,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope assessments:write. */
+            /** @description The caller lacks the scope assessments:write. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7037,7 +7113,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope assessments:write. */
+            /** @description The caller lacks the scope assessments:write. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7317,7 +7393,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope assessments:write. */
+            /** @description The caller lacks the scope assessments:write. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7597,7 +7673,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope assessments:write. */
+            /** @description The caller lacks the scope assessments:write. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7886,7 +7962,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope assessments:write. */
+            /** @description The caller lacks the scope assessments:write. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8201,7 +8277,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope responses:read. */
+            /** @description The caller lacks the scope responses:read. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8429,7 +8505,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope responses:write. */
+            /** @description The caller lacks the scope responses:write. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8677,7 +8753,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope assessments:read. */
+            /** @description The caller lacks the scope assessments:read. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8858,7 +8934,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope responses:read. */
+            /** @description The caller lacks the scope responses:read. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9043,7 +9119,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope responses:write. */
+            /** @description The caller lacks the scope responses:write. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9314,7 +9390,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope responses:write. */
+            /** @description The caller lacks the scope responses:write. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9588,7 +9664,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope responses:read. */
+            /** @description The caller lacks the scope responses:read. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9800,7 +9876,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope responses:write. */
+            /** @description The caller lacks the scope responses:write. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10079,7 +10155,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope responses:write. */
+            /** @description The caller lacks the scope responses:write. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10333,7 +10409,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope responses:write. */
+            /** @description The caller lacks the scope responses:write. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10608,7 +10684,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope responses:write. */
+            /** @description The caller lacks the scope responses:write. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11175,7 +11251,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope assessments:read. */
+            /** @description The caller lacks the scope assessments:read. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11685,7 +11761,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope assessments:read. */
+            /** @description The caller lacks the scope assessments:read. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11872,7 +11948,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope responses:read. */
+            /** @description The caller lacks the scope responses:read. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12050,7 +12126,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope responses:read. */
+            /** @description The caller lacks the scope responses:read. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12282,7 +12358,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope assessments:write. */
+            /** @description The caller lacks the scope assessments:write. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12525,7 +12601,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope assessments:write. */
+            /** @description The caller lacks the scope assessments:write. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12903,7 +12979,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope assessments:read. */
+            /** @description The caller lacks the scope assessments:read. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13032,6 +13108,8 @@ export interface operations {
                 resourceId?: string;
                 /** @description Only events that concern exactly this organization. */
                 organizationId?: string;
+                /** @description Only what this person did. */
+                personId?: string;
                 /** @description Only this action, for example `organization.moved`. */
                 action?: string;
                 /** @description Only at this time or later. */
@@ -13068,6 +13146,7 @@ export interface operations {
                      *           "resourceId": "01a2b3c4-0000-7000-8000-000000000010",
                      *           "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
                      *           "apiClientId": "01a2b3c4-0000-7000-8000-000000000050",
+                     *           "personId": null,
                      *           "detail": {
                      *             "closedOn": "2027-06-30",
                      *             "successorId": null
@@ -13120,7 +13199,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope audit:read. */
+            /** @description The caller lacks the scope audit:read. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13282,7 +13361,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope changes:read. */
+            /** @description The caller lacks the scope changes:read. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13487,7 +13566,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope imports:read. */
+            /** @description The caller lacks the scope imports:read. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13811,7 +13890,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope imports:write. */
+            /** @description The caller lacks the scope imports:write. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14084,7 +14163,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope imports:read. */
+            /** @description The caller lacks the scope imports:read. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14269,7 +14348,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope imports:write. */
+            /** @description The caller lacks the scope imports:write. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14480,7 +14559,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope imports:read. */
+            /** @description The caller lacks the scope imports:read. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14685,7 +14764,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope imports:read. */
+            /** @description The caller lacks the scope imports:read. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14903,7 +14982,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope imports:write. */
+            /** @description The caller lacks the scope imports:write. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15139,7 +15218,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope instruments:read. */
+            /** @description The caller lacks the scope instruments:read. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15455,7 +15534,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope instruments:write. */
+            /** @description The caller lacks the scope instruments:write. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15697,7 +15776,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope instruments:read. */
+            /** @description The caller lacks the scope instruments:read. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15937,7 +16016,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope instruments:read. */
+            /** @description The caller lacks the scope instruments:read. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16275,7 +16354,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope instruments:write. */
+            /** @description The caller lacks the scope instruments:write. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16539,7 +16618,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope instruments:write. */
+            /** @description The caller lacks the scope instruments:write. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16847,7 +16926,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope instruments:read. */
+            /** @description The caller lacks the scope instruments:read. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17098,7 +17177,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope instruments:write. */
+            /** @description The caller lacks the scope instruments:write. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17431,7 +17510,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope instruments:write. */
+            /** @description The caller lacks the scope instruments:write. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17704,7 +17783,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope jobs:read. */
+            /** @description The caller lacks the scope jobs:read. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17862,7 +17941,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope jobs:read. */
+            /** @description The caller lacks the scope jobs:read. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18045,7 +18124,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope jobs:write. */
+            /** @description The caller lacks the scope jobs:write. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18119,6 +18198,168 @@ export interface operations {
                      *       "title": "Cannot be processed",
                      *       "status": 422,
                      *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    GetMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "personId": "01a2b3c4-0000-7000-8000-000000000300",
+                     *       "name": "Ada Moreno",
+                     *       "email": "ada.moreno@example.org",
+                     *       "language": "en",
+                     *       "timeZone": null,
+                     *       "tenantId": "01a2b3c4-0000-7000-8000-000000000001",
+                     *       "tenantSlug": "example-state",
+                     *       "tenantName": "Example State",
+                     *       "access": [
+                     *         {
+                     *           "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *           "organizationName": "Cedar Valley School District",
+                     *           "roles": [
+                     *             "viewer"
+                     *           ],
+                     *           "scopes": [
+                     *             "assessments:read",
+                     *             "instruments:read",
+                     *             "organizations:read",
+                     *             "reports:read"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GetMeResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The operation is for people who are signed in. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.wrong_caller",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.wrong_caller",
                      *       "detail": "What was found and what would be right.",
                      *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
                      *     }
@@ -18286,7 +18527,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope organizations:read. */
+            /** @description The caller lacks the scope organizations:read. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18471,7 +18712,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope organizations:write. */
+            /** @description The caller lacks the scope organizations:write. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18717,7 +18958,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope organizations:read. */
+            /** @description The caller lacks the scope organizations:read. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18961,7 +19202,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope organizations:write. */
+            /** @description The caller lacks the scope organizations:write. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19225,7 +19466,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope organizations:read. */
+            /** @description The caller lacks the scope organizations:read. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19423,7 +19664,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope organizations:write. */
+            /** @description The caller lacks the scope organizations:write. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19682,7 +19923,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope organizations:write. */
+            /** @description The caller lacks the scope organizations:write. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19944,7 +20185,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope organizations:write. */
+            /** @description The caller lacks the scope organizations:write. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20227,7 +20468,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope organizations:read. */
+            /** @description The caller lacks the scope organizations:read. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20428,7 +20669,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope organizations:write. */
+            /** @description The caller lacks the scope organizations:write. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20745,7 +20986,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope organizations:read. */
+            /** @description The caller lacks the scope organizations:read. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20916,7 +21157,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope organizations:read. */
+            /** @description The caller lacks the scope organizations:read. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21101,7 +21342,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope organizations:write. */
+            /** @description The caller lacks the scope organizations:write. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21367,7 +21608,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope organizations:write. */
+            /** @description The caller lacks the scope organizations:write. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21650,7 +21891,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope organizations:write. */
+            /** @description The caller lacks the scope organizations:write. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21962,7 +22203,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope organizations:write. */
+            /** @description The caller lacks the scope organizations:write. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22344,7 +22585,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope reports:read. */
+            /** @description The caller lacks the scope reports:read. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22563,7 +22804,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope reports:read. */
+            /** @description The caller lacks the scope reports:read. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22804,7 +23045,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope reports:read. */
+            /** @description The caller lacks the scope reports:read. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22968,7 +23209,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope tenant:read. */
+            /** @description The caller lacks the scope tenant:read. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23129,7 +23370,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
-            /** @description The token lacks the scope tenant:write. */
+            /** @description The caller lacks the scope tenant:write. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23347,6 +23588,25 @@ export interface operations {
                      *       "title": "Authentication is needed",
                      *       "status": 401,
                      *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The operation is for API clients. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.wrong_caller",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.wrong_caller",
                      *       "detail": "What was found and what would be right.",
                      *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
                      *     }
