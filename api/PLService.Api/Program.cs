@@ -11,6 +11,7 @@ try
         ["migrate", ..] => await Migrate.RunAsync(),
         ["bootstrap", ..] => await Bootstrap.RunAsync(args[1..]),
         ["new-key", ..] => NewKey.Run(),
+        ["operator-key", ..] => OperatorKey.Run(),
         ["local", ..] => await Local.RunAsync(args),
         _ => Usage.Show(),
     };

@@ -14,6 +14,8 @@ internal static class AccessServices
         services.AddSingleton<CheckedTokens>();
         services.AddSingleton<RevokedClients>();
         services.AddSingleton<PersonGrants>();
+        services.AddSingleton<SupportSessions>();
+        services.AddSingleton(new SupportOperators(configuration));
         services.AddSingleton<Door>();
         services.AddAuthentication(TokenAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.SchemeName, null);

@@ -21,7 +21,7 @@ public sealed class Caller
     public Guid? SessionId => Identity.SessionId;
 
     /// <summary>Whoever acts: whose rate it is, whose Idempotency-Keys. Nil for the service's own work.</summary>
-    public Guid ActorId => ApiClientId ?? PersonId ?? Guid.Empty;
+    public Guid ActorId => ApiClientId ?? PersonId ?? Identity.SupportGrantId ?? Guid.Empty;
 
     /// <summary>The roots of the organizations that can be reached with what is being asked; null is the whole tenant.</summary>
     public Guid[]? Roots => Identity.Roots;
@@ -54,6 +54,12 @@ public sealed record CallerIdentity(Guid TenantId, Guid? ApiClientId, Guid[]? Ro
     /// <summary>The session of a person who is signed in to the service itself.</summary>
     public Guid? SessionId { get; init; }
 
+    /// <summary>What lets support in; null for everybody else.</summary>
+    public Guid? SupportGrantId { get; init; }
+
+    /// <summary>Who of those that run the service looks.</summary>
+    public string? Operator { get; init; }
+
     /// <summary>The root, when there is exactly one.</summary>
     public Guid? OnlyRoot => Roots is [var only] ? only : null;
 
@@ -67,4 +73,8 @@ public sealed record CallerIdentity(Guid TenantId, Guid? ApiClientId, Guid[]? Ro
     /// <summary>A person, who may do nothing yet: that is read with each request, see <see cref="PersonGrants"/>.</summary>
     public static CallerIdentity Person(Guid tenantId, Guid personId, Guid? sessionId) =>
         new(tenantId, null, [], new HashSet<string>()) { PersonId = personId, SessionId = sessionId };
+
+    /// <summary>Somebody who runs the service and looks into the tenant; what is seen is read with each request, see <see cref="SupportSessions"/>.</summary>
+    public static CallerIdentity Support(Guid tenantId, Guid grantId, string name) =>
+        new(tenantId, null, [], new HashSet<string>()) { SupportGrantId = grantId, Operator = name };
 }

@@ -51,6 +51,13 @@ internal sealed class PersonGrants(NpgsqlDataSource source)
             ct);
     }
 
+    /// <summary>What support sees: all that the role of its grant reads.</summary>
+    public static CallerIdentity OfSupport(CallerIdentity support, Grant grant) => support with
+    {
+        Roots = grant.OrganizationId is { } root ? [root] : null,
+        Scopes = Roles.ScopesOf(grant.Role).Where(scope => scope.EndsWith(":read", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal),
+    };
+
     /// <summary>The person as the caller of an endpoint that needs <paramref name="scope"/>; without one, everything that any grant reaches.</summary>
     public static CallerIdentity Narrow(CallerIdentity person, IReadOnlyList<Grant> grants, string? scope)
     {

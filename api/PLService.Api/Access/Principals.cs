@@ -10,6 +10,7 @@ internal static class Principals
 
     public const string Client = "client";
     public const string Person = "person";
+    public const string Support = "support";
 
     public const string ScopeClaim = "scope";
 

@@ -9,7 +9,7 @@ namespace PLService.Api.Access;
 /// <summary>Reads the bearer token, checks it and names the <see cref="Caller"/>.</summary>
 internal sealed class TokenAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder,
-    Tokens tokens, CheckedTokens checkedTokens, RevokedClients revoked, PersonGrants people, TimeProvider clock)
+    Tokens tokens, CheckedTokens checkedTokens, RevokedClients revoked, PersonGrants people, SupportSessions supports, TimeProvider clock)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "Bearer";
@@ -30,7 +30,12 @@ internal sealed class TokenAuthentication(
             known = checkedTokens.Remember(token, found.Identity, found.Expires);
         }
 
-        return known.Identity.PersonId is null ? await AdmitClientAsync(known) : await AdmitPersonAsync(known.Identity);
+        return known.Identity switch
+        {
+            { PersonId: not null } => await AdmitPersonAsync(known.Identity),
+            { SupportGrantId: not null } => await AdmitSupportAsync(known.Identity),
+            _ => await AdmitClientAsync(known),
+        };
     }
 
     private async Task<AuthenticateResult> AdmitClientAsync(CheckedToken known) =>
@@ -46,6 +51,16 @@ internal sealed class TokenAuthentication(
         Context.Features.Set(grants);
         var scope = Context.GetEndpoint()?.Metadata.GetMetadata<RequiredScope>()?.Scope;
         return Admit(PersonGrants.Narrow(person, grants, scope), PersonGrants.PrincipalOf(grants));
+    }
+
+    private async Task<AuthenticateResult> AdmitSupportAsync(CallerIdentity support)
+    {
+        var operation = Context.GetEndpoint()?.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName;
+        if (await supports.EnterAsync(support, operation, Context.RequestAborted) is not { } grant)
+            return AuthenticateResult.Fail("The tenant's support access has ended.");
+
+        var identity = PersonGrants.OfSupport(support, grant);
+        return Admit(identity, Principals.Of(Principals.Support, identity.Scopes));
     }
 
     private AuthenticateResult Admit(CallerIdentity identity, ClaimsPrincipal principal)
@@ -77,7 +92,7 @@ internal sealed class CheckedTokens
     {
         if (_checked.Count >= MaxRemembered)
             _checked.Clear();
-        return _checked[token] = new(identity, Principals.Of(identity.PersonId is null ? Principals.Client : Principals.Person, identity.Scopes), expires);
+        return _checked[token] = new(identity, Principals.Of(Principals.Client, identity.Scopes), expires);
     }
 }
 

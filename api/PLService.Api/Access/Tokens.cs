@@ -15,6 +15,8 @@ internal sealed class Tokens(SigningKeys keys, AccessOptions options, TimeProvid
     private const string OrganizationClaim = "organization";
     private const string PersonClaim = "person";
     private const string SessionClaim = "sid";
+    private const string SupportClaim = "support";
+    private const string OperatorClaim = "operator";
 
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false, SetDefaultTimesOnTokenCreation = false };
 
@@ -35,6 +37,15 @@ internal sealed class Tokens(SigningKeys keys, AccessOptions options, TimeProvid
         var claims = ClaimsOf(personId, tenantId);
         claims[PersonClaim] = personId.ToString();
         claims[SessionClaim] = sessionId.ToString();
+        return Sign(claims);
+    }
+
+    /// <summary>A token for somebody who runs the service and looks into a tenant.</summary>
+    public string IssueSupport(Guid tenantId, Guid grantId, string name)
+    {
+        var claims = ClaimsOf(grantId, tenantId);
+        claims[SupportClaim] = grantId.ToString();
+        claims[OperatorClaim] = name;
         return Sign(claims);
     }
 
@@ -91,6 +102,8 @@ internal sealed class Tokens(SigningKeys keys, AccessOptions options, TimeProvid
             return null;
         if (IdOf(claims, PersonClaim) is { } person)
             return IdOf(claims, SessionClaim) is { } session ? CallerIdentity.Person(tenant, person, session) : null;
+        if (IdOf(claims, SupportClaim) is { } grant)
+            return claims.FindFirst(OperatorClaim) is { Value: var name } ? CallerIdentity.Support(tenant, grant, name) : null;
 
         var organization = IdOf(claims, OrganizationClaim);
         if (IdOf(claims, "client_id") is not { } client || (organization is null && claims.HasClaim(claim => claim.Type == OrganizationClaim)))

@@ -10,6 +10,7 @@ using PLService.Api.Features.Operations;
 using PLService.Api.Features.Reports;
 using PLService.Api.Features.Responses;
 using PLService.Api.Features.Results;
+using PLService.Api.Features.Support;
 using PLService.Api.Features.Tallies;
 using PLService.Api.Features.Tenants;
 using PLService.Api.Http;
@@ -51,5 +52,6 @@ internal static class FeatureList
         v1.MapTallies();
         v1.MapResults();
         v1.MapReports();
+        v1.MapSupport();
     }
 }

@@ -66,6 +66,7 @@ internal static class Pipeline
         // Before the rate limit, which counts per client, and before authorization, which reads scopes.
         app.UseAuthentication();
         app.UseRateLimiter();
+        app.UseMiddleware<ViewAs>();
         app.UseAuthorization();
         app.UseMiddleware<QueryGuard>();
         // Innermost: only what is allowed opens a transaction.
@@ -103,7 +104,7 @@ internal static class Pipeline
     private static void AddCors(WebApplicationBuilder builder) => builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
         .WithOrigins((builder.Configuration.GetSection("Access").Get<AccessOptions>() ?? new()).AllowedOrigins)
         .WithMethods("GET", "POST", "PUT", "PATCH", "DELETE")
-        .WithHeaders("Authorization", "Content-Type", "If-Match", "If-None-Match", IdempotencyStore.Header, "Prefer")
+        .WithHeaders("Authorization", "Content-Type", "If-Match", "If-None-Match", IdempotencyStore.Header, "Prefer", ViewAs.Header)
         .WithExposedHeaders("ETag", "Location", "Retry-After", "PLService-Outcome")));
 
     private static void AddRateLimit(WebApplicationBuilder builder) => builder.Services.AddRateLimiter(limiter =>

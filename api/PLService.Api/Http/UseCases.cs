@@ -17,6 +17,10 @@ internal static class UseCases
     public static RouteHandlerBuilder Fails(this RouteHandlerBuilder endpoint, int status, string description, object example) =>
         endpoint.WithMetadata(new OwnFailure(status, description, example));
 
+    /// <summary>A failure that does not follow from what the endpoint is made of, in the shape of every other.</summary>
+    public static RouteHandlerBuilder Fails(this RouteHandlerBuilder endpoint, int status, string code, string description) =>
+        endpoint.WithMetadata(new FurtherFailure(status, code, description));
+
     /// <summary>Examples for the contract: what one sends, and what one gets.</summary>
     public static RouteHandlerBuilder Example(this RouteHandlerBuilder endpoint, object? request = null, object? response = null) =>
         endpoint.WithMetadata(new Examples(request, response));
@@ -45,5 +49,7 @@ internal sealed record MayNotExist;
 internal sealed record Refusals(DomainError[] Errors);
 
 internal sealed record Examples(object? Request, object? Response);
+
+internal sealed record FurtherFailure(int Status, string Code, string Description);
 
 internal sealed record OwnFailure(int Status, string Description, object Example);

@@ -55,6 +55,7 @@ public sealed class PLServiceDbContext : DbContext
     public DbSet<Person> People => Set<Person>();
     public DbSet<PersonIdentifier> PersonIdentifiers => Set<PersonIdentifier>();
     public DbSet<Membership> Memberships => Set<Membership>();
+    public DbSet<SupportGrant> SupportGrants => Set<SupportGrant>();
 
     /// <summary>The tenant whose rows this unit of work sees.</summary>
     public Guid TenantId => _caller.TenantId;
@@ -136,6 +137,7 @@ public sealed class PLServiceDbContext : DbContext
         Filter<Person>(modelBuilder);
         Filter<PersonIdentifier>(modelBuilder);
         Filter<Membership>(modelBuilder);
+        Filter<SupportGrant>(modelBuilder);
         modelBuilder.Entity<Instrument>().HasQueryFilter(i => i.TenantId == TenantId || i.TenantId == Guid.Empty);
         modelBuilder.Entity<InstrumentVersion>().HasQueryFilter(v => v.TenantId == TenantId || v.TenantId == Guid.Empty);
         modelBuilder.Entity<Tenant>().HasQueryFilter(t => t.Id == TenantId);

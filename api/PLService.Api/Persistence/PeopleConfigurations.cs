@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using PLService.Api.Domain.Access;
 using PLService.Api.Domain.Organizations;
 using PLService.Api.Domain.People;
 
@@ -19,6 +20,12 @@ internal sealed class PersonIdentifierConfiguration : IEntityTypeConfiguration<P
         builder.Property(identifier => identifier.Id).ValueGeneratedNever();
         builder.HasOne<Person>().WithMany().HasForeignKey(i => new { i.TenantId, i.PersonId }).OnDelete(DeleteBehavior.Cascade);
     }
+}
+
+internal sealed class SupportGrantConfiguration : TenantEntityConfiguration<SupportGrant>
+{
+    protected override void ConfigureRest(EntityTypeBuilder<SupportGrant> builder) =>
+        builder.HasOne<Organization>().WithMany().HasForeignKey(g => new { g.TenantId, g.OrganizationId }).OnDelete(DeleteBehavior.Restrict);
 }
 
 internal sealed class MembershipConfiguration : TenantEntityConfiguration<Membership>

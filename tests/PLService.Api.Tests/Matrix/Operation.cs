@@ -16,10 +16,9 @@ internal sealed class Operation(string id, Func<Side, Task<Call>> build, Diction
 
     /// <summary>What a caller gets; for people it follows from what the scope, their role and the place where they stand say.</summary>
     public Expectation For(CallerKind kind, string? scope) =>
-        expected.TryGetValue(kind, out var exception) && kind.IsPerson() ? exception
-        : Audience is Audience.Machines && kind.IsPerson() || Audience is Audience.People && !kind.IsPerson() && kind is not CallerKind.Anonymous ? Expectation.WrongCaller
+        Audience is Audience.Machines && kind.IsPerson() || Audience is Audience.People && !kind.IsPerson() && kind is not CallerKind.Anonymous ? Expectation.WrongCaller
         : kind.IsPerson() && scope is not null && !kind.RoleOf().Allows(scope) ? Expectation.MissingScope
-        : expected[kind.Standing()];
+        : expected.TryGetValue(kind, out var itself) ? itself : expected[kind.Standing()];
 
     /// <summary>An exception to the rule, with the reason beside it where it is written.</summary>
     public Operation But(Expectation expectation, params CallerKind[] kinds)
@@ -72,7 +71,7 @@ internal sealed class OperationMap
 
     /// <summary>Changes the tenant as a whole: only for tokens that reach all of it.</summary>
     public Operation WholeTenant(string id, Expectation elsewhere, Func<Side, Task<Call>> build) =>
-        Add(id, build, outside: Expectation.WholeTenantOnly, elsewhere).But(Expectation.WholeTenantOnly, CallerKind.Own, CallerKind.Parent);
+        Add(id, build, outside: Expectation.WholeTenantOnly, elsewhere).But(Expectation.WholeTenantOnly, CallerKind.Own, CallerKind.Parent, CallerKind.LeadOfElsewhere);
 
     /// <summary>What the machine that calls can learn of itself.</summary>
     public Operation Machine(string id, Func<Side, Task<Call>> build) =>

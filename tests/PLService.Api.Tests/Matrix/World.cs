@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -10,6 +12,9 @@ namespace PLService.Api.Tests.Matrix;
 /// <summary>Two tenants of the same shape in one service: a class fixture.</summary>
 public sealed class World : ApiServer, IAsyncLifetime
 {
+    public const string Operator = "matrix";
+    public const string OperatorKey = "a key that only tests know";
+
     private Side? _a;
     private Side? _b;
 
@@ -20,6 +25,8 @@ public sealed class World : ApiServer, IAsyncLifetime
     internal OperationMap Map { get; } = new();
 
     internal JsonObject Contract { get; private set; } = [];
+
+    protected override string[] Settings => [$"Support:Operators:{Operator}={Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(OperatorKey)))}"];
 
     async ValueTask IAsyncLifetime.InitializeAsync()
     {

@@ -50,7 +50,8 @@ internal static class ContractServices
                 Type = SecuritySchemeType.Http,
                 Scheme = "bearer",
                 BearerFormat = "JWT",
-                Description = "A person's access token. What the person may do follows from the roles of the moment: the scopes that operations name are those of `GET /v1/me`.",
+                Description = "A person's access token. What the person may do follows from the roles of the moment: the scopes that operations name are those of `GET /v1/me`. "
+                    + "An agency admin sees what a role sees with the header `PLService-View-As: facilitator`, or `facilitator@{organizationId}`, on any request that reads.",
             });
         });
         return services;

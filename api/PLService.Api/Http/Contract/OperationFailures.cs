@@ -47,6 +47,8 @@ internal sealed class OperationFailures : IOperationFilter
             };
         }
 
+        foreach (var further in metadata.OfType<FurtherFailure>())
+            Add(further.Status, further.Description, further.Code);
         Add(400, "The request is not valid; errors say where and why.", "request.invalid");
         if (!anonymous)
         {

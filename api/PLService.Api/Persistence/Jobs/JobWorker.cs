@@ -98,7 +98,9 @@ internal sealed class JobWorker(JobQueue queue, IServiceScopeFactory scopes, ICo
         var (code, detail) = cancelled ? (null, null) : (failed?.Code ?? "server.unexpected", failed?.Message ?? "Something unexpected happened; it was logged.");
         await using (var scope = ScopeOf(run))
         {
-            await HandlerOf(scope, run).EndedWithoutSuccessAsync(run, cancelled, code, detail, CancellationToken.None);
+            // What nobody knows how to do leaves nothing to tidy up.
+            if (FindHandler(scope, run) is { } handler)
+                await handler.EndedWithoutSuccessAsync(run, cancelled, code, detail, CancellationToken.None);
         }
 
         await queue.EndAsync(run, worker, cancelled ? "cancelled" : "failed", code, detail, CancellationToken.None);
@@ -169,7 +171,9 @@ internal sealed class JobWorker(JobQueue queue, IServiceScopeFactory scopes, ICo
         return scope;
     }
 
-    private static IJobHandler HandlerOf(AsyncServiceScope scope, JobRun run) =>
-        scope.ServiceProvider.GetServices<IJobHandler>().SingleOrDefault(handler => handler.Kind == run.Kind)
+    private static IJobHandler? FindHandler(AsyncServiceScope scope, JobRun run) =>
+        scope.ServiceProvider.GetServices<IJobHandler>().SingleOrDefault(handler => handler.Kind == run.Kind);
+
+    private static IJobHandler HandlerOf(AsyncServiceScope scope, JobRun run) => FindHandler(scope, run)
         ?? throw new JobFailedException("job.unknown_kind", $"No handler does jobs of kind {run.Kind}.");
 }

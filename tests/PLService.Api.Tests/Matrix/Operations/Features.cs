@@ -17,5 +17,6 @@ internal static class Features
         ImportOperations.Map(map);
         JobOperations.Map(map);
         AuditOperations.Map(map);
+        SupportOperations.Map(map);
     }
 }
