@@ -17,6 +17,8 @@ internal static class AccessServices
         services.AddSingleton<SupportSessions>();
         services.AddSingleton(new SupportOperators(configuration));
         services.AddSingleton<Door>();
+        services.AddScoped<RoleReach>();
+        services.AddScoped<LastAdmin>();
         services.AddAuthentication(TokenAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.SchemeName, null);
         // Whoever forgets to say who may call an endpoint has closed it.

@@ -35,6 +35,9 @@ public sealed class Caller
     /// <summary>What the caller may do wherever <see cref="Roots"/> reach.</summary>
     public IReadOnlySet<string> Scopes => Identity.Scopes;
 
+    /// <summary>What a person may do where, whatever is being asked; null for machines and for the service's own work.</summary>
+    public IReadOnlyList<Grant>? Grants => Identity.Grants;
+
     private CallerIdentity Identity => _identity ?? throw new InvalidOperationException("No caller is known here: set one before touching data.");
 
     /// <summary>Names the caller for the rest of this scope.</summary>
@@ -59,6 +62,9 @@ public sealed record CallerIdentity(Guid TenantId, Guid? ApiClientId, Guid[]? Ro
 
     /// <summary>Who of those that run the service looks.</summary>
     public string? Operator { get; init; }
+
+    /// <summary>All that a person may do where; <see cref="Roots"/> and <see cref="Scopes"/> are what of it counts for the request at hand.</summary>
+    public IReadOnlyList<Grant>? Grants { get; init; }
 
     /// <summary>The root, when there is exactly one.</summary>
     public Guid? OnlyRoot => Roots is [var only] ? only : null;

@@ -74,7 +74,7 @@ internal sealed class PersonGrants(NpgsqlDataSource source)
         foreach (var place in places.Skip(1))
             everywhere.IntersectWith(place.Scopes);
         var roots = places.Exists(place => place.Root is null) ? null : places.Select(place => place.Root!.Value).ToArray();
-        return person with { Roots = roots, Scopes = everywhere };
+        return person with { Roots = roots, Scopes = everywhere, Grants = grants };
     }
 
     /// <summary>What authorization goes by: every scope that the person has somewhere.</summary>

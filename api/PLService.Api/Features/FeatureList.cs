@@ -7,6 +7,7 @@ using PLService.Api.Features.Organizations;
 using PLService.Api.Features.Jobs;
 using PLService.Api.Features.Me;
 using PLService.Api.Features.Operations;
+using PLService.Api.Features.People;
 using PLService.Api.Features.Reports;
 using PLService.Api.Features.Responses;
 using PLService.Api.Features.Results;
@@ -23,6 +24,7 @@ internal static class FeatureList
     public static IServiceCollection AddFeatures(this IServiceCollection services)
     {
         services.AddOrganizations();
+        services.AddPeople();
         services.AddInstruments();
         services.AddImports();
         services.AddAudit();
@@ -44,6 +46,7 @@ internal static class FeatureList
         v1.MapAudit();
         v1.MapMe();
         v1.MapOrganizations();
+        v1.MapPeople();
         v1.MapJobs();
         v1.MapInstruments();
         v1.MapImports();

@@ -20,6 +20,27 @@ internal sealed partial class Side
         identifiers = new[] { new { system = "sis", value = Unique() } },
     }));
 
+    /// <summary>A person of district X.</summary>
+    public async Task<JsonObject> NewPersonAsync() => Remember(await Everything.CreateAsync("/v1/people", new
+    {
+        name = Text("Person"),
+        email = Address(),
+        organizationId = DistrictX,
+        position = Text("Position"),
+        identifiers = new[] { new { system = "hr", value = Unique() } },
+    }));
+
+    /// <summary>The path of a new role in district X.</summary>
+    public async Task<string> NewMembershipAsync()
+    {
+        var person = await NewPersonAsync();
+        var made = Remember(await Everything.CreateAsync($"/v1/people/{person.Id()}/memberships", new { role = "viewer", organizationId = DistrictX }));
+        return $"/v1/memberships/{made.Id()}";
+    }
+
+    /// <summary>An e-mail address of district X.</summary>
+    public string Address() => $"{DistrictCanary}.{Unique()}@{Canary}.example.org";
+
     /// <summary>The document of an instrument of the tenant, under a new code.</summary>
     public JsonObject NewInstrumentDocument(string? code = null)
     {

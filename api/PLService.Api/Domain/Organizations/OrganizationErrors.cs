@@ -16,7 +16,7 @@ public static class OrganizationErrors
     public static readonly DomainError TooDeep =
         new("organization.too_deep", $"The tree may be at most {Organization.MaxDepth} levels deep.");
     public static readonly DomainError InUse =
-        new("organization.in_use", "It has organizations below it, assessments or API clients; close it instead of deleting it.");
+        new("organization.in_use", "It has organizations below it, assessments, people, roles or API clients; close it instead of deleting it.");
     public static readonly DomainError IdentifierTaken =
         new("organization.identifier_taken", "Another organization has this outside id now; end it there first.");
     public static readonly DomainError IdentifierOverlaps =

@@ -51,10 +51,5 @@ public sealed class OrganizationIdentifier : ITenantOwned
         return others.Any(Overlaps) ? OrganizationErrors.IdentifierOverlaps : null;
     }
 
-    // Only days on which both are known to be valid count: of an entry without a first day that is its last one.
-    private bool Overlaps(OrganizationIdentifier other) => FirstKnown <= other.LastKnown && other.FirstKnown <= LastKnown;
-
-    private DateOnly FirstKnown => ValidFrom ?? LastKnown;
-
-    private DateOnly LastKnown => ValidTo ?? DateOnly.MaxValue;
+    private bool Overlaps(OrganizationIdentifier other) => new ValidityPeriod(ValidFrom, ValidTo).Overlaps(new(other.ValidFrom, other.ValidTo));
 }

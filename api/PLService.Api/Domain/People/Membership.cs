@@ -45,10 +45,13 @@ public sealed class Membership : TenantEntity
     public static Membership Create(Guid personId, Role role, Guid? organizationId, DateOnly? startsOn = null, DateOnly? endsOn = null) =>
         new() { PersonId = personId, Role = role, OrganizationId = organizationId, StartsOn = startsOn, EndsOn = endsOn };
 
+    /// <summary>Whether it holds at <paramref name="today"/>.</summary>
+    public bool HoldsOn(DateOnly today) => (StartsOn is null || StartsOn <= today) && (EndsOn is null || EndsOn >= today);
+
     public DomainError? ChangeDates(DateOnly? startsOn, DateOnly? endsOn)
     {
         if (startsOn > endsOn)
-            return PersonErrors.EndsBeforeItStarts;
+            return MembershipErrors.EndsBeforeItStarts;
 
         (StartsOn, EndsOn) = (startsOn, endsOn);
         return null;

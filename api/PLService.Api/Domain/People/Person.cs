@@ -34,6 +34,7 @@ public sealed class Person : TenantEntity
 
     public const int PositionMaxLength = 120;
     public const int LanguageMaxLength = 35;
+    public const int TimeZoneMaxLength = 64;
     public const string DefaultLanguage = "en";
 
     /// <summary>How many memberships a person may have, ended ones counted.</summary>
@@ -86,6 +87,9 @@ public sealed class Person : TenantEntity
         return null;
     }
 
+    /// <summary>What is said of the person now.</summary>
+    public PersonDetails Details() => new(Name, Email, OrganizationId, Position, EmployeeGroup, Language, TimeZone);
+
     private Person With(PersonDetails details)
     {
         (OrganizationId, Name, Email, Position, EmployeeGroup, Language, TimeZone) =
@@ -98,26 +102,3 @@ public sealed class Person : TenantEntity
 public sealed record PersonDetails(
     string Name, string? Email = null, Guid? OrganizationId = null, string? Position = null, EmployeeGroup? EmployeeGroup = null,
     string Language = Person.DefaultLanguage, string? TimeZone = null);
-
-/// <summary>An id that the person has outside: human resources, state, student information system. Leading zeros matter.</summary>
-public sealed class PersonIdentifier : ITenantOwned
-{
-    public const int SystemMaxLength = 40;
-    public const int ValueMaxLength = 80;
-
-    /// <summary>How many ids one person may have, ended ones counted.</summary>
-    public const int MaxPerPerson = 20;
-
-    public Guid TenantId { get; private init; }
-    public Guid Id { get; private init; } = Guid.CreateVersion7();
-    public Guid PersonId { get; init; }
-
-    /// <summary>Who gave the id: <c>hr</c>, <c>state</c>, <c>sis</c>, ...</summary>
-    public string System { get; init; } = "";
-
-    public string Value { get; init; } = "";
-    public DateOnly? ValidFrom { get; init; }
-
-    /// <summary>The last day on which it was valid; null while it is.</summary>
-    public DateOnly? ValidTo { get; set; }
-}

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -25,7 +28,13 @@ internal static class GetMe
     /// <param name="Access">What you may do where; empty when you have no role today.</param>
     /// <param name="Version">+1 per change of what is said of you.</param>
     public sealed record Response(
-        Guid PersonId, string Name, string? Email, string Language, string? TimeZone, Guid TenantId, string TenantSlug, string TenantName, IReadOnlyList<Place> Access, long Version);
+        Guid PersonId, string Name, string? Email, string Language, string? TimeZone, Guid TenantId, string TenantSlug, string TenantName, IReadOnlyList<Place> Access, long Version)
+        : IEntityTagged
+    {
+        /// <summary>Of all that is said: what you may do changes without a change of yours, with a day or with the name of an organization.</summary>
+        [JsonIgnore]
+        public string EntityTag => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, JsonSerializerOptions.Web)))[..16];
+    }
 
     /// <param name="OrganizationId">The organization; null is the whole tenant.</param>
     /// <param name="OrganizationName">Its name.</param>
@@ -44,7 +53,11 @@ internal static class GetMe
             .RequirePerson()
             .Example(response: Sample);
 
-    private static async Task<Ok<Response>> Handle(HttpContext context, PLServiceDbContext db, Caller caller, CancellationToken ct)
+    private static async Task<Ok<Response>> Handle(HttpContext context, PLServiceDbContext db, Caller caller, CancellationToken ct) =>
+        TypedResults.Ok(await ReadAsync(context, db, caller, ct));
+
+    /// <summary>The person as it is stored now; for answers to a change.</summary>
+    internal static async Task<Response> ReadAsync(HttpContext context, PLServiceDbContext db, Caller caller, CancellationToken ct)
     {
         var grants = context.Features.GetRequiredFeature<IReadOnlyList<Grant>>();
         var places = grants.Select(grant => grant.OrganizationId).OfType<Guid>().Distinct().ToArray();
@@ -57,13 +70,13 @@ internal static class GetMe
             })
             .AsNoTracking().SingleAsync(ct);
         var names = found.Names.ToDictionary(o => o.Id, o => o.Name);
-        return TypedResults.Ok(new Response(
+        return new Response(
             found.Person.Id, found.Person.Name, found.Person.Email, found.Person.Language, found.Person.TimeZone, caller.TenantId, found.Tenant.Slug, found.Tenant.Name,
             [
                 .. grants.GroupBy(grant => grant.OrganizationId).Select(place => new Place(
                     place.Key, place.Key is { } id ? names[id] : null, [.. place.Select(grant => grant.Role).Order()],
                     [.. place.SelectMany(grant => Roles.ScopesOf(grant.Role)).Distinct().Order(StringComparer.Ordinal)])).OrderBy(place => place.OrganizationName, StringComparer.Ordinal),
             ],
-            found.Person.Version));
+            found.Person.Version);
     }
 }

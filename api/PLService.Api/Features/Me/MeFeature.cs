@@ -7,5 +7,6 @@ internal static class MeFeature
     {
         var me = v1.MapGroup("/me").WithTags("Me");
         GetMe.Map(me);
+        ChangeMe.Map(me);
     }
 }

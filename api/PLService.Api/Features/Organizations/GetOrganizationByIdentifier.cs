@@ -17,7 +17,7 @@ internal static class GetOrganizationByIdentifier
 
     private static async Task<Results<Ok<OrganizationResponse>, JsonHttpResult<ApiProblem>>> Handle(
         string system, string value, PLServiceDbContext db, CancellationToken ct) =>
-        await db.ReachableOrganizations().WithOutsideId(db, OrganizationLookup.FromPath(system, value)).Select(OrganizationResponse.From(db)).SingleOrDefaultAsync(ct)
+        await db.ReachableOrganizations().WithOutsideId(db, OutsideId.FromPath(system, value)).Select(OrganizationResponse.From(db)).SingleOrDefaultAsync(ct)
             is { } found
             ? TypedResults.Ok(found)
             : Problems.NotFound("organization");

@@ -12,13 +12,6 @@ internal static class OrganizationLookup
     public static IQueryable<Organization> WithOutsideId(this IQueryable<Organization> organizations, PLServiceDbContext db, OutsideId id) =>
         organizations.Where(o => db.OrganizationIdentifiers.Any(i => i.OrganizationId == o.Id && i.System == id.System && i.Value == id.Value && i.ValidTo == null));
 
-    /// <summary>The outside id in an address. The server leaves an encoded slash alone when it decodes the path.</summary>
-    public static OutsideId FromPath(string system, string value) => new(system, value.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase));
-
-    /// <summary>What is wrong with an outside id that came in the address.</summary>
-    public static IReadOnlyList<ApiFault> FaultsInPath(OutsideId id) =>
-        [.. Validation.ToFaults(new OutsideIdValidator().Validate(id)).Select(fault => fault with { Pointer = $"{{{fault.Pointer.TrimStart('/')}}}" })];
-
     /// <summary>Locks the row, for changes of what belongs to the organization.</summary>
     public static Task LockOrganizationAsync(this PLServiceDbContext db, Guid id, CancellationToken ct) =>
         db.Database.ExecuteSqlAsync($"select 1 from pls.organization where tenant_id = {db.TenantId} and id = {id} for no key update", ct);

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using PLService.Api.Domain;
 using PLService.Api.Domain.Organizations;
+using PLService.Api.Http;
 using PLService.Api.Persistence;
 
 namespace PLService.Api.Features.Organizations;
@@ -63,8 +64,3 @@ public sealed record OrganizationResponse(
     internal static Task<OrganizationResponse> ReadAsync(PLServiceDbContext db, Guid id, CancellationToken ct) =>
         db.Organizations.Where(o => o.Id == id).Select(From(db)).SingleAsync(ct);
 }
-
-/// <summary>An id that the organization has outside the service.</summary>
-/// <param name="System">Who gave it: <c>nces</c>, <c>state</c>, <c>sis</c>, ...</param>
-/// <param name="Value">The id as text; leading zeros matter.</param>
-public sealed record OutsideId(string System, string Value);

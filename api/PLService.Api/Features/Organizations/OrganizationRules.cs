@@ -1,5 +1,6 @@
 using FluentValidation;
 using PLService.Api.Domain.Organizations;
+using PLService.Api.Http;
 
 namespace PLService.Api.Features.Organizations;
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PLService.Api.Domain;
 using PLService.Api.Domain.Organizations;
+using PLService.Api.Http;
 using PLService.Api.Persistence;
 using PLService.Api.Persistence.Organizations;
 

@@ -52,8 +52,8 @@ internal static class PutOrganizationByIdentifier
     private static async Task<Results<Ok<OrganizationResponse>, Created<OrganizationResponse>, JsonHttpResult<ApiProblem>>> Handle(
         string system, string value, Request request, IfMatch? ifMatch, HttpResponse response, OrganizationUpsert upsert, PLServiceDbContext db, CancellationToken ct)
     {
-        var outsideId = OrganizationLookup.FromPath(system, value);
-        if (OrganizationLookup.FaultsInPath(outsideId) is { Count: > 0 } faults)
+        var outsideId = OutsideId.FromPath(system, value);
+        if (outsideId.FaultsInPath(new OutsideIdValidator()) is { Count: > 0 } faults)
             return Problems.Invalid(faults);
 
         // Two scripts that send the same new organization must not both find that it is missing.

@@ -10,6 +10,7 @@ internal static class Features
         ApiClientOperations.Map(map);
         MeOperations.Map(map);
         OrganizationOperations.Map(map);
+        PeopleOperations.Map(map);
         InstrumentOperations.Map(map);
         AssessmentOperations.Map(map);
         ResponseOperations.Map(map);
