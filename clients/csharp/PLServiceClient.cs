@@ -31,6 +31,8 @@ public partial class PLServiceClient : IDisposable
             // Each try has its own limit; all tries together with their pauses have none.
             Timeout = System.Threading.Timeout.InfiniteTimeSpan,
         };
+        if (options.Tenant is { } tenant)
+            http.DefaultRequestHeaders.Add("PLService-Tenant", tenant);
         return new PLServiceClient(http) { _owned = http, _tokens = tokens };
     }
 
@@ -69,6 +71,8 @@ public partial class PLServiceClient : IDisposable
     {
         settings.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         settings.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        // Single members bring their converter; members of lists cannot.
+        settings.Converters.Add(new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false));
         // `required` is for those who write requests. An older service that does not send a member yet must still be readable.
         settings.TypeInfoResolver = new DefaultJsonTypeInfoResolver
         {

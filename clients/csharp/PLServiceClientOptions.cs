@@ -21,6 +21,11 @@ public sealed record PLServiceClientOptions
     /// </summary>
     public Func<bool, CancellationToken, ValueTask<string>>? GetToken { get; init; }
 
+    /// <summary>
+    /// The short name of the tenant that is meant, for tokens of identity providers: sent as <c>PLService-Tenant</c>. Tokens of the service itself need none.
+    /// </summary>
+    public string? Tenant { get; init; }
+
     /// <summary>Tries in all, the first included; 1 never repeats.</summary>
     public int MaxTries { get; init; } = 5;
 

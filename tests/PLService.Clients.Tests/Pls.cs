@@ -30,6 +30,24 @@ internal sealed class Pls(IReadOnlyDictionary<string, string>? environment = nul
         return await ending;
     }
 
+    /// <summary>Runs, and does what a line on standard error asks for; null when it asks for nothing.</summary>
+    public async Task<Ended> AnswerAsync(string[] arguments, Func<string, Task?> answer)
+    {
+        using var process = Programs.Start("dotnet", [Program, .. arguments], Variables(), _home.FullName);
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = new System.Text.StringBuilder();
+        while (await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            errors.AppendLine(line);
+            if (answer(line) is { } answering)
+                await answering;
+        }
+
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return new(process.ExitCode, await output, errors.ToString());
+    }
+
     /// <summary>Runs with <c>--json</c>; gives what stands on standard output, which must be JSON and nothing else.</summary>
     public async Task<JsonNode> ReadAsync(params string[] arguments) =>
         JsonNode.Parse((await RunAsync([.. arguments, "--json"])).Expect(0).Output)!;

@@ -15,6 +15,15 @@ internal sealed class AccessOptions
     /// <summary>Origins whose pages may call the service from a browser.</summary>
     public string[] AllowedOrigins { get; init; } = [];
 
+    /// <summary>
+    /// True trusts identity providers on this machine, by http too: for tests and for <c>make run</c>. Whoever administers a tenant could reach
+    /// with it what listens on this machine.
+    /// </summary>
+    public bool AllowLoopbackProviders { get; init; }
+
+    /// <summary>Networks outside the public internet where identity providers may be, as <c>10.20.0.0/16</c>; by https all the same.</summary>
+    public string[] ProviderNetworks { get; init; } = [];
+
     /// <summary>Requests per second that one client may make on average.</summary>
     public int RequestsPerSecond { get; init; } = 200;
 

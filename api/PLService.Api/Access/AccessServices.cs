@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using PLService.Api.Access.Providers;
 
 namespace PLService.Api.Access;
 
@@ -19,6 +20,7 @@ internal static class AccessServices
         services.AddSingleton<Door>();
         services.AddScoped<RoleReach>();
         services.AddScoped<LastAdmin>();
+        services.AddProviders();
         services.AddAuthentication(TokenAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.SchemeName, null);
         // Whoever forgets to say who may call an endpoint has closed it.
@@ -37,6 +39,13 @@ internal static class AccessServices
     public static RouteHandlerBuilder RequirePerson(this RouteHandlerBuilder endpoint) =>
         endpoint.RequireCaller(Principals.Person);
 
+    /// <summary>
+    /// The endpoint is for whoever is signed in with an identity provider of the tenant, linked to a person or not yet: the handler takes a
+    /// <see cref="ProviderLogin"/>.
+    /// </summary>
+    public static RouteHandlerBuilder RequireLogin(this RouteHandlerBuilder endpoint) =>
+        endpoint.RequireClaim(Principals.ProviderClaim).WithMetadata(new RequiredCaller(Principals.Login));
+
     private static RouteHandlerBuilder RequireCaller(this RouteHandlerBuilder endpoint, string kind) =>
         endpoint.RequireClaim(Principals.KindClaim, kind).WithMetadata(new RequiredCaller(kind));
 
@@ -51,5 +60,10 @@ internal sealed record RequiredScope(string Scope);
 internal sealed record RequiredCaller(string Kind)
 {
     /// <summary>For people to read.</summary>
-    public string InWords => Kind is Principals.Client ? "API clients" : "people who are signed in";
+    public string InWords => Kind switch
+    {
+        Principals.Client => "API clients",
+        Principals.Login => "whoever is signed in with an identity provider of the tenant",
+        _ => "people who are signed in",
+    };
 }

@@ -21,7 +21,7 @@ public sealed class Caller
     public Guid? SessionId => Identity.SessionId;
 
     /// <summary>Whoever acts: whose rate it is, whose Idempotency-Keys. Nil for the service's own work.</summary>
-    public Guid ActorId => ApiClientId ?? PersonId ?? Identity.SupportGrantId ?? Guid.Empty;
+    public Guid ActorId => ApiClientId ?? PersonId ?? Identity.SupportGrantId ?? Identity.LoginKey ?? Guid.Empty;
 
     /// <summary>The roots of the organizations that can be reached with what is being asked; null is the whole tenant.</summary>
     public Guid[]? Roots => Identity.Roots;
@@ -66,6 +66,9 @@ public sealed record CallerIdentity(Guid TenantId, Guid? ApiClientId, Guid[]? Ro
     /// <summary>All that a person may do where; <see cref="Roots"/> and <see cref="Scopes"/> are what of it counts for the request at hand.</summary>
     public IReadOnlyList<Grant>? Grants { get; init; }
 
+    /// <summary>Somebody who is signed in with an identity provider and linked to no person.</summary>
+    public Guid? LoginKey { get; init; }
+
     /// <summary>The root, when there is exactly one.</summary>
     public Guid? OnlyRoot => Roots is [var only] ? only : null;
 
@@ -75,6 +78,9 @@ public sealed record CallerIdentity(Guid TenantId, Guid? ApiClientId, Guid[]? Ro
     /// <summary>A machine, bound to the subtree of one organization or to none.</summary>
     public static CallerIdentity Client(Guid tenantId, Guid clientId, Guid? organizationId, IReadOnlySet<string> scopes) =>
         new(tenantId, clientId, organizationId is { } root ? [root] : null, scopes);
+
+    /// <summary>Somebody of whom only an identity provider knows who it is: reaches nothing and may do nothing.</summary>
+    public static CallerIdentity Login(Guid tenantId, Guid key) => new(tenantId, null, [], new HashSet<string>()) { LoginKey = key };
 
     /// <summary>A person, who may do nothing yet: that is read with each request, see <see cref="PersonGrants"/>.</summary>
     public static CallerIdentity Person(Guid tenantId, Guid personId, Guid? sessionId) =>

@@ -1,4 +1,5 @@
 using Npgsql;
+using PLService.Api.Access.Providers;
 
 namespace PLService.Api.Access;
 
@@ -12,12 +13,39 @@ internal sealed class Door(NpgsqlDataSource source)
     public Task<Guid?> TenantOfSlugAsync(string slug, CancellationToken ct) => FindAsync(
         "select id from pls.tenant where slug = $1", slug, async (rows, token) => await rows.ReadAsync(token) ? rows.GetGuid(0) : (Guid?)null, ct);
 
+    /// <summary>Every identity provider whose tokens are accepted, of all tenants: a token names its issuer and not its tenant.</summary>
+    public Task<List<TrustedProvider>> TrustedProvidersAsync(CancellationToken ct) => AskAsync(
+        new NpgsqlBatchCommand(
+            """
+            select p.tenant_id, t.slug, p.id, p.version, p.issuer, p.audience, p.algorithms, p.token_types, p.email_claim, p.email_verified_claim, p.name_claim
+            from pls.identity_provider p join pls.tenant t on t.id = p.tenant_id
+            where p.status = 'active'
+            """),
+        async (rows, token) =>
+        {
+            var found = new List<TrustedProvider>();
+            while (await rows.ReadAsync(token))
+            {
+                found.Add(new(
+                    rows.GetGuid(0), rows.GetString(1), rows.GetGuid(2), rows.GetInt64(3), rows.GetString(4), rows.GetString(5),
+                    rows.GetFieldValue<string[]>(6), rows.GetFieldValue<string[]>(7), rows.GetString(8), rows.GetString(9), rows.GetString(10)));
+            }
+
+            return found;
+        },
+        ct);
+
     /// <summary>Asks one question with one name in it.</summary>
-    private async Task<T> FindAsync<T>(string sql, string name, Func<NpgsqlDataReader, CancellationToken, Task<T>> read, CancellationToken ct)
+    private Task<T> FindAsync<T>(string sql, string name, Func<NpgsqlDataReader, CancellationToken, Task<T>> read, CancellationToken ct)
     {
         // PostgreSQL knows no NUL in texts: nothing has such a name.
         if (name.Contains('\0', StringComparison.Ordinal))
             name = "";
+        return AskAsync(new NpgsqlBatchCommand(sql) { Parameters = { new NpgsqlParameter<string> { TypedValue = name } } }, read, ct);
+    }
+
+    private async Task<T> AskAsync<T>(NpgsqlBatchCommand question, Func<NpgsqlDataReader, CancellationToken, Task<T>> read, CancellationToken ct)
+    {
         await using var connection = await source.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection)
         {
@@ -25,7 +53,7 @@ internal sealed class Door(NpgsqlDataSource source)
             {
                 new NpgsqlBatchCommand("BEGIN"),
                 new NpgsqlBatchCommand("SET LOCAL ROLE plservice_door"),
-                new NpgsqlBatchCommand(sql) { Parameters = { new NpgsqlParameter<string> { TypedValue = name } } },
+                question,
                 new NpgsqlBatchCommand("COMMIT"),
             },
         };

@@ -12,6 +12,12 @@ internal static class Principals
     public const string Person = "person";
     public const string Support = "support";
 
+    /// <summary>Signed in with an identity provider, and linked to no person.</summary>
+    public const string Login = "login";
+
+    /// <summary>The claim of everybody who is signed in with an identity provider, linked or not.</summary>
+    public const string ProviderClaim = "provider";
+
     public const string ScopeClaim = "scope";
 
     public static ClaimsPrincipal Of(string kind, IEnumerable<string> scopes) => new(new ClaimsIdentity(

@@ -3,13 +3,15 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using PLService.Api.Access.Providers;
 
 namespace PLService.Api.Access;
 
 /// <summary>Reads the bearer token, checks it and names the <see cref="Caller"/>.</summary>
 internal sealed class TokenAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder,
-    Tokens tokens, CheckedTokens checkedTokens, RevokedClients revoked, PersonGrants people, SupportSessions supports, TimeProvider clock)
+    Tokens tokens, CheckedTokens checkedTokens, RevokedClients revoked, PersonGrants people, SupportSessions supports, ProviderTokens providers, Logins logins,
+    TimeProvider clock)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "Bearer";
@@ -25,6 +27,8 @@ internal sealed class TokenAuthentication(
         var known = checkedTokens.Find(token, clock.GetUtcNow());
         if (known is null)
         {
+            if (!tokens.IsOwn(token))
+                return await AdmitLoginAsync(token);
             if (await tokens.CheckAsync(token) is not { } found)
                 return AuthenticateResult.Fail("The token is not one of this service, or not valid any more.");
             known = checkedTokens.Remember(token, found.Identity, found.Expires);
@@ -63,6 +67,32 @@ internal sealed class TokenAuthentication(
         return Admit(identity, Principals.Of(Principals.Support, identity.Scopes));
     }
 
+    private async Task<AuthenticateResult> AdmitLoginAsync(string token)
+    {
+        var tenant = Request.Headers[TokenRefusal.TenantHeader] is [{ Length: > 0 } slug] ? slug : null;
+        var outcome = await providers.CheckAsync(token, tenant, Context.RequestAborted);
+        if (outcome.Login is not { } login)
+        {
+            Context.Features.Set(outcome.Refusal);
+            return AuthenticateResult.Fail("The token is not one of an identity provider that is trusted, or not valid.");
+        }
+
+        Context.Features.Set(login);
+        AuthenticateResult result;
+        if (await logins.FindPersonAsync(login, Context.RequestAborted) is { } person)
+        {
+            result = await AdmitPersonAsync(CallerIdentity.Person(login.TenantId, person, sessionId: null));
+        }
+        else
+        {
+            Context.Features.Set(TokenRefusal.NotLinked);
+            result = Admit(CallerIdentity.Login(login.TenantId, login.Key), Principals.Of(Principals.Login, []));
+        }
+
+        ((ClaimsIdentity?)result.Principal?.Identity)?.AddClaim(new Claim(Principals.ProviderClaim, login.ProviderId.ToString()));
+        return result;
+    }
+
     private AuthenticateResult Admit(CallerIdentity identity, ClaimsPrincipal principal)
     {
         Context.RequestServices.GetRequiredService<Caller>().Become(identity);
@@ -71,6 +101,13 @@ internal sealed class TokenAuthentication(
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        if (Context.Features.Get<TokenRefusal>() is { Status: StatusCodes.Status503ServiceUnavailable } away)
+        {
+            Response.StatusCode = away.Status;
+            Response.Headers.RetryAfter = $"{TokenRefusal.RetryAfterSeconds}";
+            return Task.CompletedTask;
+        }
+
         Response.StatusCode = StatusCodes.Status401Unauthorized;
         Response.Headers.WWWAuthenticate = Request.Headers.Authorization.Count == 0
             ? "Bearer realm=\"plservice\""

@@ -72,6 +72,9 @@ internal sealed class Tokens(SigningKeys keys, AccessOptions options, TimeProvid
         });
     }
 
+    /// <summary>Whether a token says that it is one of this service's, or is nothing that says anything.</summary>
+    public bool IsOwn(string token) => Providers.ProviderTokenRules.TryRead(token) is not { } read || read.Issuer == options.Issuer;
+
     /// <summary>The caller that a token names and when it expires; null when anything about the token is wrong.</summary>
     public async Task<(CallerIdentity Identity, DateTimeOffset Expires)?> CheckAsync(string token)
     {

@@ -18,6 +18,8 @@ internal static class Local
         Environment.SetEnvironmentVariable("ASPNETCORE_URLS", address);
         SetUnlessSet("Access__Issuer", address);
         SetUnlessSet("Access__SigningKeyDirectory", keys);
+        // Whoever tries it out may have a provider on the same machine.
+        SetUnlessSet("Access__AllowLoopbackProviders", "true");
 
         var owner = Settings.Owner(Settings.FromEnvironment());
         await Migrate.RunAsync(owner, CancellationToken.None);

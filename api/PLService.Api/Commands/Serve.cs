@@ -1,4 +1,5 @@
 using PLService.Api.Access;
+using PLService.Api.Access.Providers;
 using PLService.Api.Features;
 using PLService.Api.Features.Operations;
 using PLService.Api.Http;
@@ -31,8 +32,9 @@ public static class Serve
         builder.Services.AddFeatures();
 
         var app = builder.Build();
-        // A wrong key directory is told at the start, not with the first token.
+        // A wrong key directory or network is told at the start, not with the first token.
         app.Services.GetRequiredService<SigningKeys>();
+        app.Services.GetRequiredService<ProviderHttp>();
         app.UseDocumentation();
         app.UseHttp();
         app.MapFeatures();

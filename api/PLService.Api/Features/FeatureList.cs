@@ -1,4 +1,5 @@
 using PLService.Api.Features.ApiClients;
+using PLService.Api.Features.IdentityProviders;
 using PLService.Api.Features.Imports;
 using PLService.Api.Features.Assessments;
 using PLService.Api.Features.Instruments;
@@ -43,6 +44,7 @@ internal static class FeatureList
         v1.MapDiscovery();
         v1.MapTenant();
         v1.MapApiClients();
+        v1.MapIdentityProviders();
         v1.MapAudit();
         v1.MapMe();
         v1.MapOrganizations();

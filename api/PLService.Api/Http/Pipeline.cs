@@ -104,7 +104,8 @@ internal static class Pipeline
     private static void AddCors(WebApplicationBuilder builder) => builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
         .WithOrigins((builder.Configuration.GetSection("Access").Get<AccessOptions>() ?? new()).AllowedOrigins)
         .WithMethods("GET", "POST", "PUT", "PATCH", "DELETE")
-        .WithHeaders("Authorization", "Content-Type", "If-Match", "If-None-Match", IdempotencyStore.Header, "Prefer", ViewAs.Header)
+        .WithHeaders(
+            "Authorization", "Content-Type", "If-Match", "If-None-Match", IdempotencyStore.Header, "Prefer", ViewAs.Header, TokenRefusal.TenantHeader)
         .WithExposedHeaders("ETag", "Location", "Retry-After", "PLService-Outcome")));
 
     private static void AddRateLimit(WebApplicationBuilder builder) => builder.Services.AddRateLimiter(limiter =>

@@ -9,6 +9,7 @@ internal static class StatusPages
     {
         var (code, detail) = context.Response.StatusCode switch
         {
+            var status when context.Features.Get<TokenRefusal>() is { } refusal && refusal.Status == status => (refusal.Code, refusal.Detail),
             401 => ("auth.unauthenticated", "Send a valid access token as 'Authorization: Bearer ...'; POST /oauth/token gives one."),
             403 when context.GetEndpoint()?.Metadata.GetMetadata<RequiredCaller>() is { } caller =>
                 ("auth.wrong_caller", $"This operation is for {caller.InWords}; your token stands for somebody else."),

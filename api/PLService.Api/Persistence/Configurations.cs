@@ -7,6 +7,7 @@ using PLService.Api.Domain.Auditing;
 using PLService.Api.Domain.Instruments;
 using PLService.Api.Domain.Jobs;
 using PLService.Api.Domain.Organizations;
+using PLService.Api.Domain.People;
 using PLService.Api.Domain.Tenants;
 
 namespace PLService.Api.Persistence;
@@ -162,4 +163,17 @@ internal sealed class RollupConfiguration : IEntityTypeConfiguration<Rollup>
             rollup.Round,
             rollup.Role,
         });
+}
+
+internal sealed class IdentityProviderConfiguration : TenantEntityConfiguration<IdentityProvider>;
+
+internal sealed class PersonLoginConfiguration : IEntityTypeConfiguration<PersonLogin>
+{
+    public void Configure(EntityTypeBuilder<PersonLogin> builder)
+    {
+        builder.HasKey(login => new { login.TenantId, login.Id });
+        builder.Property(login => login.Id).ValueGeneratedNever();
+        builder.HasOne<Person>().WithMany().HasForeignKey(l => new { l.TenantId, l.PersonId }).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<IdentityProvider>().WithMany().HasForeignKey(l => new { l.TenantId, l.ProviderId }).OnDelete(DeleteBehavior.Restrict);
+    }
 }

@@ -56,6 +56,8 @@ public sealed class PLServiceDbContext : DbContext
     public DbSet<PersonIdentifier> PersonIdentifiers => Set<PersonIdentifier>();
     public DbSet<Membership> Memberships => Set<Membership>();
     public DbSet<SupportGrant> SupportGrants => Set<SupportGrant>();
+    public DbSet<IdentityProvider> IdentityProviders => Set<IdentityProvider>();
+    public DbSet<PersonLogin> PersonLogins => Set<PersonLogin>();
 
     /// <summary>The tenant whose rows this unit of work sees.</summary>
     public Guid TenantId => _caller.TenantId;
@@ -138,6 +140,8 @@ public sealed class PLServiceDbContext : DbContext
         Filter<PersonIdentifier>(modelBuilder);
         Filter<Membership>(modelBuilder);
         Filter<SupportGrant>(modelBuilder);
+        Filter<IdentityProvider>(modelBuilder);
+        Filter<PersonLogin>(modelBuilder);
         modelBuilder.Entity<Instrument>().HasQueryFilter(i => i.TenantId == TenantId || i.TenantId == Guid.Empty);
         modelBuilder.Entity<InstrumentVersion>().HasQueryFilter(v => v.TenantId == TenantId || v.TenantId == Guid.Empty);
         modelBuilder.Entity<Tenant>().HasQueryFilter(t => t.Id == TenantId);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace PLService.Cli.Profiles;
 
@@ -9,7 +10,9 @@ internal static class ProfileStore
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly TimeSpan LockLimit = TimeSpan.FromMinutes(1);
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>Where the file is: below XDG_CONFIG_HOME when that is set, in %APPDATA% on Windows.</summary>
     public static string Path { get; } = System.IO.Path.Combine(
@@ -35,15 +38,27 @@ internal static class ProfileStore
         }
     }
 
+    /// <summary>For changes that depend on what was read: other runs of this program wait until it is disposed.</summary>
+    public static async Task<IDisposable> LockAsync(CancellationToken ct)
+    {
+        MakeFolder();
+        for (var until = DateTimeOffset.UtcNow + LockLimit; ; await Task.Delay(50, ct))
+        {
+            try
+            {
+                return new FileStream(Path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            }
+            catch (Exception taken) when (taken is IOException or UnauthorizedAccessException && DateTimeOffset.UtcNow < until)
+            {
+                // Somebody else is at it.
+            }
+        }
+    }
+
     /// <summary>Replaces the file in one step: whoever reads it meanwhile finds the old one whole or the new one whole.</summary>
     public static void Write(Configuration configuration)
     {
-        var folder = System.IO.Path.GetDirectoryName(Path)!;
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(folder);
-        else
-            Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
-
+        MakeFolder();
         var next = $"{Path}.{Environment.ProcessId}";
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
@@ -51,5 +66,14 @@ internal static class ProfileStore
         using (var file = new FileStream(next, options))
             JsonSerializer.Serialize(file, configuration, Json);
         File.Move(next, Path, overwrite: true);
+    }
+
+    private static void MakeFolder()
+    {
+        var folder = System.IO.Path.GetDirectoryName(Path)!;
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
     }
 }

@@ -5,7 +5,8 @@ namespace PLService.Cli.Profiles;
 /// <summary>Who calls which service, and where that was found.</summary>
 /// <param name="Profile">Address and credentials.</param>
 /// <param name="Source">The profile, or the environment.</param>
-internal sealed record SignIn(Profile Profile, string Source)
+/// <param name="Name">The profile's name; null for the environment.</param>
+internal sealed record SignIn(Profile Profile, string Source, string? Name = null)
 {
     public const string UrlVariable = "PLSERVICE_URL";
     public const string IdVariable = "PLSERVICE_CLIENT_ID";
@@ -35,7 +36,7 @@ internal sealed record SignIn(Profile Profile, string Source)
                 $"{(url is not null ? UrlVariable : IdVariable)} names another service or client than profile '{wanted}'. Set {UrlVariable}, {IdVariable} and {SecretVariable} together, or none of them.");
         }
 
-        return new(saved with { ClientSecret = secret ?? saved.ClientSecret }, $"profile '{wanted}'");
+        return new(saved with { ClientSecret = secret ?? saved.ClientSecret }, $"profile '{wanted}'", wanted);
     }
 
     /// <summary>A client that calls as this one.</summary>
@@ -44,6 +45,8 @@ internal sealed record SignIn(Profile Profile, string Source)
         BaseAddress = new Uri(Profile.Url),
         ClientId = Profile.ClientId,
         ClientSecret = Profile.ClientSecret,
+        Tenant = Profile.Person?.Tenant,
+        GetToken = Profile.Person is { } person ? new PersonTokens(Name!, person).GetAsync : null,
         // Somebody sits and waits.
         MaxTries = 4,
     });

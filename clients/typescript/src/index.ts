@@ -19,6 +19,8 @@ export type ClientOptions = Credentials &
   RetryOptions & {
     /** Where the service is, as `https://pl.example.org`. */
     baseUrl: string;
+    /** The short name of the tenant that is meant, for tokens of identity providers; tokens of the service itself need none. */
+    tenant?: string;
     /** What sends requests; the platform's own fetch unless given. */
     fetch?: typeof globalThis.fetch;
   };
@@ -108,14 +110,14 @@ export function createClient(options: ClientOptions): PLServiceClient {
 
   async function send(sending: Sending): Promise<Response> {
     const token = await tokenFor();
-    const response = await sendPatiently(fetch, { ...sending, make: async () => authorize(await sending.make(), token) }, options);
+    const response = await sendPatiently(fetch, { ...sending, make: async () => authorize(await sending.make(), token, options.tenant) }, options);
     if (response.status !== 401 || token === undefined || !sending.repeatable) return accept(response);
 
     // Revoked or expired early: one more try with a new token, and what that says is the answer.
     const renewed = await tokenFor(token);
     if (renewed === token) return accept(response);
     await response.body?.cancel();
-    return accept(await sendPatiently(fetch, { ...sending, make: async () => authorize(await sending.make(), renewed) }, options));
+    return accept(await sendPatiently(fetch, { ...sending, make: async () => authorize(await sending.make(), renewed, options.tenant) }, options));
   }
 
   const api = createOpenApiClient<paths>({
@@ -193,7 +195,8 @@ const takesKey = (path: string): boolean => !withoutKey.has(path);
 // Not randomUUID, which browsers have on secure pages only.
 const newKey = (): string => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
-function authorize(request: Request, token: string | undefined): Request {
+function authorize(request: Request, token: string | undefined, tenant: string | undefined): Request {
+  if (tenant !== undefined) request.headers.set("PLService-Tenant", tenant);
   if (token !== undefined) request.headers.set("Authorization", `Bearer ${token}`);
   return request;
 }

@@ -29,6 +29,8 @@ internal static class RlsRules
         ), door(name, attname) as (
             -- All that the door may read: names by which people come, and whose they are.
             values ('pls.tenant', 'id'), ('pls.tenant', 'slug')
+            union all select 'pls.identity_provider', unnest(array['tenant_id', 'id', 'issuer', 'audience', 'algorithms', 'token_types', 'email_claim',
+                'email_verified_claim', 'name_claim', 'status', 'version'])
         ), expected_policies(name, policy, permissive, command, role, using_rule, check_rule) as (
             -- Each tenant table has this one ...
             select k.name, 'tenant_isolation', true, '*', 'application and owner', w.wall, w.wall from tenant_key k,

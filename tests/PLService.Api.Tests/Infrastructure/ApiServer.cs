@@ -26,9 +26,15 @@ public class ApiServer : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = await TestDatabases.CloneAsync();
-        _app = Serve.Build([
+        _app = await StartAnotherAsync();
+    }
+
+    /// <summary>A further process of the service, as far as memory goes, on the same database.</summary>
+    public async Task<WebApplication> StartAnotherAsync()
+    {
+        var app = Serve.Build([
             "--urls=http://127.0.0.1:0",
-            $"--ConnectionStrings:PLService={Connection(_database.App)}",
+            $"--ConnectionStrings:PLService={Connection(Database.App)}",
             "--Access:Issuer=http://plservice.test",
             $"--Access:SigningKeyDirectory={Keys}",
             "--Access:RequestsPerSecond=100000",
@@ -37,7 +43,8 @@ public class ApiServer : IAsyncLifetime
             "--Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime=Error",
             .. Settings.Select(setting => "--" + setting),
         ]);
-        await _app.StartAsync();
+        await app.StartAsync();
+        return app;
     }
 
     public async ValueTask DisposeAsync()

@@ -24,6 +24,9 @@ public enum CallerKind
     LeadOfSibling,
     LeadOfElsewhere,
     NobodyAtAll,
+
+    /// <summary>Signed in with the tenant's identity provider, and linked to no person.</summary>
+    Stranger,
 }
 
 /// <summary>The right answer for one kind of caller.</summary>
@@ -42,6 +45,8 @@ internal sealed record Expectation(int Status, string? Code = null)
     public static readonly Expectation MissingScope = new(403, "auth.missing_scope");
 
     public static readonly Expectation WrongCaller = new(403, "auth.wrong_caller");
+
+    public static readonly Expectation NotLinked = new(403, "auth.not_linked");
 
     public static readonly Expectation WholeTenantOnly = new(403, "auth.whole_tenant_only");
 

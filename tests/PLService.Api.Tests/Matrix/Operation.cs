@@ -8,6 +8,9 @@ internal sealed class Operation(string id, Func<Side, Task<Call>> build, Diction
     /// <summary>The answer holds what was made, for those who may see it.</summary>
     public bool IsList { get; init; }
 
+    /// <summary>The answer tells everybody what the tenant and its providers are called: the way in has to.</summary>
+    public bool TellsNames { get; init; }
+
     /// <summary>A request on fresh resources of district X.</summary>
     public Task<Call> BuildAsync(Side side) => build(side);
 
@@ -16,7 +19,8 @@ internal sealed class Operation(string id, Func<Side, Task<Call>> build, Diction
 
     /// <summary>What a caller gets; for people it follows from what the scope, their role and the place where they stand say.</summary>
     public Expectation For(CallerKind kind, string? scope) =>
-        Audience is Audience.Machines && kind.IsPerson() || Audience is Audience.People && !kind.IsPerson() && kind is not CallerKind.Anonymous ? Expectation.WrongCaller
+        kind is CallerKind.Anonymous or CallerKind.Stranger ? expected[kind]
+        : Audience is Audience.Logins || Audience is Audience.Machines && kind.IsPerson() || Audience is Audience.People && !kind.IsPerson() ? Expectation.WrongCaller
         : kind.IsPerson() && scope is not null && !kind.RoleOf().Allows(scope) ? Expectation.MissingScope
         : expected.TryGetValue(kind, out var itself) ? itself : expected[kind.Standing()];
 
@@ -36,6 +40,9 @@ internal enum Audience
     Anybody,
     Machines,
     People,
+
+    /// <summary>Whoever is signed in with an identity provider, whoever that is here.</summary>
+    Logins,
 }
 
 /// <summary>
@@ -81,11 +88,15 @@ internal sealed class OperationMap
     public Operation Person(string id, Func<Side, Task<Call>> build) =>
         Add(id, build, outside: Expectation.Success, elsewhere: Expectation.Nothing, audience: Audience.People);
 
-    /// <summary>For everybody, token or not.</summary>
-    public Operation Public(string id, Func<Side, Task<Call>> build) =>
-        Add(id, build, Expectation.Success, Expectation.Success).But(Expectation.Success, CallerKind.Anonymous, CallerKind.MissingScope);
+    /// <summary>What is of the login that somebody has with an identity provider, linked to a person or not.</summary>
+    public Operation Login(string id, Func<Side, Task<Call>> build) =>
+        Add(id, build, Expectation.WrongCaller, Expectation.WrongCaller, audience: Audience.Logins).But(Expectation.Success, CallerKind.Stranger);
 
-    private Operation Add(string id, Func<Side, Task<Call>> build, Expectation outside, Expectation elsewhere, bool isList = false, Audience audience = Audience.Anybody)
+    /// <summary>For everybody, token or not.</summary>
+    public Operation Public(string id, Func<Side, Task<Call>> build, bool tellsNames = false) =>
+        Add(id, build, Expectation.Success, Expectation.Success, tellsNames: tellsNames).But(Expectation.Success, CallerKind.Anonymous, CallerKind.MissingScope, CallerKind.Stranger);
+
+    private Operation Add(string id, Func<Side, Task<Call>> build, Expectation outside, Expectation elsewhere, bool isList = false, Audience audience = Audience.Anybody, bool tellsNames = false)
     {
         var operation = new Operation(id, build, new()
         {
@@ -97,8 +108,9 @@ internal sealed class OperationMap
             [CallerKind.Own] = Expectation.Success,
             [CallerKind.Parent] = Expectation.Success,
             [CallerKind.WholeTenant] = Expectation.Success,
+            [CallerKind.Stranger] = Expectation.NotLinked,
         })
-        { IsList = isList, Audience = audience };
+        { IsList = isList, Audience = audience, TellsNames = tellsNames };
         _all.Add(id, operation);
         return operation;
     }

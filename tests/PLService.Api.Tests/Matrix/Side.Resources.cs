@@ -41,6 +41,18 @@ internal sealed partial class Side
     /// <summary>An e-mail address of district X.</summary>
     public string Address() => $"{DistrictCanary}.{Unique()}@{Canary}.example.org";
 
+    /// <summary>An identity provider that the tenant trusts for this audience, or for one that nobody else has.</summary>
+    public async Task<JsonObject> NewProviderAsync(string? audience = null) =>
+        Remember(await Everything.CreateAsync("/v1/identity-providers", await NewProviderDocumentAsync(audience)));
+
+    /// <summary>What such a provider is made of.</summary>
+    public async Task<object> NewProviderDocumentAsync(string? audience = null) => new
+    {
+        name = TenantText("Provider"),
+        issuer = (await FakeProvider.SharedAsync()).Issuer,
+        audience = audience ?? Unique(),
+    };
+
     /// <summary>The document of an instrument of the tenant, under a new code.</summary>
     public JsonObject NewInstrumentDocument(string? code = null)
     {

@@ -33,6 +33,9 @@ internal sealed partial class Side(TestTenant tenant)
     /// <summary>A school of district X: the child.</summary>
     public Guid SchoolX { get; private set; }
 
+    /// <summary>For which tokens of the tenant's identity provider are.</summary>
+    public string Audience { get; } = $"https://{Guid.NewGuid():N}.example.org";
+
     /// <summary>Ids of what was made for the operation at hand; nobody who may not see it may see its id.</summary>
     public IReadOnlySet<string> Made => _made;
 
@@ -52,6 +55,7 @@ internal sealed partial class Side(TestTenant tenant)
         SchoolX = await PlantAsync("school", TenantText("School of X"), DistrictX);
         await PlantAsync("school", TenantText("School of Y"), DistrictY);
         await Everything.PublishAsync(NewInstrumentDocument(Pulse));
+        await NewProviderAsync(Audience);
         foreach (var kind in Enum.GetValues<CallerKind>().Where(kind => kind.IsPerson() && kind is not CallerKind.LeadOfElsewhere))
             _people[kind] = kind.RoleOf() is { } role ? await tenant.NewPersonAsync((role, PlaceOf(kind.Standing()))) : await tenant.NewPersonAsync();
     }

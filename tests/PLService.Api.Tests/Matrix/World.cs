@@ -17,6 +17,7 @@ public sealed class World : ApiServer, IAsyncLifetime
 
     private Side? _a;
     private Side? _b;
+    private FakeProvider? _provider;
 
     internal Side A => _a!;
 
@@ -26,7 +27,11 @@ public sealed class World : ApiServer, IAsyncLifetime
 
     internal JsonObject Contract { get; private set; } = [];
 
-    protected override string[] Settings => [$"Support:Operators:{Operator}={Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(OperatorKey)))}"];
+    protected override string[] Settings =>
+    [
+        $"Support:Operators:{Operator}={Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(OperatorKey)))}",
+        "Access:AllowLoopbackProviders=true",
+    ];
 
     async ValueTask IAsyncLifetime.InitializeAsync()
     {
@@ -34,6 +39,7 @@ public sealed class World : ApiServer, IAsyncLifetime
         using var anonymous = Anonymous();
         Contract = await anonymous.ReadAsync("/openapi/v1.json");
         (_a, _b) = (new Side(await NewTenantAsync()), new Side(await NewTenantAsync()));
+        _provider = await FakeProvider.SharedAsync();
         await A.BuildAsync();
         await B.BuildAsync();
     }
@@ -49,9 +55,17 @@ public sealed class World : ApiServer, IAsyncLifetime
     {
         CallerKind.Anonymous => Anonymous(),
         CallerKind.OtherTenant => B.Everything,
+        CallerKind.Stranger => Stranger(),
         CallerKind.LeadOfElsewhere => B.As(CallerKind.LeadOfOwn, scope),
         _ => A.As(kind, scope),
     };
+
+    private HttpClient Stranger()
+    {
+        var client = Anonymous();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", _provider!.Token("stranger", A.Audience));
+        return client;
+    }
 
     /// <summary>Every row of a tenant in every table, as one hash per table, once background work has come to rest.</summary>
     internal async Task<string> FingerprintAsync(Side side, CancellationToken ct)

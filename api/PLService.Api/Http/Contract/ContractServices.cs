@@ -50,8 +50,17 @@ internal static class ContractServices
                 Type = SecuritySchemeType.Http,
                 Scheme = "bearer",
                 BearerFormat = "JWT",
-                Description = "A person's access token. What the person may do follows from the roles of the moment: the scopes that operations name are those of `GET /v1/me`. "
+                Description = "A person's access token: one of the service's own, or one of an identity provider of the tenant to which the person is linked. "
+                    + "What the person may do follows from the roles of the moment: the scopes that operations name are those of `GET /v1/me`. "
                     + "An agency admin sees what a role sees with the header `PLService-View-As: facilitator`, or `facilitator@{organizationId}`, on any request that reads.",
+            });
+            options.AddSecurityDefinition(Access.Principals.Login, new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                BearerFormat = "JWT",
+                Description = "An access token of an identity provider that the tenant trusts, whether or not a person is linked to it: `GET /v1/sign-in` says where to get one. "
+                    + $"Send the tenant's short name in the header `{Access.TokenRefusal.TenantHeader}` with it; where several tenants accept the token it is needed.",
             });
         });
         return services;

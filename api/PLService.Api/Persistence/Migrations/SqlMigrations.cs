@@ -35,5 +35,8 @@ internal sealed class RollupStamp : SqlMigration;
 [DbContext(typeof(PLServiceDbContext)), Migration("0006_people")]
 internal sealed class People : SqlMigration;
 
+[DbContext(typeof(PLServiceDbContext)), Migration("0007_identity_providers")]
+internal sealed class IdentityProviders : SqlMigration;
+
 [DbContext(typeof(PLServiceDbContext)), Migration("0013_support_access")]
 internal sealed class SupportAccess : SqlMigration;

@@ -8,6 +8,7 @@ internal static class Features
         ServiceOperations.Map(map);
         TenantOperations.Map(map);
         ApiClientOperations.Map(map);
+        IdentityProviderOperations.Map(map);
         MeOperations.Map(map);
         OrganizationOperations.Map(map);
         PeopleOperations.Map(map);

@@ -1,0 +1,17 @@
+namespace PLService.Api.Access.Providers;
+
+internal static class ProviderServices
+{
+    /// <summary>Sign-in through identity providers that tenants trust.</summary>
+    public static void AddProviders(this IServiceCollection services)
+    {
+        services.AddSingleton<ProviderHttp>();
+        services.AddSingleton<ProviderKeys>();
+        services.AddSingleton<ProviderCheck>();
+        services.AddSingleton<TrustedIssuers>();
+        services.AddSingleton<ProviderTokens>();
+        services.AddSingleton<Logins>();
+        services.AddScoped<LoginLinks>();
+        services.AddScoped<EmailLinks>();
+    }
+}

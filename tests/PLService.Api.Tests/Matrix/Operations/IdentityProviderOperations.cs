@@ -1,0 +1,32 @@
+using PLService.Api.Tests.Infrastructure;
+using static PLService.Api.Tests.Matrix.Call;
+
+namespace PLService.Api.Tests.Matrix.Operations;
+
+internal static class IdentityProviderOperations
+{
+    public static void Map(OperationMap map)
+    {
+        map.Public("GetSignIn", async a => Get($"/v1/sign-in?tenant={(await a.Everything.ReadAsync("/v1/tenant"))["slug"]}"), tellsNames: true);
+        map.Login("GetLogin", _ => Task.FromResult(Get("/v1/login")));
+        map.WholeTenant("CreateIdentityProvider", Expectation.Success, async a => Post("/v1/identity-providers", await a.NewProviderDocumentAsync()));
+        map.WholeTenant("ListIdentityProviders", Expectation.Nothing, async a =>
+        {
+            await a.NewProviderAsync();
+            return Get("/v1/identity-providers?limit=500");
+        });
+        map.WholeTenant("GetIdentityProvider", Expectation.NotFound, async a => Get(await AddressAsync(a)));
+        map.WholeTenant("ReplaceIdentityProvider", Expectation.NotFound, async a => Put(await AddressAsync(a), new { name = "Provider", audience = Guid.NewGuid() }, "*"));
+        map.WholeTenant("CheckIdentityProvider", Expectation.NotFound, async a => Post($"{await AddressAsync(a)}/check"));
+        map.WholeTenant("DisableIdentityProvider", Expectation.NotFound, async a => Post($"{await AddressAsync(a)}/disable"));
+        map.WholeTenant("EnableIdentityProvider", Expectation.NotFound, async a =>
+        {
+            var address = await AddressAsync(a);
+            await a.Everything.SendJsonAsync(HttpMethod.Post, $"{address}/disable");
+            return Post($"{address}/enable", ifMatch: "*");
+        });
+        map.WholeTenant("DeleteIdentityProvider", Expectation.NotFound, async a => Delete(await AddressAsync(a), "*"));
+    }
+
+    private static async Task<string> AddressAsync(Side a) => $"/v1/identity-providers/{(await a.NewProviderAsync()).Id()}";
+}
