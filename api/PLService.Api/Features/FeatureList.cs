@@ -5,6 +5,7 @@ using PLService.Api.Features.Instruments;
 using PLService.Api.Features.Audit;
 using PLService.Api.Features.Organizations;
 using PLService.Api.Features.Jobs;
+using PLService.Api.Features.Mails;
 using PLService.Api.Features.Operations;
 using PLService.Api.Features.Reports;
 using PLService.Api.Features.Responses;
@@ -49,5 +50,6 @@ internal static class FeatureList
         v1.MapTallies();
         v1.MapResults();
         v1.MapReports();
+        v1.MapMails();
     }
 }

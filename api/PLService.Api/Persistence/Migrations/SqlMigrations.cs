@@ -31,3 +31,6 @@ internal sealed class Imports : SqlMigration;
 
 [DbContext(typeof(PLServiceDbContext)), Migration("0005_rollup_stamp")]
 internal sealed class RollupStamp : SqlMigration;
+
+[DbContext(typeof(PLServiceDbContext)), Migration("0008_mail")]
+internal sealed class Mails : SqlMigration;
