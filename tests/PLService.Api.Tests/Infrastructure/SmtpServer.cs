@@ -8,10 +8,10 @@ namespace PLService.Api.Tests.Infrastructure;
 internal sealed class SmtpServer : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private readonly object _arguments;
+    private readonly JsonObject _arguments;
     private NodeServer _server;
 
-    private SmtpServer(NodeServer server, object arguments) => (_server, _arguments) = (server, arguments);
+    private SmtpServer(NodeServer server, JsonObject arguments) => (_server, _arguments) = (server, arguments);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -19,8 +19,6 @@ internal sealed class SmtpServer : IAsyncDisposable
 
     /// <summary>The mails that it took, in their order.</summary>
     public IReadOnlyList<JsonObject> Mails => [.. _server.Said.Skip(1)];
-
-    public bool IsAway => _server.HasExited;
 
     /// <summary>Without encryption, and for everybody.</summary>
     public static Task<SmtpServer> StartAsync() => StartAsync(new JsonObject());
@@ -41,10 +39,14 @@ internal sealed class SmtpServer : IAsyncDisposable
         return [.. Mails.Where(IsTo)];
     }
 
-    /// <summary>It ends and comes back at the same place.</summary>
+    /// <summary>It ends.</summary>
+    public Task StopAsync() => _server.StopAsync();
+
+    /// <summary>It is back at the same place, without memory, and dies of nothing any more.</summary>
     public async Task RestartAsync()
     {
         await _server.DisposeAsync();
+        _arguments["immortal"] = true;
         _server = await NodeServer.StartAsync("smtp.mjs", _arguments, Ct);
     }
 

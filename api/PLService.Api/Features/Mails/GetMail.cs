@@ -39,7 +39,7 @@ internal static class GetMail
         if (await db.Mails.AsNoTracking().SingleOrDefaultAsync(mail => mail.Id == id, ct) is not { } mail)
             return Problems.NotFound("mail");
 
-        audit.Record("mail.read", id, organizationId: null, new { mail.Kind, body = mail.TextBody is not null });
+        audit.Record("mail.read", id, organizationId: null, new { kind = EnumText.Of(mail.Kind), body = mail.TextBody is not null });
         await db.SaveChangesAsync(ct);
         return TypedResults.Ok(Response.Of(mail));
     }

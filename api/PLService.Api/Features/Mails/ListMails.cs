@@ -54,8 +54,11 @@ internal static class ListMails
         if (Cursor.Id(request.Cursor) is { } last)
             found = found.Where(mail => mail.Id < last);
         var page = await found.OrderByDescending(mail => mail.Id).Take(request.Take + 1).Select(MailResponse.From).ToListAsync(ct);
-        audit.Record("mail.read", db.TenantId, organizationId: null, new { request.Kind, request.Status, mails = Math.Min(page.Count, request.Take) });
+        audit.Record("mail.read", db.TenantId, organizationId: null, new { kind = Word(request.Kind), status = Word(request.Status), mails = Math.Min(page.Count, request.Take) });
         await db.SaveChangesAsync(ct);
         return TypedResults.Ok(Page.Of(page, request.Take, mail => [mail.Id.ToString()], count));
     }
+
+    private static string? Word<T>(T? value)
+        where T : struct, Enum => value is { } known ? EnumText.Of(known) : null;
 }

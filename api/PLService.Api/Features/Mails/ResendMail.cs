@@ -35,7 +35,7 @@ internal static class ResendMail
             return MailErrors.NotConfigured.ToConflict();
 
         outbox.Schedule();
-        audit.Record("mail.resent", id, organizationId: null, new { mail.Kind });
+        audit.Record("mail.resent", id, organizationId: null, new { kind = EnumText.Of(mail.Kind) });
         await db.SaveChangesAsync(ct);
         return TypedResults.Ok(MailResponse.Of(mail));
     }

@@ -36,7 +36,7 @@ internal static class Unsubscribe
         if (!await db.MailOptOuts.AnyAsync(optOut => optOut.AddressHash == hash && optOut.Kind == mail.Kind, ct))
         {
             db.Add(MailOptOut.Create(mail.RecipientAddress, mail.Kind, clock.GetUtcNow()));
-            audit.Record("mail.unsubscribed", mail.Id, organizationId: null, new { mail.Kind });
+            audit.Record("mail.unsubscribed", mail.Id, organizationId: null, new { kind = EnumText.Of(mail.Kind) });
             await db.TrySaveAsync(AlreadyDone, ct);
         }
 

@@ -16,5 +16,6 @@ internal static class Features
         ImportOperations.Map(map);
         JobOperations.Map(map);
         AuditOperations.Map(map);
+        MailOperations.Map(map);
     }
 }
