@@ -24,6 +24,8 @@ public static class Scopes
     public const string ImportsWrite = "imports:write";
     public const string JobsRead = "jobs:read";
     public const string JobsWrite = "jobs:write";
+    public const string MailRead = "mail:read";
+    public const string MailWrite = "mail:write";
     public const string AuditRead = "audit:read";
     public const string ChangesRead = "changes:read";
 
@@ -49,6 +51,8 @@ public static class Scopes
         [ImportsWrite] = "Import files and undo imports.",
         [JobsRead] = "Read background jobs.",
         [JobsWrite] = "Cancel background jobs.",
+        [MailRead] = "Read the outbox: who is written to, and what.",
+        [MailWrite] = "Send mail again that was not delivered.",
         [AuditRead] = "Read the audit trail.",
         [ChangesRead] = "Follow the change feed.",
     }.ToFrozenDictionary();

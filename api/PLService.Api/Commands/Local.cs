@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PLService.Api.Access;
+using PLService.Api.Mailing;
 
 namespace PLService.Api.Commands;
 
@@ -26,7 +27,7 @@ internal static class Local
         var demo = await DemoCredentialsAsync(owner, Path.Combine(home, "demo-client.json"));
 
         await using var app = Serve.Build(args);
-        app.Lifetime.ApplicationStarted.Register(() => Greet(address, demo));
+        app.Lifetime.ApplicationStarted.Register(() => Greet(address, demo, app.Services.GetRequiredService<MailOptions>().IsConfigured));
         await app.RunAsync();
         return 0;
     }
@@ -47,12 +48,13 @@ internal static class Local
         return made;
     }
 
-    private static void Greet(string address, Bootstrap.Credentials demo) => Console.WriteLine(
+    private static void Greet(string address, Bootstrap.Credentials demo, bool mailIsSent) => Console.WriteLine(
         $"""
 
          PLService is at      {address}
          Reference            {address}/docs
          Contract             {address}/openapi/v1.json
+         Mail                 {(mailIsSent ? "is sent" : "is not sent but shown: 'pls outbox', or GET /v1/mails")}
 
          A first call, as the demo tenant's client:
 

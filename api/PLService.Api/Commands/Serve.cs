@@ -4,6 +4,7 @@ using PLService.Api.Features;
 using PLService.Api.Features.Operations;
 using PLService.Api.Http;
 using PLService.Api.Http.Contract;
+using PLService.Api.Mailing;
 using PLService.Api.Persistence;
 
 namespace PLService.Api.Commands;
@@ -29,6 +30,7 @@ public static class Serve
         builder.Services.AddContract();
         builder.Services.AddPersistence(builder.Configuration);
         builder.Services.AddAccess(builder.Configuration);
+        builder.Services.AddMailing(builder.Configuration);
         builder.Services.AddFeatures();
 
         var app = builder.Build();

@@ -7,6 +7,7 @@ using PLService.Api.Features.Audit;
 using PLService.Api.Features.Organizations;
 using PLService.Api.Features.Jobs;
 using PLService.Api.Features.Me;
+using PLService.Api.Features.Mails;
 using PLService.Api.Features.Operations;
 using PLService.Api.Features.People;
 using PLService.Api.Features.Reports;
@@ -58,5 +59,6 @@ internal static class FeatureList
         v1.MapResults();
         v1.MapReports();
         v1.MapSupport();
+        v1.MapMails();
     }
 }

@@ -6,6 +6,7 @@ using PLService.Api.Domain.Assessments;
 using PLService.Api.Domain.Auditing;
 using PLService.Api.Domain.Instruments;
 using PLService.Api.Domain.Jobs;
+using PLService.Api.Domain.Mails;
 using PLService.Api.Domain.Organizations;
 using PLService.Api.Domain.People;
 using PLService.Api.Domain.Tenants;
@@ -85,6 +86,13 @@ internal sealed class ImportConfiguration : TenantEntityConfiguration<Import>
         builder.Property(import => import.Options).HasColumnType("jsonb");
         builder.Property(import => import.Receipt).HasColumnType("jsonb");
     }
+}
+
+internal sealed class MailConfiguration : TenantEntityConfiguration<Mail>;
+
+internal sealed class MailOptOutConfiguration : IEntityTypeConfiguration<MailOptOut>
+{
+    public void Configure(EntityTypeBuilder<MailOptOut> builder) => builder.HasKey(optOut => new { optOut.TenantId, optOut.AddressHash, optOut.Kind });
 }
 
 internal sealed class AuditEventConfiguration : IEntityTypeConfiguration<AuditEvent>

@@ -6,6 +6,7 @@ using PLService.Api.Domain.Assessments;
 using PLService.Api.Domain.Auditing;
 using PLService.Api.Domain.Instruments;
 using PLService.Api.Domain.Jobs;
+using PLService.Api.Domain.Mails;
 using PLService.Api.Domain.Organizations;
 using PLService.Api.Domain.People;
 using PLService.Api.Domain.Tenants;
@@ -58,6 +59,9 @@ public sealed class PLServiceDbContext : DbContext
     public DbSet<SupportGrant> SupportGrants => Set<SupportGrant>();
     public DbSet<IdentityProvider> IdentityProviders => Set<IdentityProvider>();
     public DbSet<PersonLogin> PersonLogins => Set<PersonLogin>();
+
+    public DbSet<Mail> Mails => Set<Mail>();
+    public DbSet<MailOptOut> MailOptOuts => Set<MailOptOut>();
 
     /// <summary>The tenant whose rows this unit of work sees.</summary>
     public Guid TenantId => _caller.TenantId;
@@ -142,6 +146,8 @@ public sealed class PLServiceDbContext : DbContext
         Filter<SupportGrant>(modelBuilder);
         Filter<IdentityProvider>(modelBuilder);
         Filter<PersonLogin>(modelBuilder);
+        Filter<Mail>(modelBuilder);
+        Filter<MailOptOut>(modelBuilder);
         modelBuilder.Entity<Instrument>().HasQueryFilter(i => i.TenantId == TenantId || i.TenantId == Guid.Empty);
         modelBuilder.Entity<InstrumentVersion>().HasQueryFilter(v => v.TenantId == TenantId || v.TenantId == Guid.Empty);
         modelBuilder.Entity<Tenant>().HasQueryFilter(t => t.Id == TenantId);

@@ -21,6 +21,7 @@ internal static class CommandTree
             ImportsCommands.Build(),
             ExportCommands.Build(),
             ReportCommands.Build(),
+            OutboxCommands.Build(),
         };
         root.WithNotes(
             $"{SignIn.UrlVariable}, {SignIn.IdVariable} and {SignIn.SecretVariable} together stand in for 'pls login' ('make run' prints them).",

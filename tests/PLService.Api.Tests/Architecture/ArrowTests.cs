@@ -4,7 +4,7 @@ using PLService.Api.Tests.Infrastructure;
 
 namespace PLService.Api.Tests.Architecture;
 
-/// <summary>The arrows of the house: Features -> Domain, Persistence, Access, Http; Persistence -> Domain; Domain -> nothing.</summary>
+/// <summary>The arrows of the house: Features -> Domain, Persistence, Access, Http, Mailing; Persistence -> Domain; Domain -> nothing.</summary>
 public sealed class ArrowTests
 {
     private const string Root = "PLService.Api.";
@@ -18,7 +18,8 @@ public sealed class ArrowTests
         { "Persistence", ["Domain"] },
         { "Access", ["Domain", "Persistence"] },
         { "Http", ["Domain", "Persistence", "Access"] },
-        { "Features", ["Domain", "Persistence", "Access", "Http"] },
+        { "Mailing", ["Domain", "Persistence", "Access"] },
+        { "Features", ["Domain", "Persistence", "Access", "Http", "Mailing"] },
         { "Catalog", ["Domain", "Persistence"] },
     };
 

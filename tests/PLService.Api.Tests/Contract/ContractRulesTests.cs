@@ -41,7 +41,7 @@ public sealed class ContractRulesTests(ContractRulesTests.Served served) : IClas
     ]);
 
     /// <summary>What people call who are not signed in yet; each is proven to let nobody in who should not.</summary>
-    private static readonly string[] Doors = ["StartSupportSession", "GetSignIn"];
+    private static readonly string[] Doors = ["StartSupportSession", "GetSignIn", "GetUnsubscription", "Unsubscribe"];
 
     [Fact]
     public void Every_operation_says_who_may_call_it() => Check(operation =>

@@ -20,8 +20,6 @@ internal sealed class NodeServer : IAsyncDisposable
     /// <summary>What it said since it was started, a JSON object per line.</summary>
     public IReadOnlyList<JsonObject> Said => [.. _said];
 
-    public bool HasExited => _process.HasExited;
-
     /// <summary>Starts <paramref name="file"/> and waits for its first line.</summary>
     public static async Task<NodeServer> StartAsync(string file, object arguments, CancellationToken ct)
     {
@@ -51,11 +49,17 @@ internal sealed class NodeServer : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends it at once.</summary>
+    public async Task StopAsync()
     {
         if (!_process.HasExited)
             _process.Kill();
         await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
         _process.Dispose();
     }
 

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using PLService.Api.Domain.Jobs;
+using PLService.Api.Domain.Mails;
+using PLService.Api.Mailing;
 using PLService.Api.Tests.Infrastructure;
 
 namespace PLService.Api.Tests.Matrix;
@@ -155,6 +157,22 @@ internal sealed partial class Side
 
     public string ImportFile(bool good = true) =>
         $"assessment_external_id,participant_key,item_code,level\n{Unique()},{DistrictCanary}-{Unique()},A.1,{(good ? "green" : DistrictCanary)}\n";
+
+    /// <summary>A mail of the tenant that bounced.</summary>
+    public Task<Mail> NewMailAsync() => tenant.StoredAsync(async db =>
+    {
+        var id = Guid.CreateVersion7();
+        var token = UnsubscribeTokens.New(tenant.Id, id);
+        var mail = Mail.Write(
+            id, MailKind.Digest, new MailRecipient($"{Canary}@example.org", TenantText("Name"), null, "en"),
+            new MailContent("en", TenantText("Subject"), TenantText("Text"), TenantText("Html")),
+            new MailUnsubscription($"http://plservice.test/v1/unsubscribe?token={token}", UnsubscribeTokens.Hash(token)), "example.org", DateTimeOffset.UtcNow);
+        mail.Bounce("smtp.550", TenantText("Nobody"));
+        _made.Add(id.ToString());
+        db.Add(mail);
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        return mail;
+    });
 
     /// <summary>The ETag that a resource has now.</summary>
     public async Task<string> TagAsync(string path)

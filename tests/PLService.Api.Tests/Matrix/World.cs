@@ -19,6 +19,9 @@ public sealed class World : ApiServer, IAsyncLifetime
     private Side? _b;
     private FakeProvider? _provider;
 
+    /// <summary>A mail server that is never there: what is queued stays so.</summary>
+    protected override string[] Settings => ["Mail:Host=127.0.0.1", "Mail:Port=9", "Mail:Security=none", "Mail:From=no-reply@pl.example.org", "Mail:RetrySeconds=3600"];
+
     internal Side A => _a!;
 
     internal Side B => _b!;

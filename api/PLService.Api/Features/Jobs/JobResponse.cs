@@ -8,7 +8,7 @@ namespace PLService.Api.Features.Jobs;
 
 /// <summary>A piece of background work.</summary>
 /// <param name="Id">The job.</param>
-/// <param name="Kind">What is done: <c>import</c>, <c>importUndo</c>.</param>
+/// <param name="Kind">What is done: <c>import</c>, <c>mailDelivery</c>.</param>
 /// <param name="ResourceId">What it is done to, for example the import.</param>
 /// <param name="Status">Where it stands.</param>
 /// <param name="Step">What it does at the moment, for people.</param>

@@ -38,5 +38,8 @@ internal sealed class People : SqlMigration;
 [DbContext(typeof(PLServiceDbContext)), Migration("0007_identity_providers")]
 internal sealed class IdentityProviders : SqlMigration;
 
+[DbContext(typeof(PLServiceDbContext)), Migration("0008_mail")]
+internal sealed class Mails : SqlMigration;
+
 [DbContext(typeof(PLServiceDbContext)), Migration("0013_support_access")]
 internal sealed class SupportAccess : SqlMigration;

@@ -20,5 +20,6 @@ internal static class Features
         JobOperations.Map(map);
         AuditOperations.Map(map);
         SupportOperations.Map(map);
+        MailOperations.Map(map);
     }
 }

@@ -1,0 +1,89 @@
+using System.Globalization;
+
+namespace PLService.Api.Mailing;
+
+/// <summary>
+/// How dates, times and roles are written in a language that there are templates in. The service runs without the cultures of the
+/// machine, so that it behaves the same everywhere; these are the two that it needs.
+/// </summary>
+internal sealed class MailLanguage
+{
+    public static readonly MailLanguage English = new("en")
+    {
+        _days = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"],
+        _months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+        _roles = new(StringComparer.Ordinal)
+        {
+            ["agencyAdmin"] = "agency administrator",
+            ["districtLead"] = "district lead",
+            ["facilitator"] = "facilitator",
+            ["reviewer"] = "reviewer",
+            ["participant"] = "participant",
+            ["viewer"] = "viewer",
+        },
+    };
+
+    public static readonly MailLanguage Spanish = new("es")
+    {
+        _days = ["domingo", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado"],
+        _months = ["enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"],
+        _roles = new(StringComparer.Ordinal)
+        {
+            ["agencyAdmin"] = "administrador de la agencia",
+            ["districtLead"] = "líder de distrito",
+            ["facilitator"] = "facilitador",
+            ["reviewer"] = "revisor",
+            ["participant"] = "participante",
+            ["viewer"] = "lector",
+        },
+    };
+
+    public static readonly IReadOnlyList<MailLanguage> All = [English, Spanish];
+
+    private string[] _days = [];
+    private string[] _months = [];
+    private Dictionary<string, string> _roles = [];
+
+    private MailLanguage(string tag) => Tag = tag;
+
+    /// <summary>BCP 47.</summary>
+    public string Tag { get; }
+
+    /// <summary>The language for a recipient who wants <paramref name="wanted"/>: <c>es-MX</c> gets Spanish; English when there is nothing better.</summary>
+    public static MailLanguage For(string? wanted)
+    {
+        var primary = wanted?.Split('-', '_')[0];
+        return All.FirstOrDefault(language => string.Equals(language.Tag, primary, StringComparison.OrdinalIgnoreCase)) ?? English;
+    }
+
+    /// <summary>Friday, October 31, 2026 · viernes, 31 de octubre de 2026.</summary>
+    public string Date(DateOnly date)
+    {
+        var (day, month) = (_days[(int)date.DayOfWeek], _months[date.Month - 1]);
+        return this == Spanish
+            ? string.Create(CultureInfo.InvariantCulture, $"{day}, {date.Day} de {month} de {date.Year}")
+            : string.Create(CultureInfo.InvariantCulture, $"{day}, {month} {date.Day}, {date.Year}");
+    }
+
+    /// <summary>The date and the time of day in a time zone, which is named because the reader may be in another.</summary>
+    public string Moment(DateTimeOffset at, string timeZone)
+    {
+        var local = TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById(timeZone));
+        var half = local.Hour < 12 ? (English: "AM", Spanish: "a. m.") : (English: "PM", Spanish: "p. m.");
+        var hour = local.Hour % 12 is var twelfth && twelfth == 0 ? 12 : twelfth;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Date(DateOnly.FromDateTime(local.DateTime))}, {hour}:{local.Minute:00} {(this == Spanish ? half.Spanish : half.English)} ({timeZone})");
+    }
+
+    /// <summary>How far away a day is: today, tomorrow, in 3 days.</summary>
+    public string InDays(int days) => days switch
+    {
+        <= 0 => this == Spanish ? "hoy" : "today",
+        1 => this == Spanish ? "mañana" : "tomorrow",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{(this == Spanish ? "en" : "in")} {days} {(this == Spanish ? "días" : "days")}"),
+    };
+
+    /// <summary>The name of a role, given as the contract has it; a word that is not known stays as it is.</summary>
+    public string Role(string word) => _roles.GetValueOrDefault(word, word);
+}

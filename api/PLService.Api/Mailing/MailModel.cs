@@ -1,0 +1,135 @@
+using PLService.Api.Domain.Mails;
+
+namespace PLService.Api.Mailing;
+
+/// <summary>What a mail tells: one record per kind, with all that its templates need.</summary>
+internal abstract record MailModel(MailKind Kind)
+{
+    /// <summary>Each name that the templates of the kind use, with a text, a list of such names with texts, or null where there is nothing to say.</summary>
+    public abstract Dictionary<string, object?> Values(MailLanguage language);
+}
+
+/// <summary>Somebody is asked to join.</summary>
+/// <param name="Inviter">Who asks; null when it was not a person.</param>
+/// <param name="Organization">Where.</param>
+/// <param name="Role">As what, in the contract's word: <c>districtLead</c>.</param>
+/// <param name="Link">Where one accepts; it holds the secret.</param>
+/// <param name="ExpiresAt">Until when.</param>
+/// <param name="TimeZone">The organization's time zone.</param>
+/// <param name="Note">What the inviter wrote.</param>
+internal sealed record InvitationMail(string? Inviter, string Organization, string Role, Uri Link, DateTimeOffset ExpiresAt, string TimeZone, string? Note)
+    : MailModel(MailKind.Invitation)
+{
+    public override Dictionary<string, object?> Values(MailLanguage language) => new()
+    {
+        ["inviter"] = Inviter,
+        ["organization"] = Organization,
+        ["role"] = language.Role(Role),
+        ["link"] = Link.AbsoluteUri,
+        ["expires"] = language.Moment(ExpiresAt, TimeZone),
+        ["note"] = Note,
+    };
+}
+
+/// <summary>The link to choose a new password.</summary>
+/// <param name="Link">Where one chooses; it holds the secret.</param>
+/// <param name="ExpiresAt">Until when.</param>
+/// <param name="TimeZone">The recipient's time zone.</param>
+internal sealed record PasswordResetMail(Uri Link, DateTimeOffset ExpiresAt, string TimeZone) : MailModel(MailKind.PasswordReset)
+{
+    public override Dictionary<string, object?> Values(MailLanguage language) => new()
+    {
+        ["link"] = Link.AbsoluteUri,
+        ["expires"] = language.Moment(ExpiresAt, TimeZone),
+    };
+}
+
+/// <summary>To the new address: the link that confirms it.</summary>
+/// <param name="NewAddress">The address that is to be confirmed.</param>
+/// <param name="Link">Where one confirms; it holds the secret.</param>
+/// <param name="ExpiresAt">Until when.</param>
+/// <param name="TimeZone">The recipient's time zone.</param>
+internal sealed record EmailChangeMail(string NewAddress, Uri Link, DateTimeOffset ExpiresAt, string TimeZone) : MailModel(MailKind.EmailChange)
+{
+    public override Dictionary<string, object?> Values(MailLanguage language) => new()
+    {
+        ["address"] = NewAddress,
+        ["link"] = Link.AbsoluteUri,
+        ["expires"] = language.Moment(ExpiresAt, TimeZone),
+    };
+}
+
+/// <summary>To those who may grant it: somebody asks for a role.</summary>
+/// <param name="Person">Who asks.</param>
+/// <param name="Organization">Where.</param>
+/// <param name="Role">For what, in the contract's word.</param>
+/// <param name="Link">Where one decides.</param>
+/// <param name="Note">What the person wrote.</param>
+internal sealed record AccessRequestMail(string Person, string Organization, string Role, Uri Link, string? Note) : MailModel(MailKind.AccessRequest)
+{
+    public override Dictionary<string, object?> Values(MailLanguage language) => new()
+    {
+        ["person"] = Person,
+        ["organization"] = Organization,
+        ["role"] = language.Role(Role),
+        ["link"] = Link.AbsoluteUri,
+        ["note"] = Note,
+    };
+}
+
+/// <summary>An assessment's window closes soon.</summary>
+/// <param name="Assessment">Its title.</param>
+/// <param name="Organization">Whose it is.</param>
+/// <param name="ClosesOn">The last day.</param>
+/// <param name="DaysLeft">How many days that is from today, 0 for today.</param>
+/// <param name="Link">Where one answers.</param>
+internal sealed record WindowClosingMail(string Assessment, string Organization, DateOnly ClosesOn, int DaysLeft, Uri Link) : MailModel(MailKind.WindowClosing)
+{
+    public override Dictionary<string, object?> Values(MailLanguage language) => new()
+    {
+        ["assessment"] = Assessment,
+        ["organization"] = Organization,
+        ["closes"] = language.Date(ClosesOn),
+        ["when"] = language.InDays(DaysLeft),
+        ["link"] = Link.AbsoluteUri,
+    };
+}
+
+/// <summary>What is due.</summary>
+/// <param name="Items">What, the most urgent first.</param>
+/// <param name="Link">Where one sees all of it.</param>
+internal sealed record DigestMail(IReadOnlyList<DigestItem> Items, Uri Link) : MailModel(MailKind.Digest)
+{
+    public override Dictionary<string, object?> Values(MailLanguage language) => new()
+    {
+        ["items"] = Items.Select(item => new Dictionary<string, object?>
+        {
+            ["title"] = item.Title,
+            ["organization"] = item.Organization,
+            ["due"] = language.Date(item.DueOn),
+            ["itemLink"] = item.Link.AbsoluteUri,
+        }).ToList(),
+        ["link"] = Link.AbsoluteUri,
+    };
+}
+
+/// <param name="Title">What is due.</param>
+/// <param name="Organization">Whose it is.</param>
+/// <param name="DueOn">When.</param>
+/// <param name="Link">Where one does it.</param>
+internal sealed record DigestItem(string Title, string Organization, DateOnly DueOn, Uri Link);
+
+/// <summary>Somebody signed in as the recipient from a place that is new.</summary>
+/// <param name="At">When.</param>
+/// <param name="TimeZone">The recipient's time zone.</param>
+/// <param name="Device">Browser and system, as far as they are known.</param>
+/// <param name="Link">Where one sees and ends sessions.</param>
+internal sealed record SignInNoticeMail(DateTimeOffset At, string TimeZone, string Device, Uri Link) : MailModel(MailKind.SignInNotice)
+{
+    public override Dictionary<string, object?> Values(MailLanguage language) => new()
+    {
+        ["at"] = language.Moment(At, TimeZone),
+        ["device"] = Device,
+        ["link"] = Link.AbsoluteUri,
+    };
+}
