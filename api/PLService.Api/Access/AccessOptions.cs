@@ -24,9 +24,28 @@ internal sealed class AccessOptions
     /// <summary>Networks outside the public internet where identity providers may be, as <c>10.20.0.0/16</c>; by https all the same.</summary>
     public string[] ProviderNetworks { get; init; } = [];
 
+    /// <summary>Where people's pages are, which links in mails lead to; the service's own address unless given.</summary>
+    public string WebAddress { get; init; } = "";
+
+    /// <summary>Where the keys are that protect secrets in the database; beside the signing keys unless given. Shared by all processes, which write there.</summary>
+    public string ProtectionKeyDirectory { get; init; } = "";
+
+    /// <summary>Sign-ins, resets and the like per minute from one address; a school may have one address for everybody.</summary>
+    public int SignInsPerMinute { get; init; } = 120;
+
     /// <summary>Requests per second that one client may make on average.</summary>
     public int RequestsPerSecond { get; init; } = 200;
 
     /// <summary>Requests that one client may make at once after a pause.</summary>
     public int RequestBurst { get; init; } = 1000;
+
+    /// <summary>An address of people's pages.</summary>
+    /// <param name="path">The path with the fragment, as <c>password-reset#token=...</c>: what stands in a fragment goes to no server, and so into no log.</param>
+    public Uri WebLink(string path) => new($"{(WebAddress.Length > 0 ? WebAddress : Issuer).TrimEnd('/')}/{path}");
+
+    /// <summary>Whether pages of an origin are the service's own, or allowed to be.</summary>
+    public bool IsOurOrigin(string origin) =>
+        AllowedOrigins.Append(OriginOf(Issuer)).Append(OriginOf(WebLink("").AbsoluteUri)).Contains(origin, StringComparer.OrdinalIgnoreCase);
+
+    private static string OriginOf(string address) => new Uri(address).GetLeftPart(UriPartial.Authority);
 }

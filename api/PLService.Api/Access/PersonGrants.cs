@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Npgsql;
+using NpgsqlTypes;
 using PLService.Api.Domain.People;
 using PLService.Api.Persistence;
 
@@ -14,7 +15,7 @@ public sealed record Grant(Role Role, Guid? OrganizationId);
 /// What a person may do, read with each request so that a change takes effect with the next one. From all grants it makes the pair that
 /// everything else goes by: for the scope that an endpoint needs, the roots where the person has it, and the scopes that hold at every one of them.
 /// </summary>
-internal sealed class PersonGrants(NpgsqlDataSource source)
+internal sealed class PersonGrants(NpgsqlDataSource source, TimeProvider clock)
 {
     private const string Sql =
         """
@@ -24,9 +25,12 @@ internal sealed class PersonGrants(NpgsqlDataSource source)
             and (m.starts_on is null or m.starts_on <= (now() at time zone coalesce((select o.time_zone from pls.organization o where o.tenant_id = m.tenant_id and o.id = m.organization_id), 'UTC'))::date)
             and (m.ends_on is null or m.ends_on >= (now() at time zone coalesce((select o.time_zone from pls.organization o where o.tenant_id = m.tenant_id and o.id = m.organization_id), 'UTC'))::date)
         where p.tenant_id = $1 and p.id = $2 and p.status = 'active'
+            and ($3::uuid is null or exists (
+                select from pls.person_session s
+                where s.tenant_id = $1 and s.id = $3 and s.person_id = p.id and s.revoked_at is null and s.expires_at > $4))
         """;
 
-    /// <summary>The person's grants; null when there is no such person, or not an active one.</summary>
+    /// <summary>The person's grants; null when there is no such person, or not an active one, or when the session has ended.</summary>
     public Task<IReadOnlyList<Grant>?> ReadAsync(CallerIdentity person, CancellationToken ct)
     {
         var caller = new Caller();
@@ -34,7 +38,13 @@ internal sealed class PersonGrants(NpgsqlDataSource source)
         return new TenantReader(source, caller).ExecuteAsync<IReadOnlyList<Grant>?>(
             new NpgsqlBatchCommand(Sql)
             {
-                Parameters = { new NpgsqlParameter<Guid> { TypedValue = person.TenantId }, new NpgsqlParameter<Guid> { TypedValue = person.PersonId!.Value } },
+                Parameters =
+                {
+                    new NpgsqlParameter<Guid> { TypedValue = person.TenantId },
+                    new NpgsqlParameter<Guid> { TypedValue = person.PersonId!.Value },
+                    new NpgsqlParameter { Value = person.SessionId is { } session ? session : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
+                    new NpgsqlParameter<DateTime> { TypedValue = clock.GetUtcNow().UtcDateTime },
+                },
             },
             async (rows, token) =>
             {

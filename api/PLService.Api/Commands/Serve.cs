@@ -20,13 +20,15 @@ public static class Serve
     }
 
     /// <summary>The application, ready to run: services, pipeline, features.</summary>
-    public static WebApplication Build(string[] args)
+    /// <param name="args">Settings of the command line.</param>
+    /// <param name="clock">What time it is; the machine's unless given.</param>
+    public static WebApplication Build(string[] args, TimeProvider? clock = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         Settings.Check(builder.Configuration);
 
         builder.AddTelemetry();
-        builder.AddHttp();
+        builder.AddHttp(clock);
         builder.Services.AddContract();
         builder.Services.AddPersistence(builder.Configuration);
         builder.Services.AddAccess(builder.Configuration);

@@ -15,6 +15,8 @@ internal static class Settings
             missing.Add("Access__Issuer: the public address of this service, for example https://pl.example.org");
         if (string.IsNullOrWhiteSpace(configuration["Access:SigningKeyDirectory"]))
             missing.Add("Access__SigningKeyDirectory: a directory with RSA keys as PEM files ('plservice new-key' makes one)");
+        if (configuration["Access:WebAddress"] is { Length: > 0 } web && !Uri.TryCreate(web, UriKind.Absolute, out _))
+            missing.Add("Access__WebAddress: the address of people's pages, for example https://pl.example.org; leave it out where it is the issuer's");
         if (missing.Count > 0)
             throw new SettingsException("The configuration is incomplete. Set in the environment:\n  " + string.Join("\n  ", missing));
     }

@@ -1,3 +1,4 @@
+using PLService.Api.Features.Accounts;
 using PLService.Api.Features.ApiClients;
 using PLService.Api.Features.IdentityProviders;
 using PLService.Api.Features.Imports;
@@ -33,6 +34,7 @@ internal static class FeatureList
         services.AddAssessments();
         services.AddResponses();
         services.AddReports();
+        services.AddAccounts();
         return services;
     }
 
@@ -48,6 +50,7 @@ internal static class FeatureList
         v1.MapIdentityProviders();
         v1.MapAudit();
         v1.MapMe();
+        v1.MapAccounts();
         v1.MapOrganizations();
         v1.MapPeople();
         v1.MapJobs();

@@ -15,7 +15,13 @@ internal static class Pipeline
     /// <summary>Headers may be this large altogether; a token takes about one.</summary>
     public const int MaxHeaderBytes = 16 * 1024;
 
-    public static WebApplicationBuilder AddHttp(this WebApplicationBuilder builder)
+    /// <summary>The rate limit of what can be used to guess, see <see cref="SignInLimit"/>.</summary>
+    private const string SignInPolicy = "sign-in";
+
+    /// <summary>The endpoint can be used to guess or to bother somebody, so that one address can use it only so often.</summary>
+    public static RouteHandlerBuilder LimitSignIns(this RouteHandlerBuilder endpoint) => endpoint.RequireRateLimiting(SignInPolicy).WithMetadata(new SignInLimit());
+
+    public static WebApplicationBuilder AddHttp(this WebApplicationBuilder builder, TimeProvider? clock)
     {
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -31,7 +37,7 @@ internal static class Pipeline
         builder.Services.AddExceptionHandler<Failures>();
         builder.Services.AddValidators();
         builder.Services.AddScoped<IdempotencyStore>();
-        builder.Services.AddSingleton<TimeProvider>(new Persistence.StoredClock());
+        builder.Services.AddSingleton(clock ?? new Persistence.StoredClock());
         AddCors(builder);
         AddRateLimit(builder);
         return builder;
@@ -101,12 +107,17 @@ internal static class Pipeline
                 $"The headers have {size} bytes; {MaxHeaderBytes} are allowed.");
     }
 
-    private static void AddCors(WebApplicationBuilder builder) => builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
-        .WithOrigins((builder.Configuration.GetSection("Access").Get<AccessOptions>() ?? new()).AllowedOrigins)
-        .WithMethods("GET", "POST", "PUT", "PATCH", "DELETE")
-        .WithHeaders(
-            "Authorization", "Content-Type", "If-Match", "If-None-Match", IdempotencyStore.Header, "Prefer", ViewAs.Header, TokenRefusal.TenantHeader)
-        .WithExposedHeaders("ETag", "Location", "Retry-After", "PLService-Outcome")));
+    private static void AddCors(WebApplicationBuilder builder) => builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy =>
+    {
+        var origins = (builder.Configuration.GetSection("Access").Get<AccessOptions>() ?? new()).AllowedOrigins;
+        policy.WithOrigins(origins)
+            .WithMethods("GET", "POST", "PUT", "PATCH", "DELETE")
+            .WithHeaders("Authorization", "Content-Type", "If-Match", "If-None-Match", IdempotencyStore.Header, "Prefer", ViewAs.Header, TokenRefusal.TenantHeader)
+            .WithExposedHeaders("ETag", "Location", "Retry-After", "PLService-Outcome");
+        // For the cookie of a session, which pages of any origin do not get.
+        if (!origins.Contains("*"))
+            policy.AllowCredentials();
+    }));
 
     private static void AddRateLimit(WebApplicationBuilder builder) => builder.Services.AddRateLimiter(limiter =>
     {
@@ -121,11 +132,30 @@ internal static class Pipeline
                 ReplenishmentPeriod = TimeSpan.FromMilliseconds(100),
                 AutoReplenishment = true,
             }));
+        limiter.AddPolicy(SignInPolicy, context => RateLimitPartition.GetTokenBucketLimiter(
+            $"{context.Connection.RemoteIpAddress}",
+            _ => new TokenBucketRateLimiterOptions
+            {
+                TokenLimit = Math.Max(1, options.SignInsPerMinute),
+                TokensPerPeriod = 1,
+                ReplenishmentPeriod = TimeSpan.FromMinutes(1) / Math.Max(1, options.SignInsPerMinute),
+                AutoReplenishment = true,
+            }));
         limiter.OnRejected = async (context, _) =>
         {
+            if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<SignInLimit>() is not null && context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait))
+            {
+                context.HttpContext.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+                await Problems.WriteAsync(context.HttpContext, StatusCodes.Status429TooManyRequests, "rate.limited", "There are too many sign-ins from your address; wait for Retry-After seconds.");
+                return;
+            }
+
             context.HttpContext.Response.Headers.RetryAfter = "1";
             await Problems.WriteAsync(context.HttpContext, StatusCodes.Status429TooManyRequests, "rate.limited",
                 string.Create(CultureInfo.InvariantCulture, $"This client may make {options.RequestsPerSecond} requests a second; wait for Retry-After seconds."));
         };
     });
 }
+
+/// <summary>Says that the endpoint has a rate limit per address.</summary>
+internal sealed record SignInLimit;

@@ -66,6 +66,7 @@ internal static class ProblemCodes
         new("server.database_unavailable", 503, "The service cannot reach its database. Nothing was changed.", "Wait for Retry-After seconds and send the same request again."),
         new("server.unexpected", 500, "Something unexpected happened and was logged.", "Quote the traceId when you report it."),
         new("support.unknown_operator", 401, "There is no such operator, or the key is wrong.", "'plservice operator-key' makes a key; its hash is a setting of the service."),
+        new("sign_in.origin_refused", 403, "A page that the service does not know asks for a session that is kept in a cookie.", "Add the page's origin to Access__AllowedOrigins."),
         new("tally.more_marks_than_participants", 400, "An item has more marks than the participants can have given.", "Correct the counts or the number of participants."),
         new("value.invalid", 400, "A value does not fit.", "The detail says what would."),
         new("value.length", 400, "A text is too short or too long.", "The detail says the limits."),
@@ -82,13 +83,16 @@ internal static class ProblemCodes
     public static IReadOnlyList<Entry> All { get; } =
     [
         .. OfTheKit
-            .Concat(OfTheDomain().Select(error => new Entry(error.Code, 409, error.Message, "Bring the resource into the state that the operation needs, or choose another.")))
+            .Concat(OfTheDomain("Errors", 409, "Bring the resource into the state that the operation needs, or choose another."))
+            .Concat(OfTheDomain("Refusals", 401, "Sign in again."))
+            .Concat(OfTheDomain("Faults", 400, "Choose another value."))
             .OrderBy(entry => entry.Code, StringComparer.Ordinal),
     ];
 
-    private static IEnumerable<DomainError> OfTheDomain() => typeof(DomainError).Assembly.GetTypes()
-        .Where(type => type.Name.EndsWith("Errors", StringComparison.Ordinal))
+    private static IEnumerable<Entry> OfTheDomain(string kind, int status, string remedy) => typeof(DomainError).Assembly.GetTypes()
+        .Where(type => type.Name.EndsWith(kind, StringComparison.Ordinal))
         .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static))
         .Select(field => field.GetValue(null))
-        .OfType<DomainError>();
+        .OfType<DomainError>()
+        .Select(error => new Entry(error.Code, status, error.Message, remedy));
 }

@@ -25,6 +25,16 @@ internal static class Problems
     public static JsonHttpResult<ApiProblem> ToConflict(this DomainError error, IReadOnlyList<ApiFault> errors) =>
         Result(409, error.Code, error.Message, errors: errors);
 
+    /// <summary>Nobody is signed in: 401 with the reason as far as it may be told.</summary>
+    public static JsonHttpResult<ApiProblem> ToUnauthorized(this DomainError error, HttpContext context)
+    {
+        context.Response.Headers.WWWAuthenticate = "Bearer realm=\"plservice\"";
+        return Result(401, error.Code, error.Message);
+    }
+
+    /// <summary>Bad input in one place: 400 with the fault that the domain found.</summary>
+    public static JsonHttpResult<ApiProblem> ToFault(this DomainError error, string pointer) => Invalid(pointer, error.Code, error.Message);
+
     /// <summary>Bad input: 400 with each fault.</summary>
     public static JsonHttpResult<ApiProblem> Invalid(IReadOnlyList<ApiFault> errors) =>
         Result(400, "request.invalid", "The request has faults; see errors.", errors: errors);

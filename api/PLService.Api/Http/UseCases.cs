@@ -13,6 +13,9 @@ internal static class UseCases
     public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, params DomainError[] errors) =>
         endpoint.WithMetadata(new Refusals(errors));
 
+    /// <summary>Why the endpoint signs nobody in: 401 with this code.</summary>
+    public static RouteHandlerBuilder RefusesSignIn(this RouteHandlerBuilder endpoint, DomainError error) => endpoint.Fails(401, error.Code, error.Message);
+
     /// <summary>A failure that has another shape than a problem, because a standard gives it one.</summary>
     public static RouteHandlerBuilder Fails(this RouteHandlerBuilder endpoint, int status, string description, object example) =>
         endpoint.WithMetadata(new OwnFailure(status, description, example));

@@ -84,6 +84,15 @@ internal sealed class MailLanguage
         _ => string.Create(CultureInfo.InvariantCulture, $"{(this == Spanish ? "en" : "in")} {days} {(this == Spanish ? "días" : "days")}"),
     };
 
+    /// <summary>What was changed about an account.</summary>
+    public string Change(AccountChange change) => change switch
+    {
+        AccountChange.Password => this == Spanish ? "la contraseña" : "the password",
+        AccountChange.Email => this == Spanish ? "la dirección de correo con la que se inicia sesión" : "the e-mail address that one signs in with",
+        AccountChange.Authenticator => this == Spanish ? "la aplicación de autenticación o sus códigos de recuperación" : "the authenticator app or its recovery codes",
+        _ => this == Spanish ? "las llaves de acceso" : "the passkeys",
+    };
+
     /// <summary>The name of a role, given as the contract has it; a word that is not known stays as it is.</summary>
     public string Role(string word) => _roles.GetValueOrDefault(word, word);
 }

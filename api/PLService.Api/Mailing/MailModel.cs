@@ -133,3 +133,40 @@ internal sealed record SignInNoticeMail(DateTimeOffset At, string TimeZone, stri
         ["link"] = Link.AbsoluteUri,
     };
 }
+
+/// <summary>The link to choose a first password.</summary>
+/// <param name="Link">Where one chooses; it holds the secret.</param>
+/// <param name="ExpiresAt">Until when.</param>
+/// <param name="TimeZone">The recipient's time zone.</param>
+internal sealed record AccountCreatedMail(Uri Link, DateTimeOffset ExpiresAt, string TimeZone) : MailModel(MailKind.AccountCreated)
+{
+    public override Dictionary<string, object?> Values(MailLanguage language) => new()
+    {
+        ["link"] = Link.AbsoluteUri,
+        ["expires"] = language.Moment(ExpiresAt, TimeZone),
+    };
+}
+
+/// <summary>What was changed about an account.</summary>
+internal enum AccountChange
+{
+    Password,
+    Email,
+    Authenticator,
+    Passkey,
+}
+
+/// <summary>Something about the recipient's account was changed: whoever did not do it must learn of it.</summary>
+/// <param name="Change">What.</param>
+/// <param name="At">When.</param>
+/// <param name="TimeZone">The recipient's time zone.</param>
+/// <param name="Link">Where one sees and ends sessions.</param>
+internal sealed record AccountNoticeMail(AccountChange Change, DateTimeOffset At, string TimeZone, Uri Link) : MailModel(MailKind.AccountNotice)
+{
+    public override Dictionary<string, object?> Values(MailLanguage language) => new()
+    {
+        ["change"] = language.Change(Change),
+        ["at"] = language.Moment(At, TimeZone),
+        ["link"] = Link.AbsoluteUri,
+    };
+}

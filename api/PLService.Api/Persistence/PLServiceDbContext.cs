@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PLService.Api.Access;
 using PLService.Api.Domain;
 using PLService.Api.Domain.Access;
+using PLService.Api.Domain.Accounts;
 using PLService.Api.Domain.Assessments;
 using PLService.Api.Domain.Auditing;
 using PLService.Api.Domain.Instruments;
@@ -62,6 +63,11 @@ public sealed class PLServiceDbContext : DbContext
 
     public DbSet<Mail> Mails => Set<Mail>();
     public DbSet<MailOptOut> MailOptOuts => Set<MailOptOut>();
+    public DbSet<Account> Accounts => Set<Account>();
+    public DbSet<AccountTicket> AccountTickets => Set<AccountTicket>();
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+    public DbSet<Passkey> Passkeys => Set<Passkey>();
+    public DbSet<PersonSession> PersonSessions => Set<PersonSession>();
 
     /// <summary>The tenant whose rows this unit of work sees.</summary>
     public Guid TenantId => _caller.TenantId;
@@ -148,6 +154,11 @@ public sealed class PLServiceDbContext : DbContext
         Filter<PersonLogin>(modelBuilder);
         Filter<Mail>(modelBuilder);
         Filter<MailOptOut>(modelBuilder);
+        Filter<Account>(modelBuilder);
+        Filter<AccountTicket>(modelBuilder);
+        Filter<RecoveryCode>(modelBuilder);
+        Filter<Passkey>(modelBuilder);
+        Filter<PersonSession>(modelBuilder);
         modelBuilder.Entity<Instrument>().HasQueryFilter(i => i.TenantId == TenantId || i.TenantId == Guid.Empty);
         modelBuilder.Entity<InstrumentVersion>().HasQueryFilter(v => v.TenantId == TenantId || v.TenantId == Guid.Empty);
         modelBuilder.Entity<Tenant>().HasQueryFilter(t => t.Id == TenantId);

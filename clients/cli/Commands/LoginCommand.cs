@@ -13,11 +13,13 @@ internal static class LoginCommand
 
     private static readonly Option<string?> Tenant = new("--tenant")
     {
-        Description = "Sign in as a person of this tenant, through its identity provider: the tenant's short name.",
+        Description = "Sign in as a person of this tenant, through its identity provider or, with --email, by password: the tenant's short name.",
         HelpName = "name",
     };
 
     private static readonly Option<string?> Provider = new("--provider") { Description = "Which identity provider, where the tenant has several: its name.", HelpName = "name" };
+
+    private static readonly Option<string?> Email = new("--email") { Description = "Your e-mail address, where the service itself keeps your account.", HelpName = "address" };
 
     public static Command Build() =>
         new Command("login", "Sign in, and save that under a profile.")
@@ -25,16 +27,19 @@ internal static class LoginCommand
             Url,
             Tenant,
             Provider,
+            Email,
             ClientId,
         }
         .WithNotes(
             "With --tenant you get a code to confirm in a browser, on any machine; the sign-in is renewed by itself for as long as your provider lets it.",
-            "Without it you sign in as an API client, with its secret.",
+            "With --email your password is asked for, and a code when you use an authenticator app; from standard input they come a line each.",
+            "Without either you sign in as an API client, with its secret.",
             $"The secret is asked for, or taken from {SignIn.SecretVariable}, or read from standard input when that is not a terminal.",
             "It is never an argument: others on the same machine could read it.",
             $"What you leave out is taken from {SignIn.UrlVariable} and {SignIn.IdVariable}, or asked for.")
         .WithExamples(
             "pls login --url https://pl.example.org --tenant example-state",
+            "pls login --url https://pl.example.org --tenant example-state --email ada@example.org",
             "pls login --url https://pl.example.org --client-id plc_...",
             "pls login --profile pilot --url https://pilot.example.org --client-id plc_... < secret.txt")
         .RunsAlone(async (parsed, screen, ct) =>
@@ -43,6 +48,8 @@ internal static class LoginCommand
             if (new Uri(url) is { Scheme: "http", IsLoopback: false })
                 screen.Warn($"{url} is not encrypted: what you sign in with travels in the open.");
             var name = parsed.GetValue(CommonOptions.Profile) ?? ProfileStore.DefaultName;
+            if (parsed.GetValue(Email) is { } email)
+                return await AccountLogin.RunAsync(new(url, parsed.GetValue(Tenant), email, name), screen, ct);
             if (parsed.GetValue(Tenant) is { } tenant)
                 return await PersonLogin.RunAsync(url, tenant, parsed.GetValue(Provider), name, screen, ct);
 

@@ -65,6 +65,7 @@ internal static class Running
     {
         screen.Fail(problem.Code switch
         {
+            "sign_in.session_ended" => "Your session has ended. Run 'pls login' with --email again.",
             "oauth.invalid_client" => "The client id or secret is wrong, or the client was revoked. Run 'pls login'.",
             "auth.missing_scope" => $"{problem.Message} ('pls whoami' shows what you may do.)",
             _ => problem.Message,

@@ -98,7 +98,7 @@ internal sealed class IdentityProvider : IDisposable
     public async Task<Tokens?> RefreshAsync(PersonSignIn person, CancellationToken ct)
     {
         using var response = await PostAsync(
-            _tokenEndpoint, ct, ("grant_type", "refresh_token"), ("refresh_token", person.RefreshToken!), ("client_id", person.ClientId), Resource(person.Audience));
+            _tokenEndpoint, ct, ("grant_type", "refresh_token"), ("refresh_token", person.RefreshToken!), ("client_id", person.ClientId!), Resource(person.Audience!));
         return (int)response.StatusCode is >= 400 and < 500 ? null : await GivenAsync<Tokens>(response, ct);
     }
 

@@ -1,7 +1,9 @@
+using PLService.Client;
+
 namespace PLService.Cli.Profiles;
 
 /// <summary>A person's access token, renewed when it expires. A refresh token is good once: what comes back is saved before it is used.</summary>
-internal sealed class PersonTokens(string profile, PersonSignIn person)
+internal sealed class PersonTokens(string profile, string url, PersonSignIn person)
 {
     // A request that is on its way must not arrive with a dead token.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(20);
@@ -33,10 +35,16 @@ internal sealed class PersonTokens(string profile, PersonSignIn person)
         return _person.AccessToken;
     }
 
-    private static async Task<PersonSignIn> RenewAsync(PersonSignIn person, CancellationToken ct)
+    private async Task<PersonSignIn> RenewAsync(PersonSignIn person, CancellationToken ct)
     {
         if (person.RefreshToken is null)
             throw new UserErrorException("Your sign-in has expired. Run 'pls login' again.");
+        if (person.Issuer is null)
+        {
+            using var service = SignIn.ConnectAnonymously(url);
+            return person.With(await service.RefreshSessionAsync(new RefreshRequest { RefreshToken = person.RefreshToken }, ct));
+        }
+
         using var provider = await IdentityProvider.FindAsync(person.Issuer, ct);
         return await provider.RefreshAsync(person, ct) is { } tokens
             ? person.With(tokens)
@@ -56,5 +64,12 @@ internal static class PersonSignIns
         AccessToken = tokens.AccessToken,
         ExpiresAt = DateTimeOffset.UtcNow.AddSeconds(tokens.ExpiresIn ?? UnknownLifetimeSeconds),
         RefreshToken = tokens.RefreshToken ?? person.RefreshToken,
+    };
+
+    public static PersonSignIn With(this PersonSignIn person, SessionTokens tokens) => person with
+    {
+        AccessToken = tokens.AccessToken,
+        ExpiresAt = DateTimeOffset.UtcNow.AddSeconds(tokens.ExpiresIn),
+        RefreshToken = tokens.RefreshToken,
     };
 }

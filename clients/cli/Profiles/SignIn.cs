@@ -30,13 +30,13 @@ internal sealed record SignIn(Profile Profile, string Source, string? Name = nul
         }
 
         // A secret is for one service and one client: it must not go to another that a forgotten variable names.
-        if ((url is not null && CheckUrl(url) != saved.Url) || (id is not null && id != saved.ClientId))
+        if ((url is not null && CheckUrl(url) != saved.Url) || (id is not null && id != saved.ClientId && saved.Person is null))
         {
             throw new UserErrorException(
                 $"{(url is not null ? UrlVariable : IdVariable)} names another service or client than profile '{wanted}'. Set {UrlVariable}, {IdVariable} and {SecretVariable} together, or none of them.");
         }
 
-        return new(saved with { ClientSecret = secret ?? saved.ClientSecret }, $"profile '{wanted}'", wanted);
+        return new(saved.Person is null ? saved with { ClientSecret = secret ?? saved.ClientSecret } : saved, $"profile '{wanted}'", wanted);
     }
 
     /// <summary>A client that calls as this one.</summary>
@@ -46,10 +46,13 @@ internal sealed record SignIn(Profile Profile, string Source, string? Name = nul
         ClientId = Profile.ClientId,
         ClientSecret = Profile.ClientSecret,
         Tenant = Profile.Person?.Tenant,
-        GetToken = Profile.Person is { } person ? new PersonTokens(Name!, person).GetAsync : null,
+        GetToken = Profile.Person is { } person ? new PersonTokens(Name!, Profile.Url, person).GetAsync : null,
         // Somebody sits and waits.
         MaxTries = 4,
     });
+
+    /// <summary>A client that calls as nobody yet.</summary>
+    public static PLServiceClient ConnectAnonymously(string url) => PLServiceClient.Connect(new PLServiceClientOptions { BaseAddress = new Uri(url), MaxTries = 4 });
 
     /// <summary>The address without a slash at its end.</summary>
     /// <exception cref="UserErrorException">It is none.</exception>

@@ -32,7 +32,7 @@ const busy = (retryAfter?: string) =>
     { code: "server.database_unavailable", detail: "The database cannot be reached." },
     retryAfter === undefined ? {} : { "Retry-After": retryAfter },
   );
-const tenant = { id: "1", slug: "t", name: "T", minimumGroupSize: 5, version: 1 };
+const tenant = { id: "1", slug: "t", name: "T", minimumGroupSize: 5, localAccounts: true, version: 1 };
 const token = (text: string, seconds = 900) => json(200, { access_token: text, token_type: "Bearer", expires_in: seconds, scope: "" });
 const unauthenticated = () => json(401, { code: "auth.unauthenticated", detail: "The token is not valid." });
 

@@ -17,6 +17,9 @@ public class ApiServer : IAsyncLifetime
     /// <summary>How the service connects, made of how it usually does.</summary>
     protected virtual string Connection(string app) => app;
 
+    /// <summary>What time it is to the service; the machine's unless a class of tests wants to wait.</summary>
+    protected virtual TimeProvider? Clock => null;
+
     public Uri Address => new(_app!.Urls.Single());
 
     public IServiceProvider Services => _app!.Services;
@@ -39,10 +42,11 @@ public class ApiServer : IAsyncLifetime
             $"--Access:SigningKeyDirectory={Keys}",
             "--Access:RequestsPerSecond=100000",
             "--Access:RequestBurst=100000",
+            "--Access:SignInsPerMinute=100000",
             "--Serilog:MinimumLevel:Default=Error",
             "--Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime=Error",
             .. Settings.Select(setting => "--" + setting),
-        ]);
+        ], Clock);
         await app.StartAsync();
         return app;
     }
@@ -64,7 +68,7 @@ public class ApiServer : IAsyncLifetime
     {
         var slug = "t" + Guid.NewGuid().ToString("N")[..20];
         var made = await Bootstrap.RunAsync(Database.Owner, slug, $"Tenant {slug}", "first", TestContext.Current.CancellationToken);
-        return new TestTenant(this, made);
+        return new TestTenant(this, made, slug);
     }
 
     private static string MakeKeys()

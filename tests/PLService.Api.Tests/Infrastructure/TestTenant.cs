@@ -1,16 +1,24 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PLService.Api.Access;
+using PLService.Api.Access.Accounts;
 using PLService.Api.Commands;
+using PLService.Api.Domain.Accounts;
 using PLService.Api.Domain.People;
 using PLService.Api.Persistence;
 
 namespace PLService.Api.Tests.Infrastructure;
 
 /// <summary>A tenant of its own, with clients that hold real tokens.</summary>
-public sealed class TestTenant(ApiServer server, Bootstrap.Credentials credentials)
+public sealed class TestTenant(ApiServer server, Bootstrap.Credentials credentials, string slug)
 {
+    private readonly ConcurrentDictionary<Guid, Guid> _sessions = [];
+
     public Guid Id => credentials.TenantId;
+
+    public string Slug => slug;
 
     public Bootstrap.Credentials Credentials => credentials;
 
@@ -48,13 +56,33 @@ public sealed class TestTenant(ApiServer server, Bootstrap.Credentials credentia
         return person;
     }
 
-    /// <summary>A client that is signed in as this person.</summary>
+    /// <summary>A client that is signed in as this person, in one session for as long as that is live.</summary>
     public HttpClient As(Person person)
     {
+        // A thread of its own, on which nobody waits for this one.
+        var session = Task.Run(() => SessionOfAsync(person)).GetAwaiter().GetResult();
         var client = server.Anonymous();
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Bearer", server.Services.GetRequiredService<Tokens>().IssuePerson(Id, person.Id, Guid.CreateVersion7()));
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", server.Services.GetRequiredService<Tokens>().IssuePerson(Id, person.Id, session));
         return client;
+    }
+
+    /// <summary>A further session of this person, with its refresh token.</summary>
+    public async Task<(PersonSession Session, string RefreshToken)> OpenSessionAsync(Person person)
+    {
+        await using var scope = server.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Caller>().Become(CallerIdentity.Service(Id));
+        var (session, token) = await scope.ServiceProvider.GetRequiredService<PersonSessions>()
+            .OpenAsync(person.Id, SessionClient.Cli, "Test", remembered: true, TestContext.Current.CancellationToken);
+        await scope.ServiceProvider.GetRequiredService<PLServiceDbContext>().SaveChangesAsync(TestContext.Current.CancellationToken);
+        return (session, token.Text);
+    }
+
+    private async Task<Guid> SessionOfAsync(Person person)
+    {
+        if (_sessions.TryGetValue(person.Id, out var known)
+            && await StoredAsync(db => db.PersonSessions.AnyAsync(s => s.Id == known && s.RevokedAt == null, TestContext.Current.CancellationToken)))
+            return known;
+        return _sessions[person.Id] = (await OpenSessionAsync(person)).Session.Id;
     }
 
     /// <summary>Reads what is stored, as the service's own role and within this tenant.</summary>

@@ -17,6 +17,8 @@ internal static class SampleMails
         Closing(text),
         new DigestMail([new(text, text, new(2026, 10, 31), Link), new("Second", "School", new(2026, 11, 3), Link)], Link),
         new SignInNoticeMail(At, "America/Los_Angeles", text, Link),
+        new AccountCreatedMail(Link, At, "America/Los_Angeles"),
+        new AccountNoticeMail(AccountChange.Email, At, "America/Los_Angeles", Link),
     ];
 
     public static InvitationMail Invitation(string secret = "s3cr3t") =>

@@ -92,6 +92,11 @@ internal sealed class OperationMap
     public Operation Login(string id, Func<Side, Task<Call>> build) =>
         Add(id, build, Expectation.WrongCaller, Expectation.WrongCaller, audience: Audience.Logins).But(Expectation.Success, CallerKind.Stranger);
 
+    /// <summary>A resource of one person, the lead of district X: whoever else calls finds nothing there, or is told that it is no good.</summary>
+    public Operation OnlyOwn(string id, Func<Side, Task<Call>> build, Expectation? others = null) =>
+        Add(id, build, outside: Expectation.NotFound, elsewhere: Expectation.NotFound, audience: Audience.People)
+            .But(others ?? Expectation.NotFound, [.. Enum.GetValues<CallerKind>().Where(kind => kind.IsPerson() && kind is not CallerKind.LeadOfOwn)]);
+
     /// <summary>For everybody, token or not.</summary>
     public Operation Public(string id, Func<Side, Task<Call>> build, bool tellsNames = false) =>
         Add(id, build, Expectation.Success, Expectation.Success, tellsNames: tellsNames).But(Expectation.Success, CallerKind.Anonymous, CallerKind.MissingScope, CallerKind.Stranger);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using PLService.Api.Access;
 using PLService.Api.Domain.People;
+using PLService.Api.Tests.Accounts;
 using PLService.Api.Tests.Infrastructure;
 
 namespace PLService.Api.Tests.Matrix;
@@ -9,7 +10,7 @@ namespace PLService.Api.Tests.Matrix;
 /// One tenant of the world: state > region > districts X and Y > a school each. Every text that it stores carries the tenant's canary, and
 /// what belongs to district X also that of the district, so that a leak shows wherever it comes out.
 /// </summary>
-internal sealed partial class Side(TestTenant tenant)
+internal sealed partial class Side(ApiServer server, TestTenant tenant)
 {
     private readonly HashSet<string> _made = [];
     private readonly Dictionary<CallerKind, Person> _people = [];
@@ -21,6 +22,15 @@ internal sealed partial class Side(TestTenant tenant)
 
     /// <summary>In every text of district X, its schools aside.</summary>
     public string DistrictCanary { get; } = "canary" + Guid.NewGuid().ToString("N")[..12];
+
+    /// <summary>The service.</summary>
+    public ApiServer Server => server;
+
+    /// <summary>The other tenant, whose lead calls as well.</summary>
+    public Side? Twin { get; set; }
+
+    /// <summary>The lead of district X.</summary>
+    public Person Lead => _people[CallerKind.LeadOfOwn];
 
     public HttpClient Everything { get; } = tenant.Everything();
 
@@ -57,7 +67,7 @@ internal sealed partial class Side(TestTenant tenant)
         await Everything.PublishAsync(NewInstrumentDocument(Pulse));
         await NewProviderAsync(Audience);
         foreach (var kind in Enum.GetValues<CallerKind>().Where(kind => kind.IsPerson() && kind is not CallerKind.LeadOfElsewhere))
-            _people[kind] = kind.RoleOf() is { } role ? await tenant.NewPersonAsync((role, PlaceOf(kind.Standing()))) : await tenant.NewPersonAsync();
+            _people[kind] = await tenant.NewMemberAsync(server, AccountSteps.Password, kind.RoleOf() is { } role ? [(role, PlaceOf(kind.Standing()))] : []);
     }
 
     private Guid? PlaceOf(CallerKind standing) => standing switch
@@ -76,6 +86,8 @@ internal sealed partial class Side(TestTenant tenant)
         _made.Add((string)made["id"]!);
         return made;
     }
+
+    public void Remember(Guid made) => _made.Add(made.ToString());
 
     /// <summary>A client as one of the callers.</summary>
     public HttpClient As(CallerKind kind, string? scope) => kind switch

@@ -19,9 +19,6 @@ public sealed class World : ApiServer, IAsyncLifetime
     private Side? _b;
     private FakeProvider? _provider;
 
-    /// <summary>A mail server that is never there: what is queued stays so.</summary>
-    protected override string[] Settings => ["Mail:Host=127.0.0.1", "Mail:Port=9", "Mail:Security=none", "Mail:From=no-reply@pl.example.org", "Mail:RetrySeconds=3600"];
-
     internal Side A => _a!;
 
     internal Side B => _b!;
@@ -34,6 +31,8 @@ public sealed class World : ApiServer, IAsyncLifetime
     [
         $"Support:Operators:{Operator}={Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(OperatorKey)))}",
         "Access:AllowLoopbackProviders=true",
+        // A mail server that is never there: what is queued stays so.
+        "Mail:Host=127.0.0.1", "Mail:Port=9", "Mail:Security=none", "Mail:From=no-reply@pl.example.org", "Mail:RetrySeconds=3600",
     ];
 
     async ValueTask IAsyncLifetime.InitializeAsync()
@@ -41,7 +40,8 @@ public sealed class World : ApiServer, IAsyncLifetime
         await InitializeAsync();
         using var anonymous = Anonymous();
         Contract = await anonymous.ReadAsync("/openapi/v1.json");
-        (_a, _b) = (new Side(await NewTenantAsync()), new Side(await NewTenantAsync()));
+        (_a, _b) = (new Side(this, await NewTenantAsync()), new Side(this, await NewTenantAsync()));
+        (A.Twin, B.Twin) = (B, A);
         _provider = await FakeProvider.SharedAsync();
         await A.BuildAsync();
         await B.BuildAsync();

@@ -23,6 +23,12 @@ public enum MailKind
 
     /// <summary>Somebody signed in as the recipient from a place that is new.</summary>
     SignInNotice,
+
+    /// <summary>The link to choose a first password.</summary>
+    AccountCreated,
+
+    /// <summary>Something about the recipient's account was changed.</summary>
+    AccountNotice,
 }
 
 /// <summary>What holds for all mails of a kind.</summary>
@@ -32,5 +38,5 @@ public static class MailKinds
     public static bool CanBeUnsubscribed(this MailKind kind) => kind is MailKind.WindowClosing or MailKind.Digest;
 
     /// <summary>Whoever reads it can act as the recipient: its body is not kept longer than it takes to deliver it.</summary>
-    public static bool HoldsSecret(this MailKind kind) => kind is MailKind.Invitation or MailKind.PasswordReset or MailKind.EmailChange;
+    public static bool HoldsSecret(this MailKind kind) => kind is MailKind.Invitation or MailKind.PasswordReset or MailKind.EmailChange or MailKind.AccountCreated;
 }

@@ -23,11 +23,14 @@ public sealed class Tenant : IVersioned
     /// <summary>Groups with fewer respondents are withheld in every aggregate; 1 withholds nothing.</summary>
     public int MinimumGroupSize { get; private set; } = DefaultMinimumGroupSize;
 
+    /// <summary>Whether people may sign in to the service itself, beside or without an identity provider.</summary>
+    public bool LocalAccounts { get; private set; } = true;
+
     public long Version { get; private set; } = 1;
     public DateTimeOffset CreatedAt { get; private set; }
     public DateTimeOffset UpdatedAt { get; private set; }
 
     public static Tenant Create(Guid id, string slug, string name) => new() { Id = id, Slug = slug, Name = name };
 
-    public void Change(string name, int minimumGroupSize) => (Name, MinimumGroupSize) = (name, minimumGroupSize);
+    public void Change(string name, int minimumGroupSize, bool localAccounts) => (Name, MinimumGroupSize, LocalAccounts) = (name, minimumGroupSize, localAccounts);
 }

@@ -23,8 +23,9 @@ internal static class GetSignIn
 
     /// <param name="Tenant">The tenant's short name.</param>
     /// <param name="Name">The tenant's name.</param>
+    /// <param name="LocalAccounts">Whether people can also sign in with accounts that the service itself keeps, by <c>POST /v1/sign-in</c>.</param>
     /// <param name="Providers">The identity providers that the tenant trusts, by name.</param>
-    public sealed record Response(string Tenant, string Name, IReadOnlyList<SignInProvider> Providers);
+    public sealed record Response(string Tenant, string Name, bool LocalAccounts, IReadOnlyList<SignInProvider> Providers);
 
     /// <param name="Id">The service's id.</param>
     /// <param name="Name">What people read on the button.</param>
@@ -48,7 +49,7 @@ internal static class GetSignIn
             .UseCase(nameof(GetSignIn), "Read how people of a tenant sign in")
             .Validate<Request>()
             .MayNotExist()
-            .Example(response: new Response("example-state", "Example State",
+            .Example(response: new Response("example-state", "Example State", true,
             [
                 new SignInProvider(
                     IdentityProviderResponse.Sample.Id, IdentityProviderResponse.Sample.Name, IdentityProviderResponse.Sample.Issuer, IdentityProviderResponse.Sample.Audience,
@@ -69,6 +70,7 @@ internal static class GetSignIn
             .Select(tenant => new Response(
                 tenant.Slug,
                 tenant.Name,
+                tenant.LocalAccounts,
                 db.IdentityProviders
                     .Where(provider => provider.Status == IdentityProviderStatus.Active)
                     .OrderBy(provider => provider.Name).ThenBy(provider => provider.Id)

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PLService.Api.Access;
+using PLService.Api.Access.Accounts;
+using PLService.Api.Domain.Accounts;
 using PLService.Api.Domain.People;
 using PLService.Api.Http;
 using PLService.Api.Persistence;
@@ -27,7 +29,7 @@ internal static class DeactivatePerson
             });
 
     private static async Task<Results<Ok<PersonResponse>, JsonHttpResult<ApiProblem>>> Handle(
-        Guid id, IfMatch ifMatch, PersonDesk desk, RoleReach reach, LastAdmin lastAdmin, PLServiceDbContext db, AuditTrail audit, TimeProvider clock, CancellationToken ct)
+        Guid id, IfMatch ifMatch, PersonDesk desk, RoleReach reach, LastAdmin lastAdmin, PersonSessions sessions, PLServiceDbContext db, AuditTrail audit, TimeProvider clock, CancellationToken ct)
     {
         var (person, refused) = await desk.FindOwnAsync(id, ifMatch, ct);
         if (person is null)
@@ -39,6 +41,8 @@ internal static class DeactivatePerson
         if (person.Deactivate(clock.GetUtcNow()) is { } conflict)
             return conflict.ToConflict();
 
+        // Access ends with the status; the sessions, so that they do not come back with it.
+        await sessions.RevokeAllAsync(id, RevocationReason.Deactivated, ct);
         audit.Record("person.deactivated", id, person.OrganizationId);
         await db.SaveChangesAsync(ct);
         return TypedResults.Ok(await PersonResponse.ReadAsync(db, id, ct));

@@ -13,7 +13,8 @@ internal static class ChangeTenant
 {
     /// <param name="Name">Its name, 200 characters at most.</param>
     /// <param name="MinimumGroupSize">1 to 100; groups with fewer respondents are withheld.</param>
-    public sealed record Request(string Name, int MinimumGroupSize);
+    /// <param name="LocalAccounts">False lets people sign in through the tenant's identity providers alone; stays as it is when it is left out.</param>
+    public sealed record Request(string Name, int MinimumGroupSize, bool? LocalAccounts = null);
 
     public sealed class Validator : AbstractValidator<Request>
     {
@@ -30,7 +31,7 @@ internal static class ChangeTenant
             .RequireScope(Scopes.TenantWrite)
             .RequireWholeTenant()
             .Validate<Request>()
-            .Example(new Request("Example State", 5), GetTenant.Response.Sample);
+            .Example(new Request("Example State", 5, true), GetTenant.Response.Sample);
 
     private static async Task<Results<Ok<GetTenant.Response>, JsonHttpResult<ApiProblem>>> Handle(
         Request request, IfMatch ifMatch, PLServiceDbContext db, AuditTrail audit, CancellationToken ct)
@@ -39,7 +40,7 @@ internal static class ChangeTenant
         if (ifMatch.Refuses(tenant.Version) is { } stale)
             return stale;
 
-        tenant.Change(request.Name, request.MinimumGroupSize);
+        tenant.Change(request.Name, request.MinimumGroupSize, request.LocalAccounts ?? tenant.LocalAccounts);
         audit.Record("tenant.changed", tenant.Id, organizationId: null, request);
         await db.SaveChangesAsync(ct);
         return TypedResults.Ok(GetTenant.Response.Of(tenant));

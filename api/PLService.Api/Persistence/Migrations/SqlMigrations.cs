@@ -41,5 +41,8 @@ internal sealed class IdentityProviders : SqlMigration;
 [DbContext(typeof(PLServiceDbContext)), Migration("0008_mail")]
 internal sealed class Mails : SqlMigration;
 
+[DbContext(typeof(PLServiceDbContext)), Migration("0009_accounts")]
+internal sealed class Accounts : SqlMigration;
+
 [DbContext(typeof(PLServiceDbContext)), Migration("0013_support_access")]
 internal sealed class SupportAccess : SqlMigration;

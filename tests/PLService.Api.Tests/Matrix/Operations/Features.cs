@@ -10,6 +10,7 @@ internal static class Features
         ApiClientOperations.Map(map);
         IdentityProviderOperations.Map(map);
         MeOperations.Map(map);
+        AccountOperations.Map(map);
         OrganizationOperations.Map(map);
         PeopleOperations.Map(map);
         InstrumentOperations.Map(map);
