@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PLService.Cli.Output;
+using PLService.Cli.Profiles;
 using PLService.Client;
 using Spectre.Console;
 

@@ -591,6 +591,111 @@ namespace PLService.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// Trust an identity provider
+        /// </summary>
+        /// <remarks>
+        /// Trusts an OpenID Connect provider: from now on its access tokens for the audience are accepted, of people whom they are linked to. It is looked at first (metadata, keys, algorithms, what the client ids need) and only saved when all of it is in order. Its addresses have to be https and lie in the public internet, or in a network that the service's settings allow.
+        /// </remarks>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>Created</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<IdentityProviderResponse> CreateIdentityProviderAsync(CreateIdentityProviderRequest body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List identity providers
+        /// </summary>
+        /// <remarks>
+        /// The tenant's identity providers, the newest first, disabled ones included unless filtered out.
+        /// </remarks>
+        /// <param name="status">Only providers of this status.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<IdentityProviderResponsePage> ListIdentityProvidersAsync(IdentityProviderStatus? status = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read an identity provider
+        /// </summary>
+        /// <remarks>
+        /// One identity provider with what it was found to be when it was last looked at.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<IdentityProviderResponse> GetIdentityProviderAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Replace an identity provider's settings
+        /// </summary>
+        /// <remarks>
+        /// Replaces what is said of a provider, its issuer aside: subjects of another issuer are other people, so trust that one beside it. The provider is looked at first, as when it was created. Tokens that do not meet the new rules are refused within 5 seconds.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<IdentityProviderResponse> ReplaceIdentityProviderAsync(System.Guid id, string ifMatch, ReplaceIdentityProviderRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Delete an unused identity provider
+        /// </summary>
+        /// <remarks>
+        /// Removes a provider through which nobody signs in. One that people are linked to is disabled instead.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task DeleteIdentityProviderAsync(System.Guid id, string ifMatch, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Check an identity provider
+        /// </summary>
+        /// <remarks>
+        /// Looks at a provider now and writes down what was found, which changes nothing else: a provider with a fault stays trusted, and one that was disabled stays so. Its keys are fetched anew, for those who cannot wait after the provider changed them.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<IdentityProviderResponse> CheckIdentityProviderAsync(System.Guid id, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Disable an identity provider
+        /// </summary>
+        /// <remarks>
+        /// Accepts no further token of a provider, those that are out already included: at once where this is answered, within 5 seconds everywhere else. No If-Match: in an emergency nobody should have to read first.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<IdentityProviderResponse> DisableIdentityProviderAsync(System.Guid id, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Enable an identity provider
+        /// </summary>
+        /// <remarks>
+        /// Accepts the tokens of a disabled provider again, once it was looked at and found in order. People are linked to what they were.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<IdentityProviderResponse> EnableIdentityProviderAsync(System.Guid id, string ifMatch, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// Import a file
         /// </summary>
         /// <remarks>
@@ -872,6 +977,60 @@ namespace PLService.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// Read what your identity provider says of you
+        /// </summary>
+        /// <remarks>
+        /// What your identity provider says of you, whether or not a person here is linked to it: for a page that has to tell "you are signed in as this, and nobody here yet" from "you are in". With a person, GET /v1/me says what you may do.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<GetLoginResponse> GetLoginAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List the mail of the outbox
+        /// </summary>
+        /// <remarks>
+        /// The mail of the tenant, the newest first, without what it says; narrowed by any of the filters together. Addresses are people's data: reading is put on record.
+        /// </remarks>
+        /// <param name="kind">Only of this kind.</param>
+        /// <param name="status">Only with this status.</param>
+        /// <param name="address">Only to this address, in any case.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<MailResponsePage> ListMailsAsync(MailKind? kind = null, MailStatus? status = null, string? address = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read a mail
+        /// </summary>
+        /// <remarks>
+        /// One mail with what it says, as long as that is kept: until it is sent; where it was not delivered, unless it holds a secret; and for good where the service has no mail server and mail is only shown. Reading is put on record.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<GetMailResponse> GetMailAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Send a mail again that was not delivered
+        /// </summary>
+        /// <remarks>
+        /// Sends a mail once more that failed or bounced. One that held a secret cannot be sent again, because the secret was not kept: send another invitation, or have another link asked for.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<MailResponse> ResendMailAsync(System.Guid id, string ifMatch, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// Read who you are and what you may do
         /// </summary>
         /// <remarks>
@@ -880,6 +1039,243 @@ namespace PLService.Client
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         System.Threading.Tasks.Task<GetMeResponse> GetMeAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Change your name, language or time zone
+        /// </summary>
+        /// <remarks>
+        /// Changes your name, your language or your time zone (JSON Merge Patch, RFC 7396): what is left out stays, null sets language back to English and timeZone to that of your organization. The rest is for those to change who keep people.
+        /// </remarks>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<GetMeResponse> ChangeMeAsync(string ifMatch, ChangeMeRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read how you sign in
+        /// </summary>
+        /// <remarks>
+        /// How you sign in to the service itself: what there is to show and to offer on a page about it.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<GetMyAccountResponse> GetMyAccountAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Set up an authenticator app
+        /// </summary>
+        /// <remarks>
+        /// Begins to set up an authenticator app: shows the secret that the app needs, once. It is asked for at sign-in from the moment that you confirm it with a code. Doing it again before that makes a new secret. You must have signed in within the last 30 minutes.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<SetUpAuthenticatorResponse> SetUpAuthenticatorAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Remove your authenticator app
+        /// </summary>
+        /// <remarks>
+        /// Removes your authenticator app and its recovery codes: your password alone signs you in again. You must have signed in within the last 30 minutes.
+        /// </remarks>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task RemoveAuthenticatorAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Confirm your authenticator app
+        /// </summary>
+        /// <remarks>
+        /// Confirms the authenticator app with a code of it: from now on a sign-in by password needs one. Shows the recovery codes, which stand in for an app that is lost, for the only time; each is good once.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<RecoveryCodesResponse> ConfirmAuthenticatorAsync(ConfirmAuthenticatorRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Ask to change your e-mail address
+        /// </summary>
+        /// <remarks>
+        /// Sends a link to a new address of yours; your address changes when you follow it within 24 hours. Your password is needed.
+        /// </remarks>
+        /// <returns>Accepted</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task RequestEmailChangeAsync(RequestEmailChangeRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Confirm your new e-mail address
+        /// </summary>
+        /// <remarks>
+        /// Changes your e-mail address to the one that the link was sent to. The address until now is written that it was changed.
+        /// </remarks>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<ConfirmEmailChangeResponse> ConfirmEmailChangeAsync(ConfirmEmailChangeRequest body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Register a passkey
+        /// </summary>
+        /// <remarks>
+        /// Registers the passkey that an authenticator made for you.
+        /// </remarks>
+        /// <returns>Created</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<PasskeyResponse> RegisterPasskeyAsync(RegisterPasskeyRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List your passkeys
+        /// </summary>
+        /// <remarks>
+        /// Your passkeys, the newest first: 20 at most, so that there are no pages.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<ListMyPasskeysResponse> ListMyPasskeysAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Begin to register a passkey
+        /// </summary>
+        /// <remarks>
+        /// Gives what a browser asks an authenticator in order to make a passkey for you. You must have signed in within the last 30 minutes.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<PasskeyOptions> StartPasskeyRegistrationAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Remove a passkey
+        /// </summary>
+        /// <remarks>
+        /// Removes one of your passkeys: it signs nobody in any more. You must have signed in within the last 30 minutes.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task DeleteMyPasskeyAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Change your password
+        /// </summary>
+        /// <remarks>
+        /// Changes your password, for which the present one is needed. Your other sessions end; this one goes on. You are written that it was changed.
+        /// </remarks>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task ChangeMyPasswordAsync(ChangeMyPasswordRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Make new recovery codes
+        /// </summary>
+        /// <remarks>
+        /// Makes new recovery codes in place of all that there were. You must have signed in within the last 30 minutes.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<RecoveryCodesResponse> RenewRecoveryCodesAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List where you are signed in
+        /// </summary>
+        /// <remarks>
+        /// Where you are signed in to the service itself, the latest use first: 50 places at most, so that there are no pages. A sign-in through an identity provider is the provider's to show and to end.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<ListMySessionsResponse> ListMySessionsAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Sign out everywhere
+        /// </summary>
+        /// <remarks>
+        /// Signs you out everywhere, here as well.
+        /// </remarks>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<RevokeAllMySessionsResponse> RevokeAllMySessionsAsync(string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// End one of your sessions
+        /// </summary>
+        /// <remarks>
+        /// Ends one of your sessions: its next request is refused. No If-Match, for in an emergency nobody should have to read first.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task RevokeMySessionAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List who has which role
+        /// </summary>
+        /// <remarks>
+        /// Who has which role in the organizations that you reach, the oldest first, ended and future ones included; narrowed by any of the filters together. Reading is put on record.
+        /// </remarks>
+        /// <param name="organizationId">Only roles in exactly this organization.</param>
+        /// <param name="withinOrganizationId">Only roles in this organization or in one below it.</param>
+        /// <param name="role">Only this role.</param>
+        /// <param name="personId">Only of this person.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<MembershipResponsePage> ListMembershipsAsync(System.Guid? organizationId = null, System.Guid? withinOrganizationId = null, Role? role = null, System.Guid? personId = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read a role of a person
+        /// </summary>
+        /// <remarks>
+        /// One role of one person. Reading is put on record.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<MembershipResponse> GetMembershipAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Replace the days of a role
+        /// </summary>
+        /// <remarks>
+        /// Replaces the first and the last day of a role; what is left out is no longer bounded. A last day in the past ends it at once. Another role or place is another membership. The last person who administers the whole tenant keeps that role, unless a machine ends it.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<MembershipResponse> ReplaceMembershipAsync(System.Guid id, string ifMatch, ReplaceMembershipRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Take a role from a person
+        /// </summary>
+        /// <remarks>
+        /// Takes a role from a person, with the person's next request. Only who could give it can take it; the last person who administers the whole tenant keeps that role, unless a machine takes it.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task DeleteMembershipAsync(System.Guid id, string ifMatch, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
@@ -1102,6 +1498,267 @@ namespace PLService.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// Ask for a link to choose a new password
+        /// </summary>
+        /// <remarks>
+        /// Sends a link to choose a new password to the address, when there is such an account: the answer is the same in any case, and takes the same time. The link is good once and for an hour. One address is written to once a minute, and five times an hour.
+        /// </remarks>
+        /// <returns>Accepted</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task RequestPasswordResetAsync(RequestPasswordResetRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Choose a password with the link of a mail
+        /// </summary>
+        /// <remarks>
+        /// Chooses a password with the link of a mail, the first one or another. All sessions of the person end, other links lose their force, and a lock after wrong attempts is gone. A second factor stays.
+        /// </remarks>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task ConfirmPasswordResetAsync(ConfirmPasswordResetRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Add a person
+        /// </summary>
+        /// <remarks>
+        /// Adds a person, without any role yet. Whose person it is has to be an organization that you reach; only who reaches the whole tenant can leave it out. One active person at a time has an e-mail address, in whatever case it is written.
+        /// </remarks>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>Created</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<PersonResponse> CreatePersonAsync(CreatePersonRequest body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List people
+        /// </summary>
+        /// <remarks>
+        /// The people that you reach, by name: those of your organizations, and those of others who have a role there. Narrowed by any of the filters together. Reading is put on record.
+        /// </remarks>
+        /// <param name="q">Part of the name or of the e-mail address, in any case.</param>
+        /// <param name="organizationId">Only people of exactly this organization.</param>
+        /// <param name="withinOrganizationId">Only people of this organization or of one below it, and those with a role in one of them.</param>
+        /// <param name="role">Only people who have this role, in an organization that you reach; with `withinOrganizationId`, in one of those.</param>
+        /// <param name="employeeGroup">Only people employed as this.</param>
+        /// <param name="status">Only with this status.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<PersonResponsePage> ListPeopleAsync(string? q = null, System.Guid? organizationId = null, System.Guid? withinOrganizationId = null, Role? role = null, EmployeeGroup? employeeGroup = null, PersonStatus? status = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read a person by an outside id
+        /// </summary>
+        /// <remarks>
+        /// The person who has this outside id now; an id that was ended finds nobody. A slash in the id is sent as %2F. Reading is put on record.
+        /// </remarks>
+        /// <param name="system">Who gave the outside id: nces, state, sis.</param>
+        /// <param name="value">The outside id; leading zeros matter.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<PersonResponse> GetPersonByIdentifierAsync(string system, string value, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Create or update a person by an outside id
+        /// </summary>
+        /// <remarks>
+        /// Creates the person who has this outside id, or brings it up to date: made for scripts that know no other ids. The header PLService-Outcome says created (201), updated or unchanged (200); unchanged leaves the version alone. Optional members that are left out stay as they are. Roles and status stay too. If-Match is not needed here; when it is sent, it is honoured.
+        /// </remarks>
+        /// <param name="system">Who gave the outside id: nces, state, sis.</param>
+        /// <param name="value">The outside id; leading zeros matter.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<PersonResponse> PutPersonByIdentifierAsync(string system, string value, PutPersonByIdentifierRequest body, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read a person
+        /// </summary>
+        /// <remarks>
+        /// One person with outside ids and roles. Reading is put on record.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<PersonResponse> GetPersonAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Replace what is said of a person
+        /// </summary>
+        /// <remarks>
+        /// Replaces what is said of a person. Outside ids, roles and the status have operations of their own. What is the same already changes nothing, and the version stays. The e-mail address decides who signs in: of somebody with roles, only who could give those roles can change it.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<PersonResponse> ReplacePersonAsync(System.Guid id, string ifMatch, ReplacePersonRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Change some of what is said of a person
+        /// </summary>
+        /// <remarks>
+        /// Changes some of what is said of a person (JSON Merge Patch, RFC 7396): what is left out stays, null removes, and sets language back to English. The name cannot be removed.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<PersonResponse> PatchPersonAsync(System.Guid id, string ifMatch, PatchPersonRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Delete a person who was never used
+        /// </summary>
+        /// <remarks>
+        /// Removes a person who was never used, entered by mistake for example, with outside ids and roles. Whoever has done something or has a way to sign in is deactivated instead. You must be able to end every role that goes.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task DeletePersonAsync(System.Guid id, string ifMatch, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Give a person a local account
+        /// </summary>
+        /// <remarks>
+        /// Gives a person a local account: makes a link with which the person chooses a first password, good once and for 7 days. Again, before a password is chosen, it makes a new link, and the old one loses its force. Nobody can set up an account for somebody who may do more than they may.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<CreateAccountResponse> CreateAccountAsync(System.Guid id, CreateAccountRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Take a person's local account away
+        /// </summary>
+        /// <remarks>
+        /// Takes a person's local account away: password, authenticator app, passkeys. The person's sessions end at once; the person stays, and can still come through an identity provider. To help somebody who lost everything, remove the account and give a new one.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task DeleteAccountAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Deactivate a person
+        /// </summary>
+        /// <remarks>
+        /// Shuts a person out: the next request of each of the person's sessions is refused, and nobody can sign in as the person. Roles and history stay, the e-mail address is free for somebody else, and the person can be reactivated. No person can shut out somebody whose role allows more than their own, nor the last one who administers the whole tenant.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<PersonResponse> DeactivatePersonAsync(System.Guid id, string ifMatch, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List a person's outside ids
+        /// </summary>
+        /// <remarks>
+        /// All outside ids of a person, the ended ones too, by system, the valid ones first. At most 20, so there is one page. Reading is put on record.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<PersonIdentifierResponsePage> ListPersonIdentifiersAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Give a person an outside id
+        /// </summary>
+        /// <remarks>
+        /// Gives a person a further outside id. One person at a time has an id: what another one has now must be ended there first, and times that are known must not overlap. An id of former years can be entered with both dates.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>Created</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<PersonIdentifierResponse> AddPersonIdentifierAsync(System.Guid id, AddPersonIdentifierRequest body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// End a person's outside id
+        /// </summary>
+        /// <remarks>
+        /// Ends an outside id of a person: it stays in the history, and another person may have it then.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="identifierId">The id of the outside id's entry.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<PersonIdentifierResponse> EndPersonIdentifierAsync(System.Guid id, System.Guid identifierId, EndPersonIdentifierRequest body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Give a person a role
+        /// </summary>
+        /// <remarks>
+        /// Gives a person a role in an organization and everything below it, for good or for a time. It counts with the person's next request. You can give a role only where you reach, and only one that allows nothing there that you may not do yourself; a role in the whole tenant only who reaches all of it. A person can have several roles, each once in a place.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>Created</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<MembershipResponse> CreateMembershipAsync(System.Guid id, CreateMembershipRequest body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List a person's roles
+        /// </summary>
+        /// <remarks>
+        /// The roles of a person in organizations that you reach, the oldest first, ended ones included. At most 100, so there is one page. Reading is put on record.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<MembershipResponsePage> ListMembershipsOfPersonAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Reactivate a person
+        /// </summary>
+        /// <remarks>
+        /// Lets a deactivated person in again, with the roles that the person had. Sessions do not come back. The e-mail address must not have become somebody else's, and you must be able to give every role that comes back.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<PersonResponse> ReactivatePersonAsync(System.Guid id, string ifMatch, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Sign a person out everywhere
+        /// </summary>
+        /// <remarks>
+        /// Signs a person out everywhere: the next request of each session is refused. The person can sign in again.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<RevokePersonSessionsResponse> RevokePersonSessionsAsync(System.Guid id, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// Roll up readiness over an organization and all below it
         /// </summary>
         /// <remarks>
@@ -1151,6 +1808,147 @@ namespace PLService.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// Read how people of a tenant sign in
+        /// </summary>
+        /// <remarks>
+        /// How people of a tenant sign in: what a web page or a program needs to ask the tenant's identity providers for an access token. Send it as Authorization: Bearer, with the tenant's short name in the header PLService-Tenant. For everybody; it says nothing of anybody.
+        /// </remarks>
+        /// <param name="tenant">The tenant's short name.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<GetSignInResponse> GetSignInAsync(string tenant, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Sign in with e-mail address and password
+        /// </summary>
+        /// <remarks>
+        /// Signs in with e-mail address and password. A browser gets its refresh token as a cookie that scripts cannot read; a client that says cli gets it in the answer. Whether there is such an account cannot be told from a refusal. After 10 wrong attempts in a row nobody gets in for 15 minutes, unless by a passkey or with a new password.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<SignInResponse> SignInAsync(SignInRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Sign in with a passkey
+        /// </summary>
+        /// <remarks>
+        /// Signs in with what an authenticator answered. A passkey with which the authenticator verified its user needs no second factor, and works while the password is locked after wrong attempts.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<SessionTokens> SignInWithPasskeyAsync(SignInWithPasskeyRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Begin to sign in with a passkey
+        /// </summary>
+        /// <remarks>
+        /// Gives what a browser asks an authenticator in order to sign in. Nobody need be named: the passkey knows whose it is.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<PasskeyOptions> StartPasskeySignInAsync(StartPasskeySignInRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Go on with a session
+        /// </summary>
+        /// <remarks>
+        /// Gives a new access token for the session, and the next refresh token. Each refresh token is good once; two tabs that send the same one within 10 seconds get the same next one. One that comes back later was copied, so that the session ends for both who have it. Send a JSON body: {} from a browser.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<SessionTokens> RefreshSessionAsync(RefreshRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Complete a sign-in with a second factor
+        /// </summary>
+        /// <remarks>
+        /// Completes a sign-in with a code of the authenticator app, or with a recovery code. Wrong codes count as wrong passwords do, and no code is taken twice.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<SessionTokens> CompleteSecondFactorAsync(CompleteSecondFactorRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Sign out
+        /// </summary>
+        /// <remarks>
+        /// Ends the session of the refresh token, with its access tokens, and takes the cookie back. It needs no access token, which may have expired. The answer is the same when there is no session to end. Send a JSON body: {} from a browser.
+        /// </remarks>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task SignOutAsync(RefreshRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Grant support access
+        /// </summary>
+        /// <remarks>
+        /// Lets those who run the service look into the tenant for some hours, 72 at most: they see what the role reads, in the whole tenant or below one organization, and can change nothing. Each request of theirs leaves an audit event (supportGrant.read) with who it was and what was asked.
+        /// </remarks>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>Created</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<SupportGrantResponse> CreateSupportGrantAsync(CreateSupportGrantRequest body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List support access
+        /// </summary>
+        /// <remarks>
+        /// Every support access that was granted, the newest first, ended ones included. Who used it is in the audit trail, by resourceId.
+        /// </remarks>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<SupportGrantResponsePage> ListSupportGrantsAsync(int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read a support access
+        /// </summary>
+        /// <remarks>
+        /// One support access that was granted.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<SupportGrantResponse> GetSupportGrantAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// End a support access
+        /// </summary>
+        /// <remarks>
+        /// Ends a support access before its time; whoever uses it is out with the next request.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<SupportGrantResponse> EndSupportGrantAsync(System.Guid id, string ifMatch, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Start a support session
+        /// </summary>
+        /// <remarks>
+        /// For those who run the service: a token to look into a tenant that grants it at present. It is good for 15 minutes and only while the grant lasts. Operators and their keys are settings of the service; plservice operator-key makes one.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<StartSupportSessionResponse> StartSupportSessionAsync(StartSupportSessionRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// Read the tenant and its settings
         /// </summary>
         /// <remarks>
@@ -1171,6 +1969,30 @@ namespace PLService.Client
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         System.Threading.Tasks.Task<GetTenantResponse> ChangeTenantAsync(string ifMatch, ChangeTenantRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// See what a link to unsubscribe is about
+        /// </summary>
+        /// <remarks>
+        /// What the link in a mail would end, and whether it has. Reading changes nothing, for mail programs follow links by themselves; a POST to the same address does it.
+        /// </remarks>
+        /// <param name="token">The token, as the link has it.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<GetUnsubscriptionResponse> GetUnsubscriptionAsync(string? token = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Unsubscribe from a kind of mail
+        /// </summary>
+        /// <remarks>
+        /// Ends a kind of mail to the recipient of a mail, by the token of its link. Mail programs do it in one click (RFC 8058): they send the form List-Unsubscribe=One-Click to the link; no body is needed. Doing it again changes nothing.
+        /// </remarks>
+        /// <param name="token">The token, as the link has it.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<GetUnsubscriptionResponse> UnsubscribeAsync(string? token = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
@@ -5010,6 +5832,719 @@ namespace PLService.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// Trust an identity provider
+        /// </summary>
+        /// <remarks>
+        /// Trusts an OpenID Connect provider: from now on its access tokens for the audience are accepted, of people whom they are linked to. It is looked at first (metadata, keys, algorithms, what the client ids need) and only saved when all of it is in order. Its addresses have to be https and lie in the public internet, or in a network that the service's settings allow.
+        /// </remarks>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>Created</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<IdentityProviderResponse> CreateIdentityProviderAsync(CreateIdentityProviderRequest body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/identity-providers"
+                    urlBuilder_.Append("v1/identity-providers");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 201)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<IdentityProviderResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List identity providers
+        /// </summary>
+        /// <remarks>
+        /// The tenant's identity providers, the newest first, disabled ones included unless filtered out.
+        /// </remarks>
+        /// <param name="status">Only providers of this status.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<IdentityProviderResponsePage> ListIdentityProvidersAsync(IdentityProviderStatus? status = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/identity-providers"
+                    urlBuilder_.Append("v1/identity-providers");
+                    urlBuilder_.Append('?');
+                    if (status != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("status")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(status, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (limit != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("limit")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(limit, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (cursor != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("cursor")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(cursor, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (count != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("count")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(count, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<IdentityProviderResponsePage>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read an identity provider
+        /// </summary>
+        /// <remarks>
+        /// One identity provider with what it was found to be when it was last looked at.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<IdentityProviderResponse> GetIdentityProviderAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/identity-providers/{id}"
+                    urlBuilder_.Append("v1/identity-providers/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<IdentityProviderResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Replace an identity provider's settings
+        /// </summary>
+        /// <remarks>
+        /// Replaces what is said of a provider, its issuer aside: subjects of another issuer are other people, so trust that one beside it. The provider is looked at first, as when it was created. Tokens that do not meet the new rules are refused within 5 seconds.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<IdentityProviderResponse> ReplaceIdentityProviderAsync(System.Guid id, string ifMatch, ReplaceIdentityProviderRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("PUT");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/identity-providers/{id}"
+                    urlBuilder_.Append("v1/identity-providers/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<IdentityProviderResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Delete an unused identity provider
+        /// </summary>
+        /// <remarks>
+        /// Removes a provider through which nobody signs in. One that people are linked to is disabled instead.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task DeleteIdentityProviderAsync(System.Guid id, string ifMatch, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Method = new System.Net.Http.HttpMethod("DELETE");
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/identity-providers/{id}"
+                    urlBuilder_.Append("v1/identity-providers/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 204)
+                        {
+                            return;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Check an identity provider
+        /// </summary>
+        /// <remarks>
+        /// Looks at a provider now and writes down what was found, which changes nothing else: a provider with a fault stays trusted, and one that was disabled stays so. Its keys are fetched anew, for those who cannot wait after the provider changed them.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<IdentityProviderResponse> CheckIdentityProviderAsync(System.Guid id, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/identity-providers/{id}/check"
+                    urlBuilder_.Append("v1/identity-providers/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/check");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<IdentityProviderResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Disable an identity provider
+        /// </summary>
+        /// <remarks>
+        /// Accepts no further token of a provider, those that are out already included: at once where this is answered, within 5 seconds everywhere else. No If-Match: in an emergency nobody should have to read first.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<IdentityProviderResponse> DisableIdentityProviderAsync(System.Guid id, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/identity-providers/{id}/disable"
+                    urlBuilder_.Append("v1/identity-providers/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/disable");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<IdentityProviderResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Enable an identity provider
+        /// </summary>
+        /// <remarks>
+        /// Accepts the tokens of a disabled provider again, once it was looked at and found in order. People are linked to what they were.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<IdentityProviderResponse> EnableIdentityProviderAsync(System.Guid id, string ifMatch, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/identity-providers/{id}/enable"
+                    urlBuilder_.Append("v1/identity-providers/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/enable");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<IdentityProviderResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// Import a file
         /// </summary>
         /// <remarks>
@@ -6879,6 +8414,367 @@ namespace PLService.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// Read what your identity provider says of you
+        /// </summary>
+        /// <remarks>
+        /// What your identity provider says of you, whether or not a person here is linked to it: for a page that has to tell "you are signed in as this, and nobody here yet" from "you are in". With a person, GET /v1/me says what you may do.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<GetLoginResponse> GetLoginAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/login"
+                    urlBuilder_.Append("v1/login");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<GetLoginResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List the mail of the outbox
+        /// </summary>
+        /// <remarks>
+        /// The mail of the tenant, the newest first, without what it says; narrowed by any of the filters together. Addresses are people's data: reading is put on record.
+        /// </remarks>
+        /// <param name="kind">Only of this kind.</param>
+        /// <param name="status">Only with this status.</param>
+        /// <param name="address">Only to this address, in any case.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<MailResponsePage> ListMailsAsync(MailKind? kind = null, MailStatus? status = null, string? address = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/mails"
+                    urlBuilder_.Append("v1/mails");
+                    urlBuilder_.Append('?');
+                    if (kind != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("kind")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(kind, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (status != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("status")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(status, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (address != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("address")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(address, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (limit != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("limit")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(limit, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (cursor != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("cursor")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(cursor, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (count != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("count")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(count, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<MailResponsePage>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read a mail
+        /// </summary>
+        /// <remarks>
+        /// One mail with what it says, as long as that is kept: until it is sent; where it was not delivered, unless it holds a secret; and for good where the service has no mail server and mail is only shown. Reading is put on record.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<GetMailResponse> GetMailAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/mails/{id}"
+                    urlBuilder_.Append("v1/mails/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<GetMailResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Send a mail again that was not delivered
+        /// </summary>
+        /// <remarks>
+        /// Sends a mail once more that failed or bounced. One that held a secret cannot be sent again, because the secret was not kept: send another invitation, or have another link asked for.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<MailResponse> ResendMailAsync(System.Guid id, string ifMatch, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/mails/{id}/resend"
+                    urlBuilder_.Append("v1/mails/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/resend");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<MailResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// Read who you are and what you may do
         /// </summary>
         /// <remarks>
@@ -6933,6 +8829,1648 @@ namespace PLService.Client
                                 throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
                             return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Change your name, language or time zone
+        /// </summary>
+        /// <remarks>
+        /// Changes your name, your language or your time zone (JSON Merge Patch, RFC 7396): what is left out stays, null sets language back to English and timeZone to that of your organization. The rest is for those to change who keep people.
+        /// </remarks>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<GetMeResponse> ChangeMeAsync(string ifMatch, ChangeMeRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/merge-patch+json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("PATCH");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/me"
+                    urlBuilder_.Append("v1/me");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<GetMeResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read how you sign in
+        /// </summary>
+        /// <remarks>
+        /// How you sign in to the service itself: what there is to show and to offer on a page about it.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<GetMyAccountResponse> GetMyAccountAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/me/account"
+                    urlBuilder_.Append("v1/me/account");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<GetMyAccountResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Set up an authenticator app
+        /// </summary>
+        /// <remarks>
+        /// Begins to set up an authenticator app: shows the secret that the app needs, once. It is asked for at sign-in from the moment that you confirm it with a code. Doing it again before that makes a new secret. You must have signed in within the last 30 minutes.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<SetUpAuthenticatorResponse> SetUpAuthenticatorAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/me/authenticator"
+                    urlBuilder_.Append("v1/me/authenticator");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<SetUpAuthenticatorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Remove your authenticator app
+        /// </summary>
+        /// <remarks>
+        /// Removes your authenticator app and its recovery codes: your password alone signs you in again. You must have signed in within the last 30 minutes.
+        /// </remarks>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task RemoveAuthenticatorAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("DELETE");
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/me/authenticator"
+                    urlBuilder_.Append("v1/me/authenticator");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 204)
+                        {
+                            return;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Confirm your authenticator app
+        /// </summary>
+        /// <remarks>
+        /// Confirms the authenticator app with a code of it: from now on a sign-in by password needs one. Shows the recovery codes, which stand in for an app that is lost, for the only time; each is good once.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<RecoveryCodesResponse> ConfirmAuthenticatorAsync(ConfirmAuthenticatorRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/me/authenticator/confirm"
+                    urlBuilder_.Append("v1/me/authenticator/confirm");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<RecoveryCodesResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Ask to change your e-mail address
+        /// </summary>
+        /// <remarks>
+        /// Sends a link to a new address of yours; your address changes when you follow it within 24 hours. Your password is needed.
+        /// </remarks>
+        /// <returns>Accepted</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task RequestEmailChangeAsync(RequestEmailChangeRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/me/email-change"
+                    urlBuilder_.Append("v1/me/email-change");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 202)
+                        {
+                            return;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Confirm your new e-mail address
+        /// </summary>
+        /// <remarks>
+        /// Changes your e-mail address to the one that the link was sent to. The address until now is written that it was changed.
+        /// </remarks>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<ConfirmEmailChangeResponse> ConfirmEmailChangeAsync(ConfirmEmailChangeRequest body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/me/email-change/confirm"
+                    urlBuilder_.Append("v1/me/email-change/confirm");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ConfirmEmailChangeResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Register a passkey
+        /// </summary>
+        /// <remarks>
+        /// Registers the passkey that an authenticator made for you.
+        /// </remarks>
+        /// <returns>Created</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<PasskeyResponse> RegisterPasskeyAsync(RegisterPasskeyRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/me/passkeys"
+                    urlBuilder_.Append("v1/me/passkeys");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 201)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<PasskeyResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List your passkeys
+        /// </summary>
+        /// <remarks>
+        /// Your passkeys, the newest first: 20 at most, so that there are no pages.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<ListMyPasskeysResponse> ListMyPasskeysAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/me/passkeys"
+                    urlBuilder_.Append("v1/me/passkeys");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ListMyPasskeysResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Begin to register a passkey
+        /// </summary>
+        /// <remarks>
+        /// Gives what a browser asks an authenticator in order to make a passkey for you. You must have signed in within the last 30 minutes.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<PasskeyOptions> StartPasskeyRegistrationAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/me/passkeys/options"
+                    urlBuilder_.Append("v1/me/passkeys/options");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<PasskeyOptions>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Remove a passkey
+        /// </summary>
+        /// <remarks>
+        /// Removes one of your passkeys: it signs nobody in any more. You must have signed in within the last 30 minutes.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task DeleteMyPasskeyAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("DELETE");
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/me/passkeys/{id}"
+                    urlBuilder_.Append("v1/me/passkeys/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 204)
+                        {
+                            return;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Change your password
+        /// </summary>
+        /// <remarks>
+        /// Changes your password, for which the present one is needed. Your other sessions end; this one goes on. You are written that it was changed.
+        /// </remarks>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task ChangeMyPasswordAsync(ChangeMyPasswordRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("PUT");
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/me/password"
+                    urlBuilder_.Append("v1/me/password");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 204)
+                        {
+                            return;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Make new recovery codes
+        /// </summary>
+        /// <remarks>
+        /// Makes new recovery codes in place of all that there were. You must have signed in within the last 30 minutes.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<RecoveryCodesResponse> RenewRecoveryCodesAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/me/recovery-codes"
+                    urlBuilder_.Append("v1/me/recovery-codes");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<RecoveryCodesResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List where you are signed in
+        /// </summary>
+        /// <remarks>
+        /// Where you are signed in to the service itself, the latest use first: 50 places at most, so that there are no pages. A sign-in through an identity provider is the provider's to show and to end.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<ListMySessionsResponse> ListMySessionsAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/me/sessions"
+                    urlBuilder_.Append("v1/me/sessions");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ListMySessionsResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Sign out everywhere
+        /// </summary>
+        /// <remarks>
+        /// Signs you out everywhere, here as well.
+        /// </remarks>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<RevokeAllMySessionsResponse> RevokeAllMySessionsAsync(string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/me/sessions/revoke-all"
+                    urlBuilder_.Append("v1/me/sessions/revoke-all");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<RevokeAllMySessionsResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// End one of your sessions
+        /// </summary>
+        /// <remarks>
+        /// Ends one of your sessions: its next request is refused. No If-Match, for in an emergency nobody should have to read first.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task RevokeMySessionAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("DELETE");
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/me/sessions/{id}"
+                    urlBuilder_.Append("v1/me/sessions/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 204)
+                        {
+                            return;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List who has which role
+        /// </summary>
+        /// <remarks>
+        /// Who has which role in the organizations that you reach, the oldest first, ended and future ones included; narrowed by any of the filters together. Reading is put on record.
+        /// </remarks>
+        /// <param name="organizationId">Only roles in exactly this organization.</param>
+        /// <param name="withinOrganizationId">Only roles in this organization or in one below it.</param>
+        /// <param name="role">Only this role.</param>
+        /// <param name="personId">Only of this person.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<MembershipResponsePage> ListMembershipsAsync(System.Guid? organizationId = null, System.Guid? withinOrganizationId = null, Role? role = null, System.Guid? personId = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/memberships"
+                    urlBuilder_.Append("v1/memberships");
+                    urlBuilder_.Append('?');
+                    if (organizationId != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("organizationId")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(organizationId, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (withinOrganizationId != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("withinOrganizationId")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(withinOrganizationId, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (role != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("role")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(role, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (personId != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("personId")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(personId, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (limit != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("limit")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(limit, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (cursor != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("cursor")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(cursor, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (count != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("count")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(count, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<MembershipResponsePage>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read a role of a person
+        /// </summary>
+        /// <remarks>
+        /// One role of one person. Reading is put on record.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<MembershipResponse> GetMembershipAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/memberships/{id}"
+                    urlBuilder_.Append("v1/memberships/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<MembershipResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Replace the days of a role
+        /// </summary>
+        /// <remarks>
+        /// Replaces the first and the last day of a role; what is left out is no longer bounded. A last day in the past ends it at once. Another role or place is another membership. The last person who administers the whole tenant keeps that role, unless a machine ends it.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<MembershipResponse> ReplaceMembershipAsync(System.Guid id, string ifMatch, ReplaceMembershipRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("PUT");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/memberships/{id}"
+                    urlBuilder_.Append("v1/memberships/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<MembershipResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Take a role from a person
+        /// </summary>
+        /// <remarks>
+        /// Takes a role from a person, with the person's next request. Only who could give it can take it; the last person who administers the whole tenant keeps that role, unless a machine takes it.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task DeleteMembershipAsync(System.Guid id, string ifMatch, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Method = new System.Net.Http.HttpMethod("DELETE");
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/memberships/{id}"
+                    urlBuilder_.Append("v1/memberships/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 204)
+                        {
+                            return;
                         }
                         else
                         {
@@ -8472,6 +12010,1817 @@ namespace PLService.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// Ask for a link to choose a new password
+        /// </summary>
+        /// <remarks>
+        /// Sends a link to choose a new password to the address, when there is such an account: the answer is the same in any case, and takes the same time. The link is good once and for an hour. One address is written to once a minute, and five times an hour.
+        /// </remarks>
+        /// <returns>Accepted</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task RequestPasswordResetAsync(RequestPasswordResetRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/password-reset"
+                    urlBuilder_.Append("v1/password-reset");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 202)
+                        {
+                            return;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Choose a password with the link of a mail
+        /// </summary>
+        /// <remarks>
+        /// Chooses a password with the link of a mail, the first one or another. All sessions of the person end, other links lose their force, and a lock after wrong attempts is gone. A second factor stays.
+        /// </remarks>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task ConfirmPasswordResetAsync(ConfirmPasswordResetRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/password-reset/confirm"
+                    urlBuilder_.Append("v1/password-reset/confirm");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 204)
+                        {
+                            return;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Add a person
+        /// </summary>
+        /// <remarks>
+        /// Adds a person, without any role yet. Whose person it is has to be an organization that you reach; only who reaches the whole tenant can leave it out. One active person at a time has an e-mail address, in whatever case it is written.
+        /// </remarks>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>Created</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<PersonResponse> CreatePersonAsync(CreatePersonRequest body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/people"
+                    urlBuilder_.Append("v1/people");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 201)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<PersonResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List people
+        /// </summary>
+        /// <remarks>
+        /// The people that you reach, by name: those of your organizations, and those of others who have a role there. Narrowed by any of the filters together. Reading is put on record.
+        /// </remarks>
+        /// <param name="q">Part of the name or of the e-mail address, in any case.</param>
+        /// <param name="organizationId">Only people of exactly this organization.</param>
+        /// <param name="withinOrganizationId">Only people of this organization or of one below it, and those with a role in one of them.</param>
+        /// <param name="role">Only people who have this role, in an organization that you reach; with `withinOrganizationId`, in one of those.</param>
+        /// <param name="employeeGroup">Only people employed as this.</param>
+        /// <param name="status">Only with this status.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<PersonResponsePage> ListPeopleAsync(string? q = null, System.Guid? organizationId = null, System.Guid? withinOrganizationId = null, Role? role = null, EmployeeGroup? employeeGroup = null, PersonStatus? status = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/people"
+                    urlBuilder_.Append("v1/people");
+                    urlBuilder_.Append('?');
+                    if (q != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("q")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(q, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (organizationId != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("organizationId")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(organizationId, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (withinOrganizationId != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("withinOrganizationId")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(withinOrganizationId, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (role != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("role")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(role, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (employeeGroup != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("employeeGroup")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(employeeGroup, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (status != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("status")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(status, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (limit != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("limit")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(limit, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (cursor != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("cursor")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(cursor, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (count != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("count")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(count, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<PersonResponsePage>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read a person by an outside id
+        /// </summary>
+        /// <remarks>
+        /// The person who has this outside id now; an id that was ended finds nobody. A slash in the id is sent as %2F. Reading is put on record.
+        /// </remarks>
+        /// <param name="system">Who gave the outside id: nces, state, sis.</param>
+        /// <param name="value">The outside id; leading zeros matter.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<PersonResponse> GetPersonByIdentifierAsync(string system, string value, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (system == null)
+                throw new System.ArgumentNullException("system");
+
+            if (value == null)
+                throw new System.ArgumentNullException("value");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/people/by-id/{system}/{value}"
+                    urlBuilder_.Append("v1/people/by-id/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(system, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append('/');
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(value, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<PersonResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Create or update a person by an outside id
+        /// </summary>
+        /// <remarks>
+        /// Creates the person who has this outside id, or brings it up to date: made for scripts that know no other ids. The header PLService-Outcome says created (201), updated or unchanged (200); unchanged leaves the version alone. Optional members that are left out stay as they are. Roles and status stay too. If-Match is not needed here; when it is sent, it is honoured.
+        /// </remarks>
+        /// <param name="system">Who gave the outside id: nces, state, sis.</param>
+        /// <param name="value">The outside id; leading zeros matter.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<PersonResponse> PutPersonByIdentifierAsync(string system, string value, PutPersonByIdentifierRequest body, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (system == null)
+                throw new System.ArgumentNullException("system");
+
+            if (value == null)
+                throw new System.ArgumentNullException("value");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch != null)
+                        request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("PUT");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/people/by-id/{system}/{value}"
+                    urlBuilder_.Append("v1/people/by-id/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(system, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append('/');
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(value, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<PersonResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        if (status_ == 201)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<PersonResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read a person
+        /// </summary>
+        /// <remarks>
+        /// One person with outside ids and roles. Reading is put on record.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<PersonResponse> GetPersonAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/people/{id}"
+                    urlBuilder_.Append("v1/people/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<PersonResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Replace what is said of a person
+        /// </summary>
+        /// <remarks>
+        /// Replaces what is said of a person. Outside ids, roles and the status have operations of their own. What is the same already changes nothing, and the version stays. The e-mail address decides who signs in: of somebody with roles, only who could give those roles can change it.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<PersonResponse> ReplacePersonAsync(System.Guid id, string ifMatch, ReplacePersonRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("PUT");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/people/{id}"
+                    urlBuilder_.Append("v1/people/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<PersonResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Change some of what is said of a person
+        /// </summary>
+        /// <remarks>
+        /// Changes some of what is said of a person (JSON Merge Patch, RFC 7396): what is left out stays, null removes, and sets language back to English. The name cannot be removed.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<PersonResponse> PatchPersonAsync(System.Guid id, string ifMatch, PatchPersonRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/merge-patch+json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("PATCH");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/people/{id}"
+                    urlBuilder_.Append("v1/people/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<PersonResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Delete a person who was never used
+        /// </summary>
+        /// <remarks>
+        /// Removes a person who was never used, entered by mistake for example, with outside ids and roles. Whoever has done something or has a way to sign in is deactivated instead. You must be able to end every role that goes.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task DeletePersonAsync(System.Guid id, string ifMatch, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Method = new System.Net.Http.HttpMethod("DELETE");
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/people/{id}"
+                    urlBuilder_.Append("v1/people/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 204)
+                        {
+                            return;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Give a person a local account
+        /// </summary>
+        /// <remarks>
+        /// Gives a person a local account: makes a link with which the person chooses a first password, good once and for 7 days. Again, before a password is chosen, it makes a new link, and the old one loses its force. Nobody can set up an account for somebody who may do more than they may.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<CreateAccountResponse> CreateAccountAsync(System.Guid id, CreateAccountRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/people/{id}/account"
+                    urlBuilder_.Append("v1/people/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/account");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<CreateAccountResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Take a person's local account away
+        /// </summary>
+        /// <remarks>
+        /// Takes a person's local account away: password, authenticator app, passkeys. The person's sessions end at once; the person stays, and can still come through an identity provider. To help somebody who lost everything, remove the account and give a new one.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task DeleteAccountAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("DELETE");
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/people/{id}/account"
+                    urlBuilder_.Append("v1/people/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/account");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 204)
+                        {
+                            return;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Deactivate a person
+        /// </summary>
+        /// <remarks>
+        /// Shuts a person out: the next request of each of the person's sessions is refused, and nobody can sign in as the person. Roles and history stay, the e-mail address is free for somebody else, and the person can be reactivated. No person can shut out somebody whose role allows more than their own, nor the last one who administers the whole tenant.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<PersonResponse> DeactivatePersonAsync(System.Guid id, string ifMatch, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/people/{id}/deactivate"
+                    urlBuilder_.Append("v1/people/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/deactivate");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<PersonResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List a person's outside ids
+        /// </summary>
+        /// <remarks>
+        /// All outside ids of a person, the ended ones too, by system, the valid ones first. At most 20, so there is one page. Reading is put on record.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<PersonIdentifierResponsePage> ListPersonIdentifiersAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/people/{id}/identifiers"
+                    urlBuilder_.Append("v1/people/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/identifiers");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<PersonIdentifierResponsePage>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Give a person an outside id
+        /// </summary>
+        /// <remarks>
+        /// Gives a person a further outside id. One person at a time has an id: what another one has now must be ended there first, and times that are known must not overlap. An id of former years can be entered with both dates.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>Created</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<PersonIdentifierResponse> AddPersonIdentifierAsync(System.Guid id, AddPersonIdentifierRequest body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/people/{id}/identifiers"
+                    urlBuilder_.Append("v1/people/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/identifiers");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 201)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<PersonIdentifierResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// End a person's outside id
+        /// </summary>
+        /// <remarks>
+        /// Ends an outside id of a person: it stays in the history, and another person may have it then.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="identifierId">The id of the outside id's entry.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<PersonIdentifierResponse> EndPersonIdentifierAsync(System.Guid id, System.Guid identifierId, EndPersonIdentifierRequest body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (identifierId == null)
+                throw new System.ArgumentNullException("identifierId");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/people/{id}/identifiers/{identifierId}/end"
+                    urlBuilder_.Append("v1/people/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/identifiers/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(identifierId, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/end");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<PersonIdentifierResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Give a person a role
+        /// </summary>
+        /// <remarks>
+        /// Gives a person a role in an organization and everything below it, for good or for a time. It counts with the person's next request. You can give a role only where you reach, and only one that allows nothing there that you may not do yourself; a role in the whole tenant only who reaches all of it. A person can have several roles, each once in a place.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>Created</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<MembershipResponse> CreateMembershipAsync(System.Guid id, CreateMembershipRequest body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/people/{id}/memberships"
+                    urlBuilder_.Append("v1/people/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/memberships");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 201)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<MembershipResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List a person's roles
+        /// </summary>
+        /// <remarks>
+        /// The roles of a person in organizations that you reach, the oldest first, ended ones included. At most 100, so there is one page. Reading is put on record.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<MembershipResponsePage> ListMembershipsOfPersonAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/people/{id}/memberships"
+                    urlBuilder_.Append("v1/people/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/memberships");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<MembershipResponsePage>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Reactivate a person
+        /// </summary>
+        /// <remarks>
+        /// Lets a deactivated person in again, with the roles that the person had. Sessions do not come back. The e-mail address must not have become somebody else's, and you must be able to give every role that comes back.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<PersonResponse> ReactivatePersonAsync(System.Guid id, string ifMatch, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/people/{id}/reactivate"
+                    urlBuilder_.Append("v1/people/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/reactivate");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<PersonResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Sign a person out everywhere
+        /// </summary>
+        /// <remarks>
+        /// Signs a person out everywhere: the next request of each session is refused. The person can sign in again.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<RevokePersonSessionsResponse> RevokePersonSessionsAsync(System.Guid id, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/people/{id}/sessions/revoke"
+                    urlBuilder_.Append("v1/people/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/sessions/revoke");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<RevokePersonSessionsResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// Roll up readiness over an organization and all below it
         /// </summary>
         /// <remarks>
@@ -8789,6 +14138,1029 @@ namespace PLService.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// Read how people of a tenant sign in
+        /// </summary>
+        /// <remarks>
+        /// How people of a tenant sign in: what a web page or a program needs to ask the tenant's identity providers for an access token. Send it as Authorization: Bearer, with the tenant's short name in the header PLService-Tenant. For everybody; it says nothing of anybody.
+        /// </remarks>
+        /// <param name="tenant">The tenant's short name.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<GetSignInResponse> GetSignInAsync(string tenant, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (tenant == null)
+                throw new System.ArgumentNullException("tenant");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/sign-in"
+                    urlBuilder_.Append("v1/sign-in");
+                    urlBuilder_.Append('?');
+                    urlBuilder_.Append(System.Uri.EscapeDataString("tenant")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(tenant, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<GetSignInResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Sign in with e-mail address and password
+        /// </summary>
+        /// <remarks>
+        /// Signs in with e-mail address and password. A browser gets its refresh token as a cookie that scripts cannot read; a client that says cli gets it in the answer. Whether there is such an account cannot be told from a refusal. After 10 wrong attempts in a row nobody gets in for 15 minutes, unless by a passkey or with a new password.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<SignInResponse> SignInAsync(SignInRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/sign-in"
+                    urlBuilder_.Append("v1/sign-in");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<SignInResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Sign in with a passkey
+        /// </summary>
+        /// <remarks>
+        /// Signs in with what an authenticator answered. A passkey with which the authenticator verified its user needs no second factor, and works while the password is locked after wrong attempts.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<SessionTokens> SignInWithPasskeyAsync(SignInWithPasskeyRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/sign-in/passkey"
+                    urlBuilder_.Append("v1/sign-in/passkey");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<SessionTokens>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Begin to sign in with a passkey
+        /// </summary>
+        /// <remarks>
+        /// Gives what a browser asks an authenticator in order to sign in. Nobody need be named: the passkey knows whose it is.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<PasskeyOptions> StartPasskeySignInAsync(StartPasskeySignInRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/sign-in/passkey/options"
+                    urlBuilder_.Append("v1/sign-in/passkey/options");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<PasskeyOptions>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Go on with a session
+        /// </summary>
+        /// <remarks>
+        /// Gives a new access token for the session, and the next refresh token. Each refresh token is good once; two tabs that send the same one within 10 seconds get the same next one. One that comes back later was copied, so that the session ends for both who have it. Send a JSON body: {} from a browser.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<SessionTokens> RefreshSessionAsync(RefreshRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/sign-in/refresh"
+                    urlBuilder_.Append("v1/sign-in/refresh");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<SessionTokens>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Complete a sign-in with a second factor
+        /// </summary>
+        /// <remarks>
+        /// Completes a sign-in with a code of the authenticator app, or with a recovery code. Wrong codes count as wrong passwords do, and no code is taken twice.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<SessionTokens> CompleteSecondFactorAsync(CompleteSecondFactorRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/sign-in/second-factor"
+                    urlBuilder_.Append("v1/sign-in/second-factor");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<SessionTokens>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Sign out
+        /// </summary>
+        /// <remarks>
+        /// Ends the session of the refresh token, with its access tokens, and takes the cookie back. It needs no access token, which may have expired. The answer is the same when there is no session to end. Send a JSON body: {} from a browser.
+        /// </remarks>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task SignOutAsync(RefreshRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/sign-out"
+                    urlBuilder_.Append("v1/sign-out");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 204)
+                        {
+                            return;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Grant support access
+        /// </summary>
+        /// <remarks>
+        /// Lets those who run the service look into the tenant for some hours, 72 at most: they see what the role reads, in the whole tenant or below one organization, and can change nothing. Each request of theirs leaves an audit event (supportGrant.read) with who it was and what was asked.
+        /// </remarks>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>Created</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<SupportGrantResponse> CreateSupportGrantAsync(CreateSupportGrantRequest body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/support-grants"
+                    urlBuilder_.Append("v1/support-grants");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 201)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<SupportGrantResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List support access
+        /// </summary>
+        /// <remarks>
+        /// Every support access that was granted, the newest first, ended ones included. Who used it is in the audit trail, by resourceId.
+        /// </remarks>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<SupportGrantResponsePage> ListSupportGrantsAsync(int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/support-grants"
+                    urlBuilder_.Append("v1/support-grants");
+                    urlBuilder_.Append('?');
+                    if (limit != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("limit")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(limit, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (cursor != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("cursor")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(cursor, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (count != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("count")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(count, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<SupportGrantResponsePage>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read a support access
+        /// </summary>
+        /// <remarks>
+        /// One support access that was granted.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<SupportGrantResponse> GetSupportGrantAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/support-grants/{id}"
+                    urlBuilder_.Append("v1/support-grants/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<SupportGrantResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// End a support access
+        /// </summary>
+        /// <remarks>
+        /// Ends a support access before its time; whoever uses it is out with the next request.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<SupportGrantResponse> EndSupportGrantAsync(System.Guid id, string ifMatch, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/support-grants/{id}/end"
+                    urlBuilder_.Append("v1/support-grants/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/end");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<SupportGrantResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Start a support session
+        /// </summary>
+        /// <remarks>
+        /// For those who run the service: a token to look into a tenant that grants it at present. It is good for 15 minutes and only while the grant lasts. Operators and their keys are settings of the service; plservice operator-key makes one.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<StartSupportSessionResponse> StartSupportSessionAsync(StartSupportSessionRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/support-sessions"
+                    urlBuilder_.Append("v1/support-sessions");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<StartSupportSessionResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// Read the tenant and its settings
         /// </summary>
         /// <remarks>
@@ -8927,6 +15299,175 @@ namespace PLService.Client
                         if (status_ == 200)
                         {
                             var objectResponse_ = await ReadObjectResponseAsync<GetTenantResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// See what a link to unsubscribe is about
+        /// </summary>
+        /// <remarks>
+        /// What the link in a mail would end, and whether it has. Reading changes nothing, for mail programs follow links by themselves; a POST to the same address does it.
+        /// </remarks>
+        /// <param name="token">The token, as the link has it.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<GetUnsubscriptionResponse> GetUnsubscriptionAsync(string? token = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/unsubscribe"
+                    urlBuilder_.Append("v1/unsubscribe");
+                    urlBuilder_.Append('?');
+                    if (token != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("token")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(token, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<GetUnsubscriptionResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Unsubscribe from a kind of mail
+        /// </summary>
+        /// <remarks>
+        /// Ends a kind of mail to the recipient of a mail, by the token of its link. Mail programs do it in one click (RFC 8058): they send the form List-Unsubscribe=One-Click to the link; no body is needed. Doing it again changes nothing.
+        /// </remarks>
+        /// <param name="token">The token, as the link has it.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<GetUnsubscriptionResponse> UnsubscribeAsync(string? token = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/unsubscribe"
+                    urlBuilder_.Append("v1/unsubscribe");
+                    urlBuilder_.Append('?');
+                    if (token != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("token")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(token, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<GetUnsubscriptionResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
                             if (objectResponse_.Object == null)
                             {
                                 throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
@@ -9165,6 +15706,36 @@ namespace PLService.Client
 
         /// <summary>
         /// Who gave it: `nces`, `state`, `sis`, ...
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("system")]
+        public required string System { get; set; }
+
+        /// <summary>
+        /// The id as text; leading zeros are kept.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("value")]
+        public required string Value { get; set; }
+
+        /// <summary>
+        /// Its first day, when known; not in the future.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("validFrom")]
+        public System.DateOnly? ValidFrom { get; set; }
+
+        /// <summary>
+        /// Its last day, for an id that ended already.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("validTo")]
+        public System.DateOnly? ValidTo { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class AddPersonIdentifierRequest
+    {
+
+        /// <summary>
+        /// Who gave it: `hr`, `state`, `sis`, ...
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("system")]
         public required string System { get; set; }
@@ -9725,6 +16296,48 @@ namespace PLService.Client
     }
 
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ChangeMeRequest
+    {
+
+        /// <summary>
+        /// Your name, 200 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public string? Name { get; set; }
+
+        /// <summary>
+        /// The language that you want to read, a tag of BCP 47.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public string? Language { get; set; }
+
+        /// <summary>
+        /// IANA name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("timeZone")]
+        public string? TimeZone { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ChangeMyPasswordRequest
+    {
+
+        /// <summary>
+        /// The present password.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("currentPassword")]
+        public required string CurrentPassword { get; set; }
+
+        /// <summary>
+        /// The new one: 12 to 128 characters of any kind, not one of those that are guessed first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("newPassword")]
+        public required string NewPassword { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class ChangeResponseRequest
     {
 
@@ -9763,6 +16376,12 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("minimumGroupSize")]
         public required int MinimumGroupSize { get; set; }
+
+        /// <summary>
+        /// False lets people sign in through the tenant's identity providers alone; stays as it is when it is left out.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("localAccounts")]
+        public bool? LocalAccounts { get; set; }
 
     }
 
@@ -9843,6 +16462,121 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("cells")]
         public required System.Collections.Generic.IReadOnlyList<Standing> Cells { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class CompleteSecondFactorRequest
+    {
+
+        /// <summary>
+        /// What `POST /v1/sign-in` answered.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("challenge")]
+        public required string Challenge { get; set; }
+
+        /// <summary>
+        /// The six digits that the app shows; or leave it out and send a recovery code.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public string? Code { get; set; }
+
+        /// <summary>
+        /// One of the recovery codes.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("recoveryCode")]
+        public string? RecoveryCode { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ConfirmAuthenticatorRequest
+    {
+
+        /// <summary>
+        /// The six digits that the app shows.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ConfirmEmailChangeRequest
+    {
+
+        /// <summary>
+        /// The token of the link.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("token")]
+        public required string Token { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ConfirmEmailChangeResponse
+    {
+
+        /// <summary>
+        /// Your address now, which you sign in with.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("email")]
+        public required string Email { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ConfirmPasswordResetRequest
+    {
+
+        /// <summary>
+        /// The token of the link.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("token")]
+        public required string Token { get; set; }
+
+        /// <summary>
+        /// The new password: 12 to 128 characters of any kind, not one of those that are guessed first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("password")]
+        public required string Password { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class CreateAccountRequest
+    {
+
+        /// <summary>
+        /// How the link reaches the person: `mail` unless given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("delivery")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LinkDelivery>))]
+        public LinkDelivery? Delivery { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class CreateAccountResponse
+    {
+
+        /// <summary>
+        /// The person.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("personId")]
+        public required System.Guid PersonId { get; set; }
+
+        /// <summary>
+        /// The link, where it was to be shown; it is a secret.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("link")]
+        public string? Link { get; set; }
+
+        /// <summary>
+        /// Until when it is good.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("expiresAt")]
+        public required System.DateTimeOffset ExpiresAt { get; set; }
 
     }
 
@@ -9998,6 +16732,116 @@ namespace PLService.Client
     }
 
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class CreateIdentityProviderRequest
+    {
+
+        /// <summary>
+        /// What people read on the button, 120 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; set; }
+
+        /// <summary>
+        /// What has to be among the `aud` of its access tokens: what this service is registered as with the provider.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("audience")]
+        public required string Audience { get; set; }
+
+        /// <summary>
+        /// How its tokens may be signed: RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512. RS256 unless given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("algorithms")]
+        public System.Collections.Generic.IReadOnlyList<string>? Algorithms { get; set; }
+
+        /// <summary>
+        /// The `typ` of its access tokens: `at+jwt` (RFC 9068, the default), or `JWT` for providers that write no other; id tokens are
+        /// <br/>refused then by what they say.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("tokenTypes")]
+        public System.Collections.Generic.IReadOnlyList<string>? TokenTypes { get; set; }
+
+        /// <summary>
+        /// The public client as which web pages sign people in (code + PKCE); none where they do not.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("browserClientId")]
+        public string? BrowserClientId { get; set; }
+
+        /// <summary>
+        /// The public client as which programs without a browser do (device code); none where they do not.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("deviceClientId")]
+        public string? DeviceClientId { get; set; }
+
+        /// <summary>
+        /// What clients ask the provider for, at most 20: openid, profile, email, offline_access unless given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("scopes")]
+        public System.Collections.Generic.IReadOnlyList<string>? Scopes { get; set; }
+
+        /// <summary>
+        /// Where its tokens hold what this service wants to know.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("claims")]
+        public ProviderClaims? Claims { get; set; }
+
+        /// <summary>
+        /// True links whoever signs in for the first time to the one active person with the same address, if the provider verified it. False unless given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("linkByEmail")]
+        public bool? LinkByEmail { get; set; }
+
+        /// <summary>
+        /// The domains whose addresses the provider can vouch for, at most 50; without subdomains. Needed with linkByEmail.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("emailDomains")]
+        public System.Collections.Generic.IReadOnlyList<string>? EmailDomains { get; set; }
+
+        /// <summary>
+        /// True makes a person, without any role, of whoever signs in for the first time with such an address that nobody has. False unless given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("createPeople")]
+        public bool? CreatePeople { get; set; }
+
+        /// <summary>
+        /// The `iss` of its tokens, an https address, exactly as its metadata write it. It cannot be changed later.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("issuer")]
+        public required string Issuer { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class CreateMembershipRequest
+    {
+
+        /// <summary>
+        /// The role.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("role")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Role>))]
+        public required Role Role { get; set; }
+
+        /// <summary>
+        /// Where it holds, with everything below; none is the whole tenant.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("organizationId")]
+        public System.Guid? OrganizationId { get; set; }
+
+        /// <summary>
+        /// The first day, in the organization's time zone; always unless given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("startsOn")]
+        public System.DateOnly? StartsOn { get; set; }
+
+        /// <summary>
+        /// The last day, in the organization's time zone; for good unless given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("endsOn")]
+        public System.DateOnly? EndsOn { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class CreateOrganizationRequest
     {
 
@@ -10041,6 +16885,61 @@ namespace PLService.Client
     }
 
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class CreatePersonRequest
+    {
+
+        /// <summary>
+        /// The name, 200 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; set; }
+
+        /// <summary>
+        /// The e-mail address.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("email")]
+        public string? Email { get; set; }
+
+        /// <summary>
+        /// Whose person it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("organizationId")]
+        public System.Guid? OrganizationId { get; set; }
+
+        /// <summary>
+        /// What the person does, in the employer's words, 120 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("position")]
+        public string? Position { get; set; }
+
+        /// <summary>
+        /// What the person is employed as.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("employeeGroup")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<EmployeeGroup>))]
+        public EmployeeGroup? EmployeeGroup { get; set; }
+
+        /// <summary>
+        /// The language that the person wants to read, a tag of BCP 47; en unless given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public string? Language { get; set; }
+
+        /// <summary>
+        /// IANA name; that of the organization unless given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("timeZone")]
+        public string? TimeZone { get; set; }
+
+        /// <summary>
+        /// Outside ids, 20 at most; leading zeros are kept.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("identifiers")]
+        public System.Collections.Generic.IReadOnlyList<OutsideId>? Identifiers { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class CreateResponseRequest
     {
 
@@ -10076,6 +16975,37 @@ namespace PLService.Client
 
     }
 
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class CreateSupportGrantRequest
+    {
+
+        /// <summary>
+        /// What support shall look at, 500 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; set; }
+
+        /// <summary>
+        /// For how long, 1 to 72.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("hours")]
+        public int? Hours { get; set; }
+
+        /// <summary>
+        /// What support sees: whatever this role reads.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("role")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Role>))]
+        public Role? Role { get; set; }
+
+        /// <summary>
+        /// The root of where; none is the whole tenant.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("organizationId")]
+        public System.Guid? OrganizationId { get; set; }
+
+    }
+
     /// <summary>
     /// A condition that held, with the value that it was compared with.
     /// </summary>
@@ -10097,12 +17027,65 @@ namespace PLService.Client
 
     }
 
+    /// <summary>
+    /// What a person is employed as, as far as plans and needs distinguish it.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum EmployeeGroup
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"certificated")]
+        [System.Runtime.Serialization.EnumMember(Value = @"certificated")]
+        Certificated = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"classified")]
+        [System.Runtime.Serialization.EnumMember(Value = @"classified")]
+        Classified = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"siteAdministrator")]
+        [System.Runtime.Serialization.EnumMember(Value = @"siteAdministrator")]
+        SiteAdministrator = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"districtAdministrator")]
+        [System.Runtime.Serialization.EnumMember(Value = @"districtAdministrator")]
+        DistrictAdministrator = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"districtStaff")]
+        [System.Runtime.Serialization.EnumMember(Value = @"districtStaff")]
+        DistrictStaff = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"governingBoard")]
+        [System.Runtime.Serialization.EnumMember(Value = @"governingBoard")]
+        GoverningBoard = 5,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"contractor")]
+        [System.Runtime.Serialization.EnumMember(Value = @"contractor")]
+        Contractor = 6,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"other")]
+        [System.Runtime.Serialization.EnumMember(Value = @"other")]
+        Other = 7,
+
+    }
+
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class EndIdentifierRequest
     {
 
         /// <summary>
         /// Its last day; not in the future. Today, in the organization's time zone, unless given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("validTo")]
+        public System.DateOnly? ValidTo { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class EndPersonIdentifierRequest
+    {
+
+        /// <summary>
+        /// Its last day; not in the future. Today, where the person is, unless given.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("validTo")]
         public System.DateOnly? ValidTo { get; set; }
@@ -10291,6 +17274,102 @@ namespace PLService.Client
     }
 
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class GetLoginResponse
+    {
+
+        /// <summary>
+        /// The tenant that trusts the provider.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("tenantId")]
+        public required System.Guid TenantId { get; set; }
+
+        /// <summary>
+        /// Its short name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("tenantSlug")]
+        public required string TenantSlug { get; set; }
+
+        /// <summary>
+        /// The identity provider.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("providerId")]
+        public required System.Guid ProviderId { get; set; }
+
+        /// <summary>
+        /// What people call it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("providerName")]
+        public required string ProviderName { get; set; }
+
+        /// <summary>
+        /// Who you are to it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("subject")]
+        public required string Subject { get; set; }
+
+        /// <summary>
+        /// Your address, as it says; null when the token has none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("email")]
+        public string? Email { get; set; }
+
+        /// <summary>
+        /// Whether it says that the address is yours.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("emailVerified")]
+        public required bool EmailVerified { get; set; }
+
+        /// <summary>
+        /// Your name, as it says.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public string? Name { get; set; }
+
+        /// <summary>
+        /// The person whom you are linked to; null when there is none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("personId")]
+        public System.Guid? PersonId { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class GetMailResponse
+    {
+
+        /// <summary>
+        /// The mail.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; set; }
+
+        /// <summary>
+        /// All but what it says.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("mail")]
+        public required MailResponse Mail { get; set; }
+
+        /// <summary>
+        /// What it says as text; null when it is not kept any more.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("textBody")]
+        public string? TextBody { get; set; }
+
+        /// <summary>
+        /// The same as HTML.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("htmlBody")]
+        public string? HtmlBody { get; set; }
+
+        /// <summary>
+        /// +1 per change; the ETag.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class GetMePlace
     {
 
@@ -10384,6 +17463,42 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("version")]
         public required long Version { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class GetMyAccountResponse
+    {
+
+        /// <summary>
+        /// Whether you have a local account; otherwise you sign in through the agency's identity provider.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("hasAccount")]
+        public required bool HasAccount { get; set; }
+
+        /// <summary>
+        /// When your password was chosen; null when you have none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("passwordChangedAt")]
+        public System.DateTimeOffset? PasswordChangedAt { get; set; }
+
+        /// <summary>
+        /// Since when an authenticator app is needed to sign in by password; null when none is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("authenticatorSince")]
+        public System.DateTimeOffset? AuthenticatorSince { get; set; }
+
+        /// <summary>
+        /// How many recovery codes are not used.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("recoveryCodesLeft")]
+        public required int RecoveryCodesLeft { get; set; }
+
+        /// <summary>
+        /// How many passkeys you have.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("passkeys")]
+        public required int Passkeys { get; set; }
 
     }
 
@@ -10576,6 +17691,84 @@ namespace PLService.Client
     }
 
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class GetSignInResponse
+    {
+
+        /// <summary>
+        /// The tenant's short name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("tenant")]
+        public required string Tenant { get; set; }
+
+        /// <summary>
+        /// The tenant's name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; set; }
+
+        /// <summary>
+        /// Whether people can also sign in with accounts that the service itself keeps, by `POST /v1/sign-in`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("localAccounts")]
+        public required bool LocalAccounts { get; set; }
+
+        /// <summary>
+        /// The identity providers that the tenant trusts, by name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("providers")]
+        public required System.Collections.Generic.IReadOnlyList<GetSignInSignInProvider> Providers { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class GetSignInSignInProvider
+    {
+
+        /// <summary>
+        /// The service's id.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; set; }
+
+        /// <summary>
+        /// What people read on the button.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; set; }
+
+        /// <summary>
+        /// Where its metadata are: add `/.well-known/openid-configuration`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("issuer")]
+        public required string Issuer { get; set; }
+
+        /// <summary>
+        /// What the access token has to be for: send it as `resource` (RFC 8707), or in the way that the provider wants.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("audience")]
+        public required string Audience { get; set; }
+
+        /// <summary>
+        /// What to ask for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("scopes")]
+        public required System.Collections.Generic.IReadOnlyList<string> Scopes { get; set; }
+
+        /// <summary>
+        /// The client id for code + PKCE; null where the tenant has none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("browserClientId")]
+        public string? BrowserClientId { get; set; }
+
+        /// <summary>
+        /// The client id for device code; null where the tenant has none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("deviceClientId")]
+        public string? DeviceClientId { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class GetSigningKeysPublicKey
     {
 
@@ -10658,10 +17851,35 @@ namespace PLService.Client
         public required int MinimumGroupSize { get; set; }
 
         /// <summary>
+        /// Whether people may sign in to the service itself, beside or without an identity provider.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("localAccounts")]
+        public required bool LocalAccounts { get; set; }
+
+        /// <summary>
         /// +1 per change; the ETag.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("version")]
         public required long Version { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class GetUnsubscriptionResponse
+    {
+
+        /// <summary>
+        /// The kind of mail that the link is about.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<MailKind>))]
+        public required MailKind Kind { get; set; }
+
+        /// <summary>
+        /// Whether the recipient gets no more of it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("unsubscribed")]
+        public required bool Unsubscribed { get; set; }
 
     }
 
@@ -10795,6 +18013,168 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("count")]
         public long? Count { get; set; }
+
+    }
+
+    /// <summary>
+    /// An OpenID Connect provider whose access tokens the tenant accepts from its people.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class IdentityProviderResponse
+    {
+
+        /// <summary>
+        /// The service's id.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; set; }
+
+        /// <summary>
+        /// What people read on the button.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; set; }
+
+        /// <summary>
+        /// The `iss` of its tokens; fixed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("issuer")]
+        public required string Issuer { get; set; }
+
+        /// <summary>
+        /// What has to be among the `aud` of its access tokens.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("audience")]
+        public required string Audience { get; set; }
+
+        /// <summary>
+        /// How its tokens may be signed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("algorithms")]
+        public required System.Collections.Generic.IReadOnlyList<string> Algorithms { get; set; }
+
+        /// <summary>
+        /// The `typ` of its access tokens.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("tokenTypes")]
+        public required System.Collections.Generic.IReadOnlyList<string> TokenTypes { get; set; }
+
+        /// <summary>
+        /// The public client as which web pages sign people in.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("browserClientId")]
+        public string? BrowserClientId { get; set; }
+
+        /// <summary>
+        /// The public client as which programs without a browser do.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("deviceClientId")]
+        public string? DeviceClientId { get; set; }
+
+        /// <summary>
+        /// What clients ask the provider for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("scopes")]
+        public required System.Collections.Generic.IReadOnlyList<string> Scopes { get; set; }
+
+        /// <summary>
+        /// Where its tokens hold what this service wants to know.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("claims")]
+        public required ProviderClaims Claims { get; set; }
+
+        /// <summary>
+        /// Whether a verified address links whoever signs in for the first time to a person.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("linkByEmail")]
+        public required bool LinkByEmail { get; set; }
+
+        /// <summary>
+        /// The domains whose addresses do.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("emailDomains")]
+        public required System.Collections.Generic.IReadOnlyList<string> EmailDomains { get; set; }
+
+        /// <summary>
+        /// Whether such an address that nobody has makes a person, without any role.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("createPeople")]
+        public required bool CreatePeople { get; set; }
+
+        /// <summary>
+        /// Whether its tokens are accepted.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("status")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<IdentityProviderStatus>))]
+        public required IdentityProviderStatus Status { get; set; }
+
+        /// <summary>
+        /// What it was found to be when it was last looked at.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lastCheck")]
+        public required ProviderCheckResult LastCheck { get; set; }
+
+        /// <summary>
+        /// When it was created.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
+        public required System.DateTimeOffset CreatedAt { get; set; }
+
+        /// <summary>
+        /// When it was last changed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("updatedAt")]
+        public required System.DateTimeOffset UpdatedAt { get; set; }
+
+        /// <summary>
+        /// +1 per change; the ETag.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; set; }
+
+    }
+
+    /// <summary>
+    /// One page of a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class IdentityProviderResponsePage
+    {
+
+        /// <summary>
+        /// The items, in the order of the list.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<IdentityProviderResponse> Items { get; set; }
+
+        /// <summary>
+        /// What to pass as `cursor` for the next page; null when this is the last one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("nextCursor")]
+        public string? NextCursor { get; set; }
+
+        /// <summary>
+        /// The number of items on all pages, when `count=true` was asked for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("count")]
+        public long? Count { get; set; }
+
+    }
+
+    /// <summary>
+    /// Whether tokens of an identity provider are accepted.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum IdentityProviderStatus
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"active")]
+        [System.Runtime.Serialization.EnumMember(Value = @"active")]
+        Active = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"disabled")]
+        [System.Runtime.Serialization.EnumMember(Value = @"disabled")]
+        Disabled = 1,
 
     }
 
@@ -11616,7 +18996,7 @@ namespace PLService.Client
         public required System.Guid Id { get; set; }
 
         /// <summary>
-        /// What is done: `import`, `importUndo`.
+        /// What is done: `import`, `mailDelivery`.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("kind")]
         public required string Kind { get; set; }
@@ -11839,6 +19219,23 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("share")]
         public double? Share { get; set; }
+
+    }
+
+    /// <summary>
+    /// How the link reaches the person.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum LinkDelivery
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"mail")]
+        [System.Runtime.Serialization.EnumMember(Value = @"mail")]
+        Mail = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"link")]
+        [System.Runtime.Serialization.EnumMember(Value = @"link")]
+        Link = 1,
 
     }
 
@@ -12112,6 +19509,242 @@ namespace PLService.Client
 
     }
 
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ListMyPasskeysResponse
+    {
+
+        /// <summary>
+        /// Your passkeys.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<PasskeyResponse> Items { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ListMySessionsResponse
+    {
+
+        /// <summary>
+        /// Where you are signed in.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<SessionResponse> Items { get; set; }
+
+    }
+
+    /// <summary>
+    /// Why a mail is sent.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum MailKind
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"invitation")]
+        [System.Runtime.Serialization.EnumMember(Value = @"invitation")]
+        Invitation = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"passwordReset")]
+        [System.Runtime.Serialization.EnumMember(Value = @"passwordReset")]
+        PasswordReset = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"emailChange")]
+        [System.Runtime.Serialization.EnumMember(Value = @"emailChange")]
+        EmailChange = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"accessRequest")]
+        [System.Runtime.Serialization.EnumMember(Value = @"accessRequest")]
+        AccessRequest = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"windowClosing")]
+        [System.Runtime.Serialization.EnumMember(Value = @"windowClosing")]
+        WindowClosing = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"digest")]
+        [System.Runtime.Serialization.EnumMember(Value = @"digest")]
+        Digest = 5,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"signInNotice")]
+        [System.Runtime.Serialization.EnumMember(Value = @"signInNotice")]
+        SignInNotice = 6,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"accountCreated")]
+        [System.Runtime.Serialization.EnumMember(Value = @"accountCreated")]
+        AccountCreated = 7,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"accountNotice")]
+        [System.Runtime.Serialization.EnumMember(Value = @"accountNotice")]
+        AccountNotice = 8,
+
+    }
+
+    /// <summary>
+    /// A mail of the outbox, without what it says.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class MailResponse
+    {
+
+        /// <summary>
+        /// The mail.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; set; }
+
+        /// <summary>
+        /// Why it is sent.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<MailKind>))]
+        public required MailKind Kind { get; set; }
+
+        /// <summary>
+        /// Where it stands.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("status")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<MailStatus>))]
+        public required MailStatus Status { get; set; }
+
+        /// <summary>
+        /// To whom.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("recipientAddress")]
+        public required string RecipientAddress { get; set; }
+
+        /// <summary>
+        /// The name beside the address.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("recipientName")]
+        public string? RecipientName { get; set; }
+
+        /// <summary>
+        /// The person; null when it is not one of the tenant's.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("recipientPersonId")]
+        public System.Guid? RecipientPersonId { get; set; }
+
+        /// <summary>
+        /// The language that it is written in.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public required string Language { get; set; }
+
+        /// <summary>
+        /// Its subject.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("subject")]
+        public required string Subject { get; set; }
+
+        /// <summary>
+        /// Its Message-ID, by which it is found in the mail server's log.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("messageId")]
+        public required string MessageId { get; set; }
+
+        /// <summary>
+        /// How often it was tried.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("attempts")]
+        public required int Attempts { get; set; }
+
+        /// <summary>
+        /// When it is tried next; null when it is not tried any more.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("nextAttemptAt")]
+        public System.DateTimeOffset? NextAttemptAt { get; set; }
+
+        /// <summary>
+        /// Why the last attempt did not succeed: `smtp.550` is what the mail server said, `smtp.timeout` and the like that it could not be used.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("errorCode")]
+        public string? ErrorCode { get; set; }
+
+        /// <summary>
+        /// The mail server's words.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("errorDetail")]
+        public string? ErrorDetail { get; set; }
+
+        /// <summary>
+        /// When it was written, or asked for again.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("queuedAt")]
+        public required System.DateTimeOffset QueuedAt { get; set; }
+
+        /// <summary>
+        /// When the mail server took it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sentAt")]
+        public System.DateTimeOffset? SentAt { get; set; }
+
+        /// <summary>
+        /// +1 per change; the ETag.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; set; }
+
+    }
+
+    /// <summary>
+    /// One page of a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class MailResponsePage
+    {
+
+        /// <summary>
+        /// The items, in the order of the list.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<MailResponse> Items { get; set; }
+
+        /// <summary>
+        /// What to pass as `cursor` for the next page; null when this is the last one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("nextCursor")]
+        public string? NextCursor { get; set; }
+
+        /// <summary>
+        /// The number of items on all pages, when `count=true` was asked for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("count")]
+        public long? Count { get; set; }
+
+    }
+
+    /// <summary>
+    /// Where a mail stands.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum MailStatus
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"queued")]
+        [System.Runtime.Serialization.EnumMember(Value = @"queued")]
+        Queued = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"shown")]
+        [System.Runtime.Serialization.EnumMember(Value = @"shown")]
+        Shown = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"sent")]
+        [System.Runtime.Serialization.EnumMember(Value = @"sent")]
+        Sent = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"failed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"failed")]
+        Failed = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"bounced")]
+        [System.Runtime.Serialization.EnumMember(Value = @"bounced")]
+        Bounced = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"suppressed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"suppressed")]
+        Suppressed = 5,
+
+    }
+
     /// <summary>
     /// What ratings on a scale say. Figures that need ratings are null where there are none.
     /// </summary>
@@ -12184,6 +19817,109 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("band")]
         public string? Band { get; set; }
+
+    }
+
+    /// <summary>
+    /// A role of a person in an organization and everything below it, or in the whole tenant.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class MembershipResponse
+    {
+
+        /// <summary>
+        /// The service's id.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; set; }
+
+        /// <summary>
+        /// Who has it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("personId")]
+        public required System.Guid PersonId { get; set; }
+
+        /// <summary>
+        /// The person's name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("personName")]
+        public required string PersonName { get; set; }
+
+        /// <summary>
+        /// The role.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("role")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Role>))]
+        public required Role Role { get; set; }
+
+        /// <summary>
+        /// Where it holds, with everything below; null is the whole tenant.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("organizationId")]
+        public System.Guid? OrganizationId { get; set; }
+
+        /// <summary>
+        /// Its name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("organizationName")]
+        public string? OrganizationName { get; set; }
+
+        /// <summary>
+        /// The first day, in the organization's time zone; null is always.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("startsOn")]
+        public System.DateOnly? StartsOn { get; set; }
+
+        /// <summary>
+        /// The last day, in the organization's time zone; null is for good.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("endsOn")]
+        public System.DateOnly? EndsOn { get; set; }
+
+        /// <summary>
+        /// When it was given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
+        public required System.DateTimeOffset CreatedAt { get; set; }
+
+        /// <summary>
+        /// When it was last changed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("updatedAt")]
+        public required System.DateTimeOffset UpdatedAt { get; set; }
+
+        /// <summary>
+        /// +1 per change; the ETag.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; set; }
+
+    }
+
+    /// <summary>
+    /// One page of a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class MembershipResponsePage
+    {
+
+        /// <summary>
+        /// The items, in the order of the list.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<MembershipResponse> Items { get; set; }
+
+        /// <summary>
+        /// What to pass as `cursor` for the next page; null when this is the last one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("nextCursor")]
+        public string? NextCursor { get; set; }
+
+        /// <summary>
+        /// The number of items on all pages, when `count=true` was asked for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("count")]
+        public long? Count { get; set; }
 
     }
 
@@ -12306,6 +20042,33 @@ namespace PLService.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"other")]
         [System.Runtime.Serialization.EnumMember(Value = @"other")]
         Other = 5,
+
+    }
+
+    /// <summary>
+    /// Names the organization whose person it is: by the service's id, or by system and value of an outside id.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class OrganizationReference
+    {
+
+        /// <summary>
+        /// The service's id; nothing else is given then.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public System.Guid? Id { get; set; }
+
+        /// <summary>
+        /// Who gave the outside id.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("system")]
+        public string? System { get; set; }
+
+        /// <summary>
+        /// The outside id.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("value")]
+        public string? Value { get; set; }
 
     }
 
@@ -12443,7 +20206,7 @@ namespace PLService.Client
     }
 
     /// <summary>
-    /// An id that the organization has outside the service.
+    /// An id that an organization or a person has outside the service.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class OutsideId
@@ -12599,6 +20362,66 @@ namespace PLService.Client
 
     }
 
+    /// <summary>
+    /// What a browser asks an authenticator.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PasskeyOptions
+    {
+
+        /// <summary>
+        /// Send it back with what the authenticator answers, within 5 minutes.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("challenge")]
+        public required string Challenge { get; set; }
+
+        /// <summary>
+        /// For `PublicKeyCredential.parseCreationOptionsFromJSON()` or `parseRequestOptionsFromJSON()` (WebAuthn level 3).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("options")]
+        public required object Options { get; set; }
+
+    }
+
+    /// <summary>
+    /// One of your passkeys.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PasskeyResponse
+    {
+
+        /// <summary>
+        /// The service's id, to remove it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; set; }
+
+        /// <summary>
+        /// What you call it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; set; }
+
+        /// <summary>
+        /// Whether it is kept on several devices by who made them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("backedUp")]
+        public required bool BackedUp { get; set; }
+
+        /// <summary>
+        /// When it was registered.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
+        public required System.DateTimeOffset CreatedAt { get; set; }
+
+        /// <summary>
+        /// When it last signed you in.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lastUsedAt")]
+        public System.DateTimeOffset? LastUsedAt { get; set; }
+
+    }
+
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class PatchOrganizationRequest
     {
@@ -12627,6 +20450,378 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("openedOn")]
         public System.DateOnly? OpenedOn { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PatchPersonRequest
+    {
+
+        /// <summary>
+        /// The name, 200 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public string? Name { get; set; }
+
+        /// <summary>
+        /// The e-mail address.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("email")]
+        public string? Email { get; set; }
+
+        /// <summary>
+        /// Whose person it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("organizationId")]
+        public System.Guid? OrganizationId { get; set; }
+
+        /// <summary>
+        /// What the person does, in the employer's words.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("position")]
+        public string? Position { get; set; }
+
+        /// <summary>
+        /// What the person is employed as.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("employeeGroup")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<EmployeeGroup>))]
+        public EmployeeGroup? EmployeeGroup { get; set; }
+
+        /// <summary>
+        /// The language that the person wants to read, a tag of BCP 47.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public string? Language { get; set; }
+
+        /// <summary>
+        /// IANA name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("timeZone")]
+        public string? TimeZone { get; set; }
+
+    }
+
+    /// <summary>
+    /// An outside id of a person with the time in which it is valid.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PersonIdentifierResponse
+    {
+
+        /// <summary>
+        /// The service's id of this entry.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; set; }
+
+        /// <summary>
+        /// Who gave it: `hr`, `state`, `sis`, ...
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("system")]
+        public required string System { get; set; }
+
+        /// <summary>
+        /// The id as text; leading zeros matter.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("value")]
+        public required string Value { get; set; }
+
+        /// <summary>
+        /// Its first day, when known.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("validFrom")]
+        public System.DateOnly? ValidFrom { get; set; }
+
+        /// <summary>
+        /// Its last day, once it ended; null while it is valid.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("validTo")]
+        public System.DateOnly? ValidTo { get; set; }
+
+    }
+
+    /// <summary>
+    /// One page of a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PersonIdentifierResponsePage
+    {
+
+        /// <summary>
+        /// The items, in the order of the list.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<PersonIdentifierResponse> Items { get; set; }
+
+        /// <summary>
+        /// What to pass as `cursor` for the next page; null when this is the last one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("nextCursor")]
+        public string? NextCursor { get; set; }
+
+        /// <summary>
+        /// The number of items on all pages, when `count=true` was asked for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("count")]
+        public long? Count { get; set; }
+
+    }
+
+    /// <summary>
+    /// Somebody of the tenant, with the outside ids that are valid now and the roles that you can see.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PersonResponse
+    {
+
+        /// <summary>
+        /// The service's id.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; set; }
+
+        /// <summary>
+        /// Whose person it is; null belongs to the tenant as a whole.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("organizationId")]
+        public System.Guid? OrganizationId { get; set; }
+
+        /// <summary>
+        /// The name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; set; }
+
+        /// <summary>
+        /// The e-mail address, as it was given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("email")]
+        public string? Email { get; set; }
+
+        /// <summary>
+        /// What the person does, in the employer's words.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("position")]
+        public string? Position { get; set; }
+
+        /// <summary>
+        /// What the person is employed as.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("employeeGroup")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<EmployeeGroup>))]
+        public EmployeeGroup? EmployeeGroup { get; set; }
+
+        /// <summary>
+        /// The language that the person wants to read, a tag of BCP 47.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public required string Language { get; set; }
+
+        /// <summary>
+        /// IANA name; null is that of the organization.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("timeZone")]
+        public string? TimeZone { get; set; }
+
+        /// <summary>
+        /// Whether the person can sign in.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("status")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<PersonStatus>))]
+        public required PersonStatus Status { get; set; }
+
+        /// <summary>
+        /// When the person was deactivated.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("deactivatedAt")]
+        public System.DateTimeOffset? DeactivatedAt { get; set; }
+
+        /// <summary>
+        /// Outside ids that are valid now, by system.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("identifiers")]
+        public required System.Collections.Generic.IReadOnlyList<OutsideId> Identifiers { get; set; }
+
+        /// <summary>
+        /// The person's roles in organizations that you reach, ended ones included, the oldest first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("memberships")]
+        public required System.Collections.Generic.IReadOnlyList<PersonRole> Memberships { get; set; }
+
+        /// <summary>
+        /// When it was created.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
+        public required System.DateTimeOffset CreatedAt { get; set; }
+
+        /// <summary>
+        /// When it was last changed, its ids and roles included.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("updatedAt")]
+        public required System.DateTimeOffset UpdatedAt { get; set; }
+
+        /// <summary>
+        /// +1 per change, of its ids and roles too; the ETag.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; set; }
+
+    }
+
+    /// <summary>
+    /// One page of a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PersonResponsePage
+    {
+
+        /// <summary>
+        /// The items, in the order of the list.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<PersonResponse> Items { get; set; }
+
+        /// <summary>
+        /// What to pass as `cursor` for the next page; null when this is the last one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("nextCursor")]
+        public string? NextCursor { get; set; }
+
+        /// <summary>
+        /// The number of items on all pages, when `count=true` was asked for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("count")]
+        public long? Count { get; set; }
+
+    }
+
+    /// <summary>
+    /// A role of the person; `GET /v1/memberships/{id}` has all of it.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PersonRole
+    {
+
+        /// <summary>
+        /// The membership.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; set; }
+
+        /// <summary>
+        /// The role.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("role")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Role>))]
+        public required Role Role { get; set; }
+
+        /// <summary>
+        /// Where it holds, with everything below; null is the whole tenant.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("organizationId")]
+        public System.Guid? OrganizationId { get; set; }
+
+        /// <summary>
+        /// Its name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("organizationName")]
+        public string? OrganizationName { get; set; }
+
+        /// <summary>
+        /// The first day; null is always.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("startsOn")]
+        public System.DateOnly? StartsOn { get; set; }
+
+        /// <summary>
+        /// The last day; null is for good.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("endsOn")]
+        public System.DateOnly? EndsOn { get; set; }
+
+    }
+
+    /// <summary>
+    /// Whether a person may sign in.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum PersonStatus
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"active")]
+        [System.Runtime.Serialization.EnumMember(Value = @"active")]
+        Active = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"deactivated")]
+        [System.Runtime.Serialization.EnumMember(Value = @"deactivated")]
+        Deactivated = 1,
+
+    }
+
+    /// <summary>
+    /// What a provider was found to be.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ProviderCheckResult
+    {
+
+        /// <summary>
+        /// When.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; set; }
+
+        /// <summary>
+        /// Whether nothing was wrong.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("passed")]
+        public required bool Passed { get; set; }
+
+        /// <summary>
+        /// What was wrong: one of the codes with which saving it would have been refused.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public string? Code { get; set; }
+
+        /// <summary>
+        /// What was found and what would be right.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("detail")]
+        public string? Detail { get; set; }
+
+        /// <summary>
+        /// What it offered when it was last found in order: `authorizationCode`, `pkceS256` (where it says so), `deviceCode`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("offers")]
+        public required System.Collections.Generic.IReadOnlyList<string> Offers { get; set; }
+
+    }
+
+    /// <summary>
+    /// Where a provider's access tokens hold what this service wants to know.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ProviderClaims
+    {
+
+        /// <summary>
+        /// The claim with the e-mail address.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("email")]
+        public string? Email { get; set; }
+
+        /// <summary>
+        /// The claim that is true where the provider verified it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("emailVerified")]
+        public string? EmailVerified { get; set; }
+
+        /// <summary>
+        /// The claim with the person's name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public string? Name { get; set; }
 
     }
 
@@ -12664,6 +20859,55 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("openedOn")]
         public System.DateOnly? OpenedOn { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PutPersonByIdentifierRequest
+    {
+
+        /// <summary>
+        /// The name, 200 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; set; }
+
+        /// <summary>
+        /// The e-mail address.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("email")]
+        public string? Email { get; set; }
+
+        /// <summary>
+        /// Whose person it is. Left out: a new person belongs to the tenant as a whole, a known one stays where it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("organization")]
+        public OrganizationReference? Organization { get; set; }
+
+        /// <summary>
+        /// What the person does, in the employer's words, 120 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("position")]
+        public string? Position { get; set; }
+
+        /// <summary>
+        /// What the person is employed as.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("employeeGroup")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<EmployeeGroup>))]
+        public EmployeeGroup? EmployeeGroup { get; set; }
+
+        /// <summary>
+        /// The language that the person wants to read, a tag of BCP 47; en for a new person unless given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public string? Language { get; set; }
+
+        /// <summary>
+        /// IANA name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("timeZone")]
+        public string? TimeZone { get; set; }
 
     }
 
@@ -12768,6 +21012,60 @@ namespace PLService.Client
 
     }
 
+    /// <summary>
+    /// Codes that stand in for an authenticator app, in the only answer that ever shows them.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class RecoveryCodesResponse
+    {
+
+        /// <summary>
+        /// Each is good once: print them, or keep them where passwords are.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("recoveryCodes")]
+        public required System.Collections.Generic.IReadOnlyList<string> RecoveryCodes { get; set; }
+
+    }
+
+    /// <summary>
+    /// Which session is meant.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class RefreshRequest
+    {
+
+        /// <summary>
+        /// The refresh token, of clients that keep it themselves. A browser leaves it out: it sends its cookie.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("refreshToken")]
+        public string? RefreshToken { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class RegisterPasskeyRequest
+    {
+
+        /// <summary>
+        /// What came with the options.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("challenge")]
+        public required string Challenge { get; set; }
+
+        /// <summary>
+        /// What you call it, 80 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; set; }
+
+        /// <summary>
+        /// The answer of `navigator.credentials.create()`, as its `toJSON()` writes it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("credential")]
+        public required object Credential { get; set; }
+
+    }
+
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class ReopenAssessmentRequest
     {
@@ -12830,6 +21128,97 @@ namespace PLService.Client
     }
 
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ReplaceIdentityProviderRequest
+    {
+
+        /// <summary>
+        /// What people read on the button, 120 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; set; }
+
+        /// <summary>
+        /// What has to be among the `aud` of its access tokens: what this service is registered as with the provider.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("audience")]
+        public required string Audience { get; set; }
+
+        /// <summary>
+        /// How its tokens may be signed: RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512. RS256 unless given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("algorithms")]
+        public System.Collections.Generic.IReadOnlyList<string>? Algorithms { get; set; }
+
+        /// <summary>
+        /// The `typ` of its access tokens: `at+jwt` (RFC 9068, the default), or `JWT` for providers that write no other; id tokens are
+        /// <br/>refused then by what they say.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("tokenTypes")]
+        public System.Collections.Generic.IReadOnlyList<string>? TokenTypes { get; set; }
+
+        /// <summary>
+        /// The public client as which web pages sign people in (code + PKCE); none where they do not.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("browserClientId")]
+        public string? BrowserClientId { get; set; }
+
+        /// <summary>
+        /// The public client as which programs without a browser do (device code); none where they do not.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("deviceClientId")]
+        public string? DeviceClientId { get; set; }
+
+        /// <summary>
+        /// What clients ask the provider for, at most 20: openid, profile, email, offline_access unless given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("scopes")]
+        public System.Collections.Generic.IReadOnlyList<string>? Scopes { get; set; }
+
+        /// <summary>
+        /// Where its tokens hold what this service wants to know.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("claims")]
+        public ProviderClaims? Claims { get; set; }
+
+        /// <summary>
+        /// True links whoever signs in for the first time to the one active person with the same address, if the provider verified it. False unless given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("linkByEmail")]
+        public bool? LinkByEmail { get; set; }
+
+        /// <summary>
+        /// The domains whose addresses the provider can vouch for, at most 50; without subdomains. Needed with linkByEmail.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("emailDomains")]
+        public System.Collections.Generic.IReadOnlyList<string>? EmailDomains { get; set; }
+
+        /// <summary>
+        /// True makes a person, without any role, of whoever signs in for the first time with such an address that nobody has. False unless given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("createPeople")]
+        public bool? CreatePeople { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ReplaceMembershipRequest
+    {
+
+        /// <summary>
+        /// The first day, in the organization's time zone; always unless given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("startsOn")]
+        public System.DateOnly? StartsOn { get; set; }
+
+        /// <summary>
+        /// The last day, in the organization's time zone; for good unless given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("endsOn")]
+        public System.DateOnly? EndsOn { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class ReplaceOrganizationRequest
     {
 
@@ -12857,6 +21246,55 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("openedOn")]
         public System.DateOnly? OpenedOn { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ReplacePersonRequest
+    {
+
+        /// <summary>
+        /// The name, 200 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; set; }
+
+        /// <summary>
+        /// The e-mail address.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("email")]
+        public string? Email { get; set; }
+
+        /// <summary>
+        /// Whose person it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("organizationId")]
+        public System.Guid? OrganizationId { get; set; }
+
+        /// <summary>
+        /// What the person does, in the employer's words, 120 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("position")]
+        public string? Position { get; set; }
+
+        /// <summary>
+        /// What the person is employed as.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("employeeGroup")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<EmployeeGroup>))]
+        public EmployeeGroup? EmployeeGroup { get; set; }
+
+        /// <summary>
+        /// The language that the person wants to read, a tag of BCP 47; en unless given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public string? Language { get; set; }
+
+        /// <summary>
+        /// IANA name; that of the organization unless given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("timeZone")]
+        public string? TimeZone { get; set; }
 
     }
 
@@ -13047,6 +21485,42 @@ namespace PLService.Client
 
     }
 
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class RequestEmailChangeRequest
+    {
+
+        /// <summary>
+        /// The new address.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("email")]
+        public required string Email { get; set; }
+
+        /// <summary>
+        /// Your password.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("password")]
+        public required string Password { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class RequestPasswordResetRequest
+    {
+
+        /// <summary>
+        /// The tenant's short name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("tenant")]
+        public required string Tenant { get; set; }
+
+        /// <summary>
+        /// The person's e-mail address.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("email")]
+        public required string Email { get; set; }
+
+    }
+
     /// <summary>
     /// Whether a participant has handed in.
     /// </summary>
@@ -13178,6 +21652,30 @@ namespace PLService.Client
 
     }
 
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class RevokeAllMySessionsResponse
+    {
+
+        /// <summary>
+        /// How many sessions were ended.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ended")]
+        public required int Ended { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class RevokePersonSessionsResponse
+    {
+
+        /// <summary>
+        /// How many sessions were ended.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ended")]
+        public required int Ended { get; set; }
+
+    }
+
     /// <summary>
     /// What a person is in an organization; `Access/Roles.cs` says what each may do.
     /// </summary>
@@ -13271,6 +21769,27 @@ namespace PLService.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"bestLast")]
         [System.Runtime.Serialization.EnumMember(Value = @"bestLast")]
         BestLast = 1,
+
+    }
+
+    /// <summary>
+    /// A sign-in that needs a code.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class SecondFactorChallenge
+    {
+
+        /// <summary>
+        /// Send it to `POST /v1/sign-in/second-factor` with the code.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("challenge")]
+        public required string Challenge { get; set; }
+
+        /// <summary>
+        /// Until when.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("expiresAt")]
+        public required System.DateTimeOffset ExpiresAt { get; set; }
 
     }
 
@@ -13386,6 +21905,239 @@ namespace PLService.Client
     }
 
     /// <summary>
+    /// What a session is held by.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum SessionClient
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"browser")]
+        [System.Runtime.Serialization.EnumMember(Value = @"browser")]
+        Browser = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"cli")]
+        [System.Runtime.Serialization.EnumMember(Value = @"cli")]
+        Cli = 1,
+
+    }
+
+    /// <summary>
+    /// A place where you are signed in.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class SessionResponse
+    {
+
+        /// <summary>
+        /// The service's id, to end it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; set; }
+
+        /// <summary>
+        /// Browser and system: "Firefox on Windows".
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("device")]
+        public required string Device { get; set; }
+
+        /// <summary>
+        /// What keeps it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("client")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<SessionClient>))]
+        public required SessionClient Client { get; set; }
+
+        /// <summary>
+        /// Whether it is the session of this request.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("current")]
+        public required bool Current { get; set; }
+
+        /// <summary>
+        /// When it began.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
+        public required System.DateTimeOffset CreatedAt { get; set; }
+
+        /// <summary>
+        /// When it was last refreshed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lastUsedAt")]
+        public required System.DateTimeOffset LastUsedAt { get; set; }
+
+        /// <summary>
+        /// When it ends unless it is refreshed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("expiresAt")]
+        public required System.DateTimeOffset ExpiresAt { get; set; }
+
+    }
+
+    /// <summary>
+    /// What a signed-in person's client calls the service with.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class SessionTokens
+    {
+
+        /// <summary>
+        /// For `Authorization: Bearer`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("accessToken")]
+        public required string AccessToken { get; set; }
+
+        /// <summary>
+        /// Seconds until the access token expires; refresh before.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("expiresIn")]
+        public required int ExpiresIn { get; set; }
+
+        /// <summary>
+        /// The next refresh token, for clients that keep it themselves; a browser has it in a cookie and gets null.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("refreshToken")]
+        public string? RefreshToken { get; set; }
+
+        /// <summary>
+        /// When the session ends unless it is refreshed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sessionEndsAt")]
+        public required System.DateTimeOffset SessionEndsAt { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class SetUpAuthenticatorResponse
+    {
+
+        /// <summary>
+        /// The secret, to be typed into the app (Base32).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("secret")]
+        public required string Secret { get; set; }
+
+        /// <summary>
+        /// The same for a QR code.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("uri")]
+        public required string Uri { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class SignInRequest
+    {
+
+        /// <summary>
+        /// The tenant's short name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("tenant")]
+        public required string Tenant { get; set; }
+
+        /// <summary>
+        /// The person's e-mail address.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("email")]
+        public required string Email { get; set; }
+
+        /// <summary>
+        /// The password.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("password")]
+        public required string Password { get; set; }
+
+        /// <summary>
+        /// What keeps the session: `browser` unless given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("client")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<SessionClient>))]
+        public SessionClient? Client { get; set; }
+
+        /// <summary>
+        /// True keeps a browser signed in for up to 30 days without use; otherwise it ends with the browser, and after 12 hours without use.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("remember")]
+        public bool? Remember { get; set; }
+
+    }
+
+    /// <summary>
+    /// How a sign-in ended, or goes on.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class SignInResponse
+    {
+
+        /// <summary>
+        /// Where it stands.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("status")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<SignInStatus>))]
+        public required SignInStatus Status { get; set; }
+
+        /// <summary>
+        /// What to call the service with; null while a second factor is required.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("tokens")]
+        public SessionTokens? Tokens { get; set; }
+
+        /// <summary>
+        /// What to go on with; null when it is done.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("secondFactor")]
+        public SecondFactorChallenge? SecondFactor { get; set; }
+
+    }
+
+    /// <summary>
+    /// Where a sign-in stands.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum SignInStatus
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"signedIn")]
+        [System.Runtime.Serialization.EnumMember(Value = @"signedIn")]
+        SignedIn = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"secondFactorRequired")]
+        [System.Runtime.Serialization.EnumMember(Value = @"secondFactorRequired")]
+        SecondFactorRequired = 1,
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class SignInWithPasskeyRequest
+    {
+
+        /// <summary>
+        /// What came with the options.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("challenge")]
+        public required string Challenge { get; set; }
+
+        /// <summary>
+        /// The answer of `navigator.credentials.get()`, as its `toJSON()` writes it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("credential")]
+        public required object Credential { get; set; }
+
+        /// <summary>
+        /// What keeps the session: `browser` unless given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("client")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<SessionClient>))]
+        public SessionClient? Client { get; set; }
+
+        /// <summary>
+        /// True keeps a browser signed in for up to 30 days without use.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("remember")]
+        public bool? Remember { get; set; }
+
+    }
+
+    /// <summary>
     /// How the favorable shares of other organizations spread; quartiles are interpolated between the nearest two.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -13479,6 +22231,157 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("others")]
         public Spread? Others { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class StartPasskeySignInRequest
+    {
+
+        /// <summary>
+        /// The tenant's short name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("tenant")]
+        public required string Tenant { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class StartSupportSessionRequest
+    {
+
+        /// <summary>
+        /// Who looks: a name from the service's settings.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("operator")]
+        public required string Operator { get; set; }
+
+        /// <summary>
+        /// The operator's key.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("key")]
+        public required string Key { get; set; }
+
+        /// <summary>
+        /// The tenant's short name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("tenant")]
+        public required string Tenant { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class StartSupportSessionResponse
+    {
+
+        /// <summary>
+        /// Send it as `Authorization: Bearer`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("accessToken")]
+        public required string AccessToken { get; set; }
+
+        /// <summary>
+        /// For how long it is good.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("expiresInSeconds")]
+        public required int ExpiresInSeconds { get; set; }
+
+        /// <summary>
+        /// The grant that it stands on.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("supportGrantId")]
+        public required System.Guid SupportGrantId { get; set; }
+
+    }
+
+    /// <summary>
+    /// A tenant's leave for those who run the service to look.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class SupportGrantResponse
+    {
+
+        /// <summary>
+        /// The grant.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; set; }
+
+        /// <summary>
+        /// What support sees: whatever this role reads. It can change nothing.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("role")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Role>))]
+        public required Role Role { get; set; }
+
+        /// <summary>
+        /// The root of where; null is the whole tenant.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("organizationId")]
+        public System.Guid? OrganizationId { get; set; }
+
+        /// <summary>
+        /// What support shall look at.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; set; }
+
+        /// <summary>
+        /// When it ends by itself.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("expiresAt")]
+        public required System.DateTimeOffset ExpiresAt { get; set; }
+
+        /// <summary>
+        /// When somebody ended it before its time.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("endedAt")]
+        public System.DateTimeOffset? EndedAt { get; set; }
+
+        /// <summary>
+        /// When it was given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
+        public required System.DateTimeOffset CreatedAt { get; set; }
+
+        /// <summary>
+        /// When it was last changed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("updatedAt")]
+        public required System.DateTimeOffset UpdatedAt { get; set; }
+
+        /// <summary>
+        /// +1 per change; the ETag.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; set; }
+
+    }
+
+    /// <summary>
+    /// One page of a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class SupportGrantResponsePage
+    {
+
+        /// <summary>
+        /// The items, in the order of the list.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<SupportGrantResponse> Items { get; set; }
+
+        /// <summary>
+        /// What to pass as `cursor` for the next page; null when this is the last one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("nextCursor")]
+        public string? NextCursor { get; set; }
+
+        /// <summary>
+        /// The number of items on all pages, when `count=true` was asked for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("count")]
+        public long? Count { get; set; }
 
     }
 

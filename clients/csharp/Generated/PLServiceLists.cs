@@ -48,6 +48,14 @@ public partial class PLServiceClient
             (cursor, ct) => ListAuditEventsAsync(resourceType: resourceType, resourceId: resourceId, organizationId: organizationId, personId: personId, action: action, from: from, to: to, limit: limit, cursor: cursor, cancellationToken: ct),
             page => page.Items, page => page.NextCursor, cancellationToken);
 
+    /// <summary>Every item of <see cref="ListIdentityProvidersAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<IdentityProviderResponse> ListAllIdentityProvidersAsync(
+        IdentityProviderStatus? status = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListIdentityProvidersAsync(status: status, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
     /// <summary>Every item of <see cref="ListImportsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
     /// <exception cref="ApiProblemException">The service refused.</exception>
     public System.Collections.Generic.IAsyncEnumerable<ImportResponse> ListAllImportsAsync(
@@ -80,6 +88,22 @@ public partial class PLServiceClient
             (cursor, ct) => ListJobsAsync(status: status, kind: kind, resourceId: resourceId, limit: limit, cursor: cursor, cancellationToken: ct),
             page => page.Items, page => page.NextCursor, cancellationToken);
 
+    /// <summary>Every item of <see cref="ListMailsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<MailResponse> ListAllMailsAsync(
+        MailKind? kind = null, MailStatus? status = null, string? address = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListMailsAsync(kind: kind, status: status, address: address, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
+    /// <summary>Every item of <see cref="ListMembershipsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<MembershipResponse> ListAllMembershipsAsync(
+        System.Guid? organizationId = null, System.Guid? withinOrganizationId = null, Role? role = null, System.Guid? personId = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListMembershipsAsync(organizationId: organizationId, withinOrganizationId: withinOrganizationId, role: role, personId: personId, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
     /// <summary>Every item of <see cref="ListOrganizationsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
     /// <exception cref="ApiProblemException">The service refused.</exception>
     public System.Collections.Generic.IAsyncEnumerable<OrganizationResponse> ListAllOrganizationsAsync(
@@ -96,11 +120,27 @@ public partial class PLServiceClient
             (cursor, ct) => ListDescendantsAsync(id: id, depth: depth, kind: kind, limit: limit, cursor: cursor, cancellationToken: ct),
             page => page.Items, page => page.NextCursor, cancellationToken);
 
+    /// <summary>Every item of <see cref="ListPeopleAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<PersonResponse> ListAllPeopleAsync(
+        string? q = null, System.Guid? organizationId = null, System.Guid? withinOrganizationId = null, Role? role = null, EmployeeGroup? employeeGroup = null, PersonStatus? status = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListPeopleAsync(q: q, organizationId: organizationId, withinOrganizationId: withinOrganizationId, role: role, employeeGroup: employeeGroup, status: status, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
     /// <summary>Every item of <see cref="GetChildrenReportAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
     /// <exception cref="ApiProblemException">The service refused.</exception>
     public System.Collections.Generic.IAsyncEnumerable<GetChildrenReportRow> GetChildrenReportAllAsync(
         string instrument, System.Guid? organizationId = null, string? round = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
         Pages.ItemsAsync(
             (cursor, ct) => GetChildrenReportAsync(instrument: instrument, organizationId: organizationId, round: round, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
+    /// <summary>Every item of <see cref="ListSupportGrantsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<SupportGrantResponse> ListAllSupportGrantsAsync(
+        int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListSupportGrantsAsync(limit: limit, cursor: cursor, cancellationToken: ct),
             page => page.Items, page => page.NextCursor, cancellationToken);
 }

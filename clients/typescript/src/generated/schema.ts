@@ -652,6 +652,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/identity-providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List identity providers
+         * @description The tenant's identity providers, the newest first, disabled ones included unless filtered out.
+         */
+        get: operations["ListIdentityProviders"];
+        put?: never;
+        /**
+         * Trust an identity provider
+         * @description Trusts an OpenID Connect provider: from now on its access tokens for the audience are accepted, of people whom they are linked to. It is looked at first (metadata, keys, algorithms, what the client ids need) and only saved when all of it is in order. Its addresses have to be https and lie in the public internet, or in a network that the service's settings allow.
+         */
+        post: operations["CreateIdentityProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/identity-providers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an identity provider
+         * @description One identity provider with what it was found to be when it was last looked at.
+         */
+        get: operations["GetIdentityProvider"];
+        /**
+         * Replace an identity provider's settings
+         * @description Replaces what is said of a provider, its issuer aside: subjects of another issuer are other people, so trust that one beside it. The provider is looked at first, as when it was created. Tokens that do not meet the new rules are refused within 5 seconds.
+         */
+        put: operations["ReplaceIdentityProvider"];
+        post?: never;
+        /**
+         * Delete an unused identity provider
+         * @description Removes a provider through which nobody signs in. One that people are linked to is disabled instead.
+         */
+        delete: operations["DeleteIdentityProvider"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/identity-providers/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check an identity provider
+         * @description Looks at a provider now and writes down what was found, which changes nothing else: a provider with a fault stays trusted, and one that was disabled stays so. Its keys are fetched anew, for those who cannot wait after the provider changed them.
+         */
+        post: operations["CheckIdentityProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/identity-providers/{id}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Disable an identity provider
+         * @description Accepts no further token of a provider, those that are out already included: at once where this is answered, within 5 seconds everywhere else. No If-Match: in an emergency nobody should have to read first.
+         */
+        post: operations["DisableIdentityProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/identity-providers/{id}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enable an identity provider
+         * @description Accepts the tokens of a disabled provider again, once it was looked at and found in order. People are linked to what they were.
+         */
+        post: operations["EnableIdentityProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/imports": {
         parameters: {
             query?: never;
@@ -968,6 +1080,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what your identity provider says of you
+         * @description What your identity provider says of you, whether or not a person here is linked to it: for a page that has to tell "you are signed in as this, and nobody here yet" from "you are in". With a person, GET /v1/me says what you may do.
+         */
+        get: operations["GetLogin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the mail of the outbox
+         * @description The mail of the tenant, the newest first, without what it says; narrowed by any of the filters together. Addresses are people's data: reading is put on record.
+         */
+        get: operations["ListMails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mails/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a mail
+         * @description One mail with what it says, as long as that is kept: until it is sent; where it was not delivered, unless it holds a secret; and for good where the service has no mail server and mail is only shown. Reading is put on record.
+         */
+        get: operations["GetMail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mails/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a mail again that was not delivered
+         * @description Sends a mail once more that failed or bounced. One that held a secret cannot be sent again, because the secret was not kept: send another invitation, or have another link asked for.
+         */
+        post: operations["ResendMail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me": {
         parameters: {
             query?: never;
@@ -983,6 +1175,326 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change your name, language or time zone
+         * @description Changes your name, your language or your time zone (JSON Merge Patch, RFC 7396): what is left out stays, null sets language back to English and timeZone to that of your organization. The rest is for those to change who keep people.
+         */
+        patch: operations["ChangeMe"];
+        trace?: never;
+    };
+    "/v1/me/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how you sign in
+         * @description How you sign in to the service itself: what there is to show and to offer on a page about it.
+         */
+        get: operations["GetMyAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/authenticator": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set up an authenticator app
+         * @description Begins to set up an authenticator app: shows the secret that the app needs, once. It is asked for at sign-in from the moment that you confirm it with a code. Doing it again before that makes a new secret. You must have signed in within the last 30 minutes.
+         */
+        post: operations["SetUpAuthenticator"];
+        /**
+         * Remove your authenticator app
+         * @description Removes your authenticator app and its recovery codes: your password alone signs you in again. You must have signed in within the last 30 minutes.
+         */
+        delete: operations["RemoveAuthenticator"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/authenticator/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm your authenticator app
+         * @description Confirms the authenticator app with a code of it: from now on a sign-in by password needs one. Shows the recovery codes, which stand in for an app that is lost, for the only time; each is good once.
+         */
+        post: operations["ConfirmAuthenticator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/email-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask to change your e-mail address
+         * @description Sends a link to a new address of yours; your address changes when you follow it within 24 hours. Your password is needed.
+         */
+        post: operations["RequestEmailChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/email-change/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm your new e-mail address
+         * @description Changes your e-mail address to the one that the link was sent to. The address until now is written that it was changed.
+         */
+        post: operations["ConfirmEmailChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your passkeys
+         * @description Your passkeys, the newest first: 20 at most, so that there are no pages.
+         */
+        get: operations["ListMyPasskeys"];
+        put?: never;
+        /**
+         * Register a passkey
+         * @description Registers the passkey that an authenticator made for you.
+         */
+        post: operations["RegisterPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/passkeys/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to register a passkey
+         * @description Gives what a browser asks an authenticator in order to make a passkey for you. You must have signed in within the last 30 minutes.
+         */
+        post: operations["StartPasskeyRegistration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/passkeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a passkey
+         * @description Removes one of your passkeys: it signs nobody in any more. You must have signed in within the last 30 minutes.
+         */
+        delete: operations["DeleteMyPasskey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change your password
+         * @description Changes your password, for which the present one is needed. Your other sessions end; this one goes on. You are written that it was changed.
+         */
+        put: operations["ChangeMyPassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make new recovery codes
+         * @description Makes new recovery codes in place of all that there were. You must have signed in within the last 30 minutes.
+         */
+        post: operations["RenewRecoveryCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List where you are signed in
+         * @description Where you are signed in to the service itself, the latest use first: 50 places at most, so that there are no pages. A sign-in through an identity provider is the provider's to show and to end.
+         */
+        get: operations["ListMySessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/sessions/revoke-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign out everywhere
+         * @description Signs you out everywhere, here as well.
+         */
+        post: operations["RevokeAllMySessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End one of your sessions
+         * @description Ends one of your sessions: its next request is refused. No If-Match, for in an emergency nobody should have to read first.
+         */
+        delete: operations["RevokeMySession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/memberships": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who has which role
+         * @description Who has which role in the organizations that you reach, the oldest first, ended and future ones included; narrowed by any of the filters together. Reading is put on record.
+         */
+        get: operations["ListMemberships"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/memberships/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a role of a person
+         * @description One role of one person. Reading is put on record.
+         */
+        get: operations["GetMembership"];
+        /**
+         * Replace the days of a role
+         * @description Replaces the first and the last day of a role; what is left out is no longer bounded. A last day in the past ends it at once. Another role or place is another membership. The last person who administers the whole tenant keeps that role, unless a machine ends it.
+         */
+        put: operations["ReplaceMembership"];
+        post?: never;
+        /**
+         * Take a role from a person
+         * @description Takes a role from a person, with the person's next request. Only who could give it can take it; the last person who administers the whole tenant keeps that role, unless a machine takes it.
+         */
+        delete: operations["DeleteMembership"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1212,6 +1724,278 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/password-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a link to choose a new password
+         * @description Sends a link to choose a new password to the address, when there is such an account: the answer is the same in any case, and takes the same time. The link is good once and for an hour. One address is written to once a minute, and five times an hour.
+         */
+        post: operations["RequestPasswordReset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/password-reset/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Choose a password with the link of a mail
+         * @description Chooses a password with the link of a mail, the first one or another. All sessions of the person end, other links lose their force, and a lock after wrong attempts is gone. A second factor stays.
+         */
+        post: operations["ConfirmPasswordReset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List people
+         * @description The people that you reach, by name: those of your organizations, and those of others who have a role there. Narrowed by any of the filters together. Reading is put on record.
+         */
+        get: operations["ListPeople"];
+        put?: never;
+        /**
+         * Add a person
+         * @description Adds a person, without any role yet. Whose person it is has to be an organization that you reach; only who reaches the whole tenant can leave it out. One active person at a time has an e-mail address, in whatever case it is written.
+         */
+        post: operations["CreatePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people/by-id/{system}/{value}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a person by an outside id
+         * @description The person who has this outside id now; an id that was ended finds nobody. A slash in the id is sent as %2F. Reading is put on record.
+         */
+        get: operations["GetPersonByIdentifier"];
+        /**
+         * Create or update a person by an outside id
+         * @description Creates the person who has this outside id, or brings it up to date: made for scripts that know no other ids. The header PLService-Outcome says created (201), updated or unchanged (200); unchanged leaves the version alone. Optional members that are left out stay as they are. Roles and status stay too. If-Match is not needed here; when it is sent, it is honoured.
+         */
+        put: operations["PutPersonByIdentifier"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a person
+         * @description One person with outside ids and roles. Reading is put on record.
+         */
+        get: operations["GetPerson"];
+        /**
+         * Replace what is said of a person
+         * @description Replaces what is said of a person. Outside ids, roles and the status have operations of their own. What is the same already changes nothing, and the version stays. The e-mail address decides who signs in: of somebody with roles, only who could give those roles can change it.
+         */
+        put: operations["ReplacePerson"];
+        post?: never;
+        /**
+         * Delete a person who was never used
+         * @description Removes a person who was never used, entered by mistake for example, with outside ids and roles. Whoever has done something or has a way to sign in is deactivated instead. You must be able to end every role that goes.
+         */
+        delete: operations["DeletePerson"];
+        options?: never;
+        head?: never;
+        /**
+         * Change some of what is said of a person
+         * @description Changes some of what is said of a person (JSON Merge Patch, RFC 7396): what is left out stays, null removes, and sets language back to English. The name cannot be removed.
+         */
+        patch: operations["PatchPerson"];
+        trace?: never;
+    };
+    "/v1/people/{id}/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a person a local account
+         * @description Gives a person a local account: makes a link with which the person chooses a first password, good once and for 7 days. Again, before a password is chosen, it makes a new link, and the old one loses its force. Nobody can set up an account for somebody who may do more than they may.
+         */
+        post: operations["CreateAccount"];
+        /**
+         * Take a person's local account away
+         * @description Takes a person's local account away: password, authenticator app, passkeys. The person's sessions end at once; the person stays, and can still come through an identity provider. To help somebody who lost everything, remove the account and give a new one.
+         */
+        delete: operations["DeleteAccount"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people/{id}/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deactivate a person
+         * @description Shuts a person out: the next request of each of the person's sessions is refused, and nobody can sign in as the person. Roles and history stay, the e-mail address is free for somebody else, and the person can be reactivated. No person can shut out somebody whose role allows more than their own, nor the last one who administers the whole tenant.
+         */
+        post: operations["DeactivatePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people/{id}/identifiers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a person's outside ids
+         * @description All outside ids of a person, the ended ones too, by system, the valid ones first. At most 20, so there is one page. Reading is put on record.
+         */
+        get: operations["ListPersonIdentifiers"];
+        put?: never;
+        /**
+         * Give a person an outside id
+         * @description Gives a person a further outside id. One person at a time has an id: what another one has now must be ended there first, and times that are known must not overlap. An id of former years can be entered with both dates.
+         */
+        post: operations["AddPersonIdentifier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people/{id}/identifiers/{identifierId}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a person's outside id
+         * @description Ends an outside id of a person: it stays in the history, and another person may have it then.
+         */
+        post: operations["EndPersonIdentifier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people/{id}/memberships": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a person's roles
+         * @description The roles of a person in organizations that you reach, the oldest first, ended ones included. At most 100, so there is one page. Reading is put on record.
+         */
+        get: operations["ListMembershipsOfPerson"];
+        put?: never;
+        /**
+         * Give a person a role
+         * @description Gives a person a role in an organization and everything below it, for good or for a time. It counts with the person's next request. You can give a role only where you reach, and only one that allows nothing there that you may not do yourself; a role in the whole tenant only who reaches all of it. A person can have several roles, each once in a place.
+         */
+        post: operations["CreateMembership"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people/{id}/reactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reactivate a person
+         * @description Lets a deactivated person in again, with the roles that the person had. Sessions do not come back. The e-mail address must not have become somebody else's, and you must be able to give every role that comes back.
+         */
+        post: operations["ReactivatePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people/{id}/sessions/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign a person out everywhere
+         * @description Signs a person out everywhere: the next request of each session is refused. The person can sign in again.
+         */
+        post: operations["RevokePersonSessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reports/readiness": {
         parameters: {
             query?: never;
@@ -1272,6 +2056,214 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how people of a tenant sign in
+         * @description How people of a tenant sign in: what a web page or a program needs to ask the tenant's identity providers for an access token. Send it as Authorization: Bearer, with the tenant's short name in the header PLService-Tenant. For everybody; it says nothing of anybody.
+         */
+        get: operations["GetSignIn"];
+        put?: never;
+        /**
+         * Sign in with e-mail address and password
+         * @description Signs in with e-mail address and password. A browser gets its refresh token as a cookie that scripts cannot read; a client that says cli gets it in the answer. Whether there is such an account cannot be told from a refusal. After 10 wrong attempts in a row nobody gets in for 15 minutes, unless by a passkey or with a new password.
+         */
+        post: operations["SignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-in/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with a passkey
+         * @description Signs in with what an authenticator answered. A passkey with which the authenticator verified its user needs no second factor, and works while the password is locked after wrong attempts.
+         */
+        post: operations["SignInWithPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-in/passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to sign in with a passkey
+         * @description Gives what a browser asks an authenticator in order to sign in. Nobody need be named: the passkey knows whose it is.
+         */
+        post: operations["StartPasskeySignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-in/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go on with a session
+         * @description Gives a new access token for the session, and the next refresh token. Each refresh token is good once; two tabs that send the same one within 10 seconds get the same next one. One that comes back later was copied, so that the session ends for both who have it. Send a JSON body: {} from a browser.
+         */
+        post: operations["RefreshSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-in/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete a sign-in with a second factor
+         * @description Completes a sign-in with a code of the authenticator app, or with a recovery code. Wrong codes count as wrong passwords do, and no code is taken twice.
+         */
+        post: operations["CompleteSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign out
+         * @description Ends the session of the refresh token, with its access tokens, and takes the cookie back. It needs no access token, which may have expired. The answer is the same when there is no session to end. Send a JSON body: {} from a browser.
+         */
+        post: operations["SignOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/support-grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List support access
+         * @description Every support access that was granted, the newest first, ended ones included. Who used it is in the audit trail, by resourceId.
+         */
+        get: operations["ListSupportGrants"];
+        put?: never;
+        /**
+         * Grant support access
+         * @description Lets those who run the service look into the tenant for some hours, 72 at most: they see what the role reads, in the whole tenant or below one organization, and can change nothing. Each request of theirs leaves an audit event (supportGrant.read) with who it was and what was asked.
+         */
+        post: operations["CreateSupportGrant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/support-grants/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a support access
+         * @description One support access that was granted.
+         */
+        get: operations["GetSupportGrant"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/support-grants/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a support access
+         * @description Ends a support access before its time; whoever uses it is out with the next request.
+         */
+        post: operations["EndSupportGrant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/support-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start a support session
+         * @description For those who run the service: a token to look into a tenant that grants it at present. It is good for 15 minutes and only while the grant lasts. Operators and their keys are settings of the service; plservice operator-key makes one.
+         */
+        post: operations["StartSupportSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tenant": {
         parameters: {
             query?: never;
@@ -1290,6 +2282,30 @@ export interface paths {
          */
         put: operations["ChangeTenant"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/unsubscribe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See what a link to unsubscribe is about
+         * @description What the link in a mail would end, and whether it has. Reading changes nothing, for mail programs follow links by themselves; a POST to the same address does it.
+         */
+        get: operations["GetUnsubscription"];
+        put?: never;
+        /**
+         * Unsubscribe from a kind of mail
+         * @description Ends a kind of mail to the recipient of a mail, by the token of its link. Mail programs do it in one click (RFC 8058): they send the form List-Unsubscribe=One-Click to the link; no body is needed. Doing it again changes nothing.
+         */
+        post: operations["Unsubscribe"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1322,6 +2338,22 @@ export interface components {
     schemas: {
         AddIdentifierRequest: {
             /** @description Who gave it: `nces`, `state`, `sis`, ... */
+            system: string;
+            /** @description The id as text; leading zeros are kept. */
+            value: string;
+            /**
+             * Format: date
+             * @description Its first day, when known; not in the future.
+             */
+            validFrom?: string | null;
+            /**
+             * Format: date
+             * @description Its last day, for an id that ended already.
+             */
+            validTo?: string | null;
+        };
+        AddPersonIdentifierRequest: {
+            /** @description Who gave it: `hr`, `state`, `sis`, ... */
             system: string;
             /** @description The id as text; leading zeros are kept. */
             value: string;
@@ -1584,6 +2616,20 @@ export interface components {
             /** @description What it may do; `GET /v1` lists what there is. */
             scopes: string[];
         };
+        ChangeMeRequest: {
+            /** @description Your name, 200 characters at most. */
+            name?: string | null;
+            /** @description The language that you want to read, a tag of BCP 47. */
+            language?: string | null;
+            /** @description IANA name. */
+            timeZone?: string | null;
+        };
+        ChangeMyPasswordRequest: {
+            /** @description The present password. */
+            currentPassword: string;
+            /** @description The new one: 12 to 128 characters of any kind, not one of those that are guessed first. */
+            newPassword: string;
+        };
         ChangeResponseRequest: {
             /** @description One of the assessment's roles; null for none. */
             role?: string | null;
@@ -1606,6 +2652,8 @@ export interface components {
              * @description 1 to 100; groups with fewer respondents are withheld.
              */
             minimumGroupSize: number;
+            /** @description False lets people sign in through the tenant's identity providers alone; stays as it is when it is left out. */
+            localAccounts?: boolean | null;
         };
         CloseOrganizationRequest: {
             /**
@@ -1644,6 +2692,50 @@ export interface components {
             withheld: components["schemas"]["WithheldFigures"];
             /** @description Per section, item or axis. */
             cells: components["schemas"]["Standing"][];
+        };
+        CompleteSecondFactorRequest: {
+            /** @description What `POST /v1/sign-in` answered. */
+            challenge: string;
+            /** @description The six digits that the app shows; or leave it out and send a recovery code. */
+            code?: string | null;
+            /** @description One of the recovery codes. */
+            recoveryCode?: string | null;
+        };
+        ConfirmAuthenticatorRequest: {
+            /** @description The six digits that the app shows. */
+            code: string;
+        };
+        ConfirmEmailChangeRequest: {
+            /** @description The token of the link. */
+            token: string;
+        };
+        ConfirmEmailChangeResponse: {
+            /** @description Your address now, which you sign in with. */
+            email: string;
+        };
+        ConfirmPasswordResetRequest: {
+            /** @description The token of the link. */
+            token: string;
+            /** @description The new password: 12 to 128 characters of any kind, not one of those that are guessed first. */
+            password: string;
+        };
+        CreateAccountRequest: {
+            /** @description How the link reaches the person: `mail` unless given. */
+            delivery?: components["schemas"]["LinkDelivery"];
+        };
+        CreateAccountResponse: {
+            /**
+             * Format: uuid
+             * @description The person.
+             */
+            personId: string;
+            /** @description The link, where it was to be shown; it is a secret. */
+            link?: string | null;
+            /**
+             * Format: date-time
+             * @description Until when it is good.
+             */
+            expiresAt: string;
         };
         CreateApiClientRequest: {
             /** @description What people call it, 120 characters at most. */
@@ -1707,6 +2799,54 @@ export interface components {
             /** @description True opens it at once. */
             open?: boolean;
         };
+        CreateIdentityProviderRequest: {
+            /** @description What people read on the button, 120 characters at most. */
+            name: string;
+            /** @description What has to be among the `aud` of its access tokens: what this service is registered as with the provider. */
+            audience: string;
+            /** @description How its tokens may be signed: RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512. RS256 unless given. */
+            algorithms?: string[] | null;
+            /**
+             * @description The `typ` of its access tokens: `at+jwt` (RFC 9068, the default), or `JWT` for providers that write no other; id tokens are
+             *     refused then by what they say.
+             */
+            tokenTypes?: string[] | null;
+            /** @description The public client as which web pages sign people in (code + PKCE); none where they do not. */
+            browserClientId?: string | null;
+            /** @description The public client as which programs without a browser do (device code); none where they do not. */
+            deviceClientId?: string | null;
+            /** @description What clients ask the provider for, at most 20: openid, profile, email, offline_access unless given. */
+            scopes?: string[] | null;
+            /** @description Where its tokens hold what this service wants to know. */
+            claims?: components["schemas"]["ProviderClaims"] | null;
+            /** @description True links whoever signs in for the first time to the one active person with the same address, if the provider verified it. False unless given. */
+            linkByEmail?: boolean | null;
+            /** @description The domains whose addresses the provider can vouch for, at most 50; without subdomains. Needed with linkByEmail. */
+            emailDomains?: string[] | null;
+            /** @description True makes a person, without any role, of whoever signs in for the first time with such an address that nobody has. False unless given. */
+            createPeople?: boolean | null;
+            /** @description The `iss` of its tokens, an https address, exactly as its metadata write it. It cannot be changed later. */
+            issuer: string;
+        };
+        CreateMembershipRequest: {
+            /** @description The role. */
+            role: components["schemas"]["Role"];
+            /**
+             * Format: uuid
+             * @description Where it holds, with everything below; none is the whole tenant.
+             */
+            organizationId?: string | null;
+            /**
+             * Format: date
+             * @description The first day, in the organization's time zone; always unless given.
+             */
+            startsOn?: string | null;
+            /**
+             * Format: date
+             * @description The last day, in the organization's time zone; for good unless given.
+             */
+            endsOn?: string | null;
+        };
         CreateOrganizationRequest: {
             /** @description What kind of node it is. */
             kind: components["schemas"]["OrganizationKind"];
@@ -1727,6 +2867,27 @@ export interface components {
             /** @description Outside ids, 50 at most; leading zeros are kept. */
             identifiers?: components["schemas"]["OutsideId"][] | null;
         };
+        CreatePersonRequest: {
+            /** @description The name, 200 characters at most. */
+            name: string;
+            /** @description The e-mail address. */
+            email?: string | null;
+            /**
+             * Format: uuid
+             * @description Whose person it is.
+             */
+            organizationId?: string | null;
+            /** @description What the person does, in the employer's words, 120 characters at most. */
+            position?: string | null;
+            /** @description What the person is employed as. */
+            employeeGroup?: components["schemas"]["EmployeeGroup"] | null;
+            /** @description The language that the person wants to read, a tag of BCP 47; en unless given. */
+            language?: string;
+            /** @description IANA name; that of the organization unless given. */
+            timeZone?: string | null;
+            /** @description Outside ids, 20 at most; leading zeros are kept. */
+            identifiers?: components["schemas"]["OutsideId"][] | null;
+        };
         CreateResponseRequest: {
             /** @description Who answers, 80 characters at most; one response per key. */
             participantKey?: string | null;
@@ -1745,6 +2906,22 @@ export interface components {
             /** @description True hands it in at once. */
             submit?: boolean;
         };
+        CreateSupportGrantRequest: {
+            /** @description What support shall look at, 500 characters at most. */
+            reason: string;
+            /**
+             * Format: int32
+             * @description For how long, 1 to 72.
+             */
+            hours?: number;
+            /** @description What support sees: whatever this role reads. */
+            role?: components["schemas"]["Role"];
+            /**
+             * Format: uuid
+             * @description The root of where; none is the whole tenant.
+             */
+            organizationId?: string | null;
+        };
         /** @description A condition that held, with the value that it was compared with. */
         DecidedCondition: {
             /** @description The condition. */
@@ -1755,10 +2932,22 @@ export interface components {
              */
             value: number;
         };
+        /**
+         * @description What a person is employed as, as far as plans and needs distinguish it.
+         * @enum {string}
+         */
+        EmployeeGroup: "certificated" | "classified" | "siteAdministrator" | "districtAdministrator" | "districtStaff" | "governingBoard" | "contractor" | "other";
         EndIdentifierRequest: {
             /**
              * Format: date
              * @description Its last day; not in the future. Today, in the organization's time zone, unless given.
+             */
+            validTo?: string | null;
+        };
+        EndPersonIdentifierRequest: {
+            /**
+             * Format: date
+             * @description Its last day; not in the future. Today, where the person is, unless given.
              */
             validTo?: string | null;
         };
@@ -1844,6 +3033,53 @@ export interface components {
             /** @description Always `alive`. */
             status: string;
         };
+        GetLoginResponse: {
+            /**
+             * Format: uuid
+             * @description The tenant that trusts the provider.
+             */
+            tenantId: string;
+            /** @description Its short name. */
+            tenantSlug: string;
+            /**
+             * Format: uuid
+             * @description The identity provider.
+             */
+            providerId: string;
+            /** @description What people call it. */
+            providerName: string;
+            /** @description Who you are to it. */
+            subject: string;
+            /** @description Your address, as it says; null when the token has none. */
+            email?: string | null;
+            /** @description Whether it says that the address is yours. */
+            emailVerified: boolean;
+            /** @description Your name, as it says. */
+            name?: string | null;
+            /**
+             * Format: uuid
+             * @description The person whom you are linked to; null when there is none.
+             */
+            personId?: string | null;
+        };
+        GetMailResponse: {
+            /**
+             * Format: uuid
+             * @description The mail.
+             */
+            id: string;
+            /** @description All but what it says. */
+            mail: components["schemas"]["MailResponse"];
+            /** @description What it says as text; null when it is not kept any more. */
+            textBody?: string | null;
+            /** @description The same as HTML. */
+            htmlBody?: string | null;
+            /**
+             * Format: int64
+             * @description +1 per change; the ETag.
+             */
+            version: number;
+        };
         GetMePlace: {
             /**
              * Format: uuid
@@ -1887,6 +3123,30 @@ export interface components {
              * @description +1 per change of what is said of you.
              */
             version: number;
+        };
+        GetMyAccountResponse: {
+            /** @description Whether you have a local account; otherwise you sign in through the agency's identity provider. */
+            hasAccount: boolean;
+            /**
+             * Format: date-time
+             * @description When your password was chosen; null when you have none.
+             */
+            passwordChangedAt?: string | null;
+            /**
+             * Format: date-time
+             * @description Since when an authenticator app is needed to sign in by password; null when none is.
+             */
+            authenticatorSince?: string | null;
+            /**
+             * Format: int32
+             * @description How many recovery codes are not used.
+             */
+            recoveryCodesLeft: number;
+            /**
+             * Format: int32
+             * @description How many passkeys you have.
+             */
+            passkeys: number;
         };
         GetReadinessReportResponse: {
             /** @description Code of the instrument. */
@@ -1971,6 +3231,35 @@ export interface components {
             /** @description HTTP Basic, or id and secret in the form. */
             token_endpoint_auth_methods_supported: string[];
         };
+        GetSignInResponse: {
+            /** @description The tenant's short name. */
+            tenant: string;
+            /** @description The tenant's name. */
+            name: string;
+            /** @description Whether people can also sign in with accounts that the service itself keeps, by `POST /v1/sign-in`. */
+            localAccounts: boolean;
+            /** @description The identity providers that the tenant trusts, by name. */
+            providers: components["schemas"]["GetSignInSignInProvider"][];
+        };
+        GetSignInSignInProvider: {
+            /**
+             * Format: uuid
+             * @description The service's id.
+             */
+            id: string;
+            /** @description What people read on the button. */
+            name: string;
+            /** @description Where its metadata are: add `/.well-known/openid-configuration`. */
+            issuer: string;
+            /** @description What the access token has to be for: send it as `resource` (RFC 8707), or in the way that the provider wants. */
+            audience: string;
+            /** @description What to ask for. */
+            scopes: string[];
+            /** @description The client id for code + PKCE; null where the tenant has none. */
+            browserClientId?: string | null;
+            /** @description The client id for device code; null where the tenant has none. */
+            deviceClientId?: string | null;
+        };
         GetSigningKeysPublicKey: {
             /** @description Always `RSA`. */
             kty: string;
@@ -2004,11 +3293,19 @@ export interface components {
              * @description Groups with fewer respondents are withheld in every aggregate; 1 withholds nothing.
              */
             minimumGroupSize: number;
+            /** @description Whether people may sign in to the service itself, beside or without an identity provider. */
+            localAccounts: boolean;
             /**
              * Format: int64
              * @description +1 per change; the ETag.
              */
             version: number;
+        };
+        GetUnsubscriptionResponse: {
+            /** @description The kind of mail that the link is about. */
+            kind: components["schemas"]["MailKind"];
+            /** @description Whether the recipient gets no more of it. */
+            unsubscribed: boolean;
         };
         /** @description The result of all people or of one role. */
         GroupResult: {
@@ -2072,6 +3369,74 @@ export interface components {
              */
             count?: number | null;
         };
+        /** @description An OpenID Connect provider whose access tokens the tenant accepts from its people. */
+        IdentityProviderResponse: {
+            /**
+             * Format: uuid
+             * @description The service's id.
+             */
+            id: string;
+            /** @description What people read on the button. */
+            name: string;
+            /** @description The `iss` of its tokens; fixed. */
+            issuer: string;
+            /** @description What has to be among the `aud` of its access tokens. */
+            audience: string;
+            /** @description How its tokens may be signed. */
+            algorithms: string[];
+            /** @description The `typ` of its access tokens. */
+            tokenTypes: string[];
+            /** @description The public client as which web pages sign people in. */
+            browserClientId?: string | null;
+            /** @description The public client as which programs without a browser do. */
+            deviceClientId?: string | null;
+            /** @description What clients ask the provider for. */
+            scopes: string[];
+            /** @description Where its tokens hold what this service wants to know. */
+            claims: components["schemas"]["ProviderClaims"];
+            /** @description Whether a verified address links whoever signs in for the first time to a person. */
+            linkByEmail: boolean;
+            /** @description The domains whose addresses do. */
+            emailDomains: string[];
+            /** @description Whether such an address that nobody has makes a person, without any role. */
+            createPeople: boolean;
+            /** @description Whether its tokens are accepted. */
+            status: components["schemas"]["IdentityProviderStatus"];
+            /** @description What it was found to be when it was last looked at. */
+            lastCheck: components["schemas"]["ProviderCheckResult"];
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updatedAt: string;
+            /**
+             * Format: int64
+             * @description +1 per change; the ETag.
+             */
+            version: number;
+        };
+        /** @description One page of a list. */
+        IdentityProviderResponsePage: {
+            /** @description The items, in the order of the list. */
+            items: components["schemas"]["IdentityProviderResponse"][];
+            /** @description What to pass as `cursor` for the next page; null when this is the last one. */
+            nextCursor?: string | null;
+            /**
+             * Format: int64
+             * @description The number of items on all pages, when `count=true` was asked for.
+             */
+            count?: number | null;
+        };
+        /**
+         * @description Whether tokens of an identity provider are accepted.
+         * @enum {string}
+         */
+        IdentityProviderStatus: "active" | "disabled";
         /**
          * @description How the records are written down.
          * @enum {string}
@@ -2494,7 +3859,7 @@ export interface components {
              * @description The job.
              */
             id: string;
-            /** @description What is done: `import`, `importUndo`. */
+            /** @description What is done: `import`, `mailDelivery`. */
             kind: string;
             /**
              * Format: uuid
@@ -2605,6 +3970,11 @@ export interface components {
              */
             share?: number | null;
         };
+        /**
+         * @description How the link reaches the person.
+         * @enum {string}
+         */
+        LinkDelivery: "mail" | "link";
         ListAuditEventsItem: {
             /**
              * Format: uuid
@@ -2740,6 +4110,92 @@ export interface components {
              */
             count?: number | null;
         };
+        ListMyPasskeysResponse: {
+            /** @description Your passkeys. */
+            items: components["schemas"]["PasskeyResponse"][];
+        };
+        ListMySessionsResponse: {
+            /** @description Where you are signed in. */
+            items: components["schemas"]["SessionResponse"][];
+        };
+        /**
+         * @description Why a mail is sent.
+         * @enum {string}
+         */
+        MailKind: "invitation" | "passwordReset" | "emailChange" | "accessRequest" | "windowClosing" | "digest" | "signInNotice" | "accountCreated" | "accountNotice";
+        /** @description A mail of the outbox, without what it says. */
+        MailResponse: {
+            /**
+             * Format: uuid
+             * @description The mail.
+             */
+            id: string;
+            /** @description Why it is sent. */
+            kind: components["schemas"]["MailKind"];
+            /** @description Where it stands. */
+            status: components["schemas"]["MailStatus"];
+            /** @description To whom. */
+            recipientAddress: string;
+            /** @description The name beside the address. */
+            recipientName?: string | null;
+            /**
+             * Format: uuid
+             * @description The person; null when it is not one of the tenant's.
+             */
+            recipientPersonId?: string | null;
+            /** @description The language that it is written in. */
+            language: string;
+            /** @description Its subject. */
+            subject: string;
+            /** @description Its Message-ID, by which it is found in the mail server's log. */
+            messageId: string;
+            /**
+             * Format: int32
+             * @description How often it was tried.
+             */
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description When it is tried next; null when it is not tried any more.
+             */
+            nextAttemptAt?: string | null;
+            /** @description Why the last attempt did not succeed: `smtp.550` is what the mail server said, `smtp.timeout` and the like that it could not be used. */
+            errorCode?: string | null;
+            /** @description The mail server's words. */
+            errorDetail?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was written, or asked for again.
+             */
+            queuedAt: string;
+            /**
+             * Format: date-time
+             * @description When the mail server took it.
+             */
+            sentAt?: string | null;
+            /**
+             * Format: int64
+             * @description +1 per change; the ETag.
+             */
+            version: number;
+        };
+        /** @description One page of a list. */
+        MailResponsePage: {
+            /** @description The items, in the order of the list. */
+            items: components["schemas"]["MailResponse"][];
+            /** @description What to pass as `cursor` for the next page; null when this is the last one. */
+            nextCursor?: string | null;
+            /**
+             * Format: int64
+             * @description The number of items on all pages, when `count=true` was asked for.
+             */
+            count?: number | null;
+        };
+        /**
+         * @description Where a mail stands.
+         * @enum {string}
+         */
+        MailStatus: "queued" | "shown" | "sent" | "failed" | "bounced" | "suppressed";
         /** @description What ratings on a scale say. Figures that need ratings are null where there are none. */
         Measures: {
             /**
@@ -2788,6 +4244,67 @@ export interface components {
             modes?: string[] | null;
             /** @description Code of the scale's band that the mean falls in. */
             band?: string | null;
+        };
+        /** @description A role of a person in an organization and everything below it, or in the whole tenant. */
+        MembershipResponse: {
+            /**
+             * Format: uuid
+             * @description The service's id.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Who has it.
+             */
+            personId: string;
+            /** @description The person's name. */
+            personName: string;
+            /** @description The role. */
+            role: components["schemas"]["Role"];
+            /**
+             * Format: uuid
+             * @description Where it holds, with everything below; null is the whole tenant.
+             */
+            organizationId?: string | null;
+            /** @description Its name. */
+            organizationName?: string | null;
+            /**
+             * Format: date
+             * @description The first day, in the organization's time zone; null is always.
+             */
+            startsOn?: string | null;
+            /**
+             * Format: date
+             * @description The last day, in the organization's time zone; null is for good.
+             */
+            endsOn?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was given.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updatedAt: string;
+            /**
+             * Format: int64
+             * @description +1 per change; the ETag.
+             */
+            version: number;
+        };
+        /** @description One page of a list. */
+        MembershipResponsePage: {
+            /** @description The items, in the order of the list. */
+            items: components["schemas"]["MembershipResponse"][];
+            /** @description What to pass as `cursor` for the next page; null when this is the last one. */
+            nextCursor?: string | null;
+            /**
+             * Format: int64
+             * @description The number of items on all pages, when `count=true` was asked for.
+             */
+            count?: number | null;
         };
         MoveOrganizationRequest: {
             /**
@@ -2841,6 +4358,18 @@ export interface components {
          * @enum {string}
          */
         OrganizationKind: "state" | "region" | "district" | "school" | "network" | "other";
+        /** @description Names the organization whose person it is: by the service's id, or by system and value of an outside id. */
+        OrganizationReference: {
+            /**
+             * Format: uuid
+             * @description The service's id; nothing else is given then.
+             */
+            id?: string | null;
+            /** @description Who gave the outside id. */
+            system?: string | null;
+            /** @description The outside id. */
+            value?: string | null;
+        };
         /** @description An organization with the outside ids that are valid now. */
         OrganizationResponse: {
             /**
@@ -2911,7 +4440,7 @@ export interface components {
          * @enum {string}
          */
         OrganizationStatus: "active" | "closed";
-        /** @description An id that the organization has outside the service. */
+        /** @description An id that an organization or a person has outside the service. */
         OutsideId: {
             /** @description Who gave it: `nces`, `state`, `sis`, ... */
             system: string;
@@ -2996,6 +4525,35 @@ export interface components {
              */
             count?: number | null;
         };
+        /** @description What a browser asks an authenticator. */
+        PasskeyOptions: {
+            /** @description Send it back with what the authenticator answers, within 5 minutes. */
+            challenge: string;
+            /** @description For `PublicKeyCredential.parseCreationOptionsFromJSON()` or `parseRequestOptionsFromJSON()` (WebAuthn level 3). */
+            options: unknown;
+        };
+        /** @description One of your passkeys. */
+        PasskeyResponse: {
+            /**
+             * Format: uuid
+             * @description The service's id, to remove it.
+             */
+            id: string;
+            /** @description What you call it. */
+            name: string;
+            /** @description Whether it is kept on several devices by who made them. */
+            backedUp: boolean;
+            /**
+             * Format: date-time
+             * @description When it was registered.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it last signed you in.
+             */
+            lastUsedAt?: string | null;
+        };
         PatchOrganizationRequest: {
             /** @description What kind of node it is. */
             kind?: components["schemas"]["OrganizationKind"] | null;
@@ -3008,6 +4566,179 @@ export interface components {
              * @description Its first day.
              */
             openedOn?: string | null;
+        };
+        PatchPersonRequest: {
+            /** @description The name, 200 characters at most. */
+            name?: string | null;
+            /** @description The e-mail address. */
+            email?: string | null;
+            /**
+             * Format: uuid
+             * @description Whose person it is.
+             */
+            organizationId?: string | null;
+            /** @description What the person does, in the employer's words. */
+            position?: string | null;
+            /** @description What the person is employed as. */
+            employeeGroup?: components["schemas"]["EmployeeGroup"] | null;
+            /** @description The language that the person wants to read, a tag of BCP 47. */
+            language?: string | null;
+            /** @description IANA name. */
+            timeZone?: string | null;
+        };
+        /** @description An outside id of a person with the time in which it is valid. */
+        PersonIdentifierResponse: {
+            /**
+             * Format: uuid
+             * @description The service's id of this entry.
+             */
+            id: string;
+            /** @description Who gave it: `hr`, `state`, `sis`, ... */
+            system: string;
+            /** @description The id as text; leading zeros matter. */
+            value: string;
+            /**
+             * Format: date
+             * @description Its first day, when known.
+             */
+            validFrom?: string | null;
+            /**
+             * Format: date
+             * @description Its last day, once it ended; null while it is valid.
+             */
+            validTo?: string | null;
+        };
+        /** @description One page of a list. */
+        PersonIdentifierResponsePage: {
+            /** @description The items, in the order of the list. */
+            items: components["schemas"]["PersonIdentifierResponse"][];
+            /** @description What to pass as `cursor` for the next page; null when this is the last one. */
+            nextCursor?: string | null;
+            /**
+             * Format: int64
+             * @description The number of items on all pages, when `count=true` was asked for.
+             */
+            count?: number | null;
+        };
+        /** @description Somebody of the tenant, with the outside ids that are valid now and the roles that you can see. */
+        PersonResponse: {
+            /**
+             * Format: uuid
+             * @description The service's id.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Whose person it is; null belongs to the tenant as a whole.
+             */
+            organizationId?: string | null;
+            /** @description The name. */
+            name: string;
+            /** @description The e-mail address, as it was given. */
+            email?: string | null;
+            /** @description What the person does, in the employer's words. */
+            position?: string | null;
+            /** @description What the person is employed as. */
+            employeeGroup?: components["schemas"]["EmployeeGroup"] | null;
+            /** @description The language that the person wants to read, a tag of BCP 47. */
+            language: string;
+            /** @description IANA name; null is that of the organization. */
+            timeZone?: string | null;
+            /** @description Whether the person can sign in. */
+            status: components["schemas"]["PersonStatus"];
+            /**
+             * Format: date-time
+             * @description When the person was deactivated.
+             */
+            deactivatedAt?: string | null;
+            /** @description Outside ids that are valid now, by system. */
+            identifiers: components["schemas"]["OutsideId"][];
+            /** @description The person's roles in organizations that you reach, ended ones included, the oldest first. */
+            memberships: components["schemas"]["PersonRole"][];
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed, its ids and roles included.
+             */
+            updatedAt: string;
+            /**
+             * Format: int64
+             * @description +1 per change, of its ids and roles too; the ETag.
+             */
+            version: number;
+        };
+        /** @description One page of a list. */
+        PersonResponsePage: {
+            /** @description The items, in the order of the list. */
+            items: components["schemas"]["PersonResponse"][];
+            /** @description What to pass as `cursor` for the next page; null when this is the last one. */
+            nextCursor?: string | null;
+            /**
+             * Format: int64
+             * @description The number of items on all pages, when `count=true` was asked for.
+             */
+            count?: number | null;
+        };
+        /** @description A role of the person; `GET /v1/memberships/{id}` has all of it. */
+        PersonRole: {
+            /**
+             * Format: uuid
+             * @description The membership.
+             */
+            id: string;
+            /** @description The role. */
+            role: components["schemas"]["Role"];
+            /**
+             * Format: uuid
+             * @description Where it holds, with everything below; null is the whole tenant.
+             */
+            organizationId?: string | null;
+            /** @description Its name. */
+            organizationName?: string | null;
+            /**
+             * Format: date
+             * @description The first day; null is always.
+             */
+            startsOn?: string | null;
+            /**
+             * Format: date
+             * @description The last day; null is for good.
+             */
+            endsOn?: string | null;
+        };
+        /**
+         * @description Whether a person may sign in.
+         * @enum {string}
+         */
+        PersonStatus: "active" | "deactivated";
+        /** @description What a provider was found to be. */
+        ProviderCheckResult: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Whether nothing was wrong. */
+            passed: boolean;
+            /** @description What was wrong: one of the codes with which saving it would have been refused. */
+            code?: string | null;
+            /** @description What was found and what would be right. */
+            detail?: string | null;
+            /** @description What it offered when it was last found in order: `authorizationCode`, `pkceS256` (where it says so), `deviceCode`. */
+            offers: string[];
+        };
+        /** @description Where a provider's access tokens hold what this service wants to know. */
+        ProviderClaims: {
+            /** @description The claim with the e-mail address. */
+            email?: string;
+            /** @description The claim that is true where the provider verified it. */
+            emailVerified?: string;
+            /** @description The claim with the person's name. */
+            name?: string;
         };
         PutOrganizationByIdentifierRequest: {
             /** @description What kind of node it is. */
@@ -3023,6 +4754,22 @@ export interface components {
              * @description Its first day, when known.
              */
             openedOn?: string | null;
+        };
+        PutPersonByIdentifierRequest: {
+            /** @description The name, 200 characters at most. */
+            name: string;
+            /** @description The e-mail address. */
+            email?: string | null;
+            /** @description Whose person it is. Left out: a new person belongs to the tenant as a whole, a known one stays where it is. */
+            organization?: components["schemas"]["OrganizationReference"] | null;
+            /** @description What the person does, in the employer's words, 120 characters at most. */
+            position?: string | null;
+            /** @description What the person is employed as. */
+            employeeGroup?: components["schemas"]["EmployeeGroup"] | null;
+            /** @description The language that the person wants to read, a tag of BCP 47; en for a new person unless given. */
+            language?: string | null;
+            /** @description IANA name. */
+            timeZone?: string | null;
         };
         PutRatingRequest: {
             /** @description Code of the level. */
@@ -3068,6 +4815,24 @@ export interface components {
             /** @description The comment on the item, shared by its axes; null when there is none, or the mode keeps it back. */
             comment?: string | null;
         };
+        /** @description Codes that stand in for an authenticator app, in the only answer that ever shows them. */
+        RecoveryCodesResponse: {
+            /** @description Each is good once: print them, or keep them where passwords are. */
+            recoveryCodes: string[];
+        };
+        /** @description Which session is meant. */
+        RefreshRequest: {
+            /** @description The refresh token, of clients that keep it themselves. A browser leaves it out: it sends its cookie. */
+            refreshToken?: string | null;
+        };
+        RegisterPasskeyRequest: {
+            /** @description What came with the options. */
+            challenge: string;
+            /** @description What you call it, 80 characters at most. */
+            name: string;
+            /** @description The answer of `navigator.credentials.create()`, as its `toJSON()` writes it. */
+            credential: unknown;
+        };
         ReopenAssessmentRequest: {
             /** @description Why, for those who read the result later; 500 characters at most. */
             reason: string;
@@ -3094,6 +4859,45 @@ export interface components {
              */
             windowClosesOn?: string | null;
         };
+        ReplaceIdentityProviderRequest: {
+            /** @description What people read on the button, 120 characters at most. */
+            name: string;
+            /** @description What has to be among the `aud` of its access tokens: what this service is registered as with the provider. */
+            audience: string;
+            /** @description How its tokens may be signed: RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512. RS256 unless given. */
+            algorithms?: string[] | null;
+            /**
+             * @description The `typ` of its access tokens: `at+jwt` (RFC 9068, the default), or `JWT` for providers that write no other; id tokens are
+             *     refused then by what they say.
+             */
+            tokenTypes?: string[] | null;
+            /** @description The public client as which web pages sign people in (code + PKCE); none where they do not. */
+            browserClientId?: string | null;
+            /** @description The public client as which programs without a browser do (device code); none where they do not. */
+            deviceClientId?: string | null;
+            /** @description What clients ask the provider for, at most 20: openid, profile, email, offline_access unless given. */
+            scopes?: string[] | null;
+            /** @description Where its tokens hold what this service wants to know. */
+            claims?: components["schemas"]["ProviderClaims"] | null;
+            /** @description True links whoever signs in for the first time to the one active person with the same address, if the provider verified it. False unless given. */
+            linkByEmail?: boolean | null;
+            /** @description The domains whose addresses the provider can vouch for, at most 50; without subdomains. Needed with linkByEmail. */
+            emailDomains?: string[] | null;
+            /** @description True makes a person, without any role, of whoever signs in for the first time with such an address that nobody has. False unless given. */
+            createPeople?: boolean | null;
+        };
+        ReplaceMembershipRequest: {
+            /**
+             * Format: date
+             * @description The first day, in the organization's time zone; always unless given.
+             */
+            startsOn?: string | null;
+            /**
+             * Format: date
+             * @description The last day, in the organization's time zone; for good unless given.
+             */
+            endsOn?: string | null;
+        };
         ReplaceOrganizationRequest: {
             /** @description What kind of node it is. */
             kind: components["schemas"]["OrganizationKind"];
@@ -3106,6 +4910,25 @@ export interface components {
              * @description Its first day, when known.
              */
             openedOn?: string | null;
+        };
+        ReplacePersonRequest: {
+            /** @description The name, 200 characters at most. */
+            name: string;
+            /** @description The e-mail address. */
+            email?: string | null;
+            /**
+             * Format: uuid
+             * @description Whose person it is.
+             */
+            organizationId?: string | null;
+            /** @description What the person does, in the employer's words, 120 characters at most. */
+            position?: string | null;
+            /** @description What the person is employed as. */
+            employeeGroup?: components["schemas"]["EmployeeGroup"] | null;
+            /** @description The language that the person wants to read, a tag of BCP 47; en unless given. */
+            language?: string;
+            /** @description IANA name; that of the organization unless given. */
+            timeZone?: string | null;
         };
         /** @description Figures of a section, an item or all items on one axis. */
         ReportCell: {
@@ -3199,6 +5022,18 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        RequestEmailChangeRequest: {
+            /** @description The new address. */
+            email: string;
+            /** @description Your password. */
+            password: string;
+        };
+        RequestPasswordResetRequest: {
+            /** @description The tenant's short name. */
+            tenant: string;
+            /** @description The person's e-mail address. */
+            email: string;
+        };
         /**
          * @description Whether a participant has handed in.
          * @enum {string}
@@ -3263,6 +5098,20 @@ export interface components {
             /** @description The figures. */
             result: components["schemas"]["ResultDocument"];
         };
+        RevokeAllMySessionsResponse: {
+            /**
+             * Format: int32
+             * @description How many sessions were ended.
+             */
+            ended: number;
+        };
+        RevokePersonSessionsResponse: {
+            /**
+             * Format: int32
+             * @description How many sessions were ended.
+             */
+            ended: number;
+        };
         /**
          * @description What a person is in an organization; `Access/Roles.cs` says what each may do.
          * @enum {string}
@@ -3290,6 +5139,16 @@ export interface components {
          * @enum {string}
          */
         ScaleDirection: "bestFirst" | "bestLast";
+        /** @description A sign-in that needs a code. */
+        SecondFactorChallenge: {
+            /** @description Send it to `POST /v1/sign-in/second-factor` with the code. */
+            challenge: string;
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
+            expiresAt: string;
+        };
         /** @description What can be known of a secret after it was shown. */
         SecretHint: {
             /**
@@ -3344,6 +5203,99 @@ export interface components {
             axes: components["schemas"]["CellResult"][];
             /** @description Its items. */
             items: components["schemas"]["ItemResult"][];
+        };
+        /**
+         * @description What a session is held by.
+         * @enum {string}
+         */
+        SessionClient: "browser" | "cli";
+        /** @description A place where you are signed in. */
+        SessionResponse: {
+            /**
+             * Format: uuid
+             * @description The service's id, to end it.
+             */
+            id: string;
+            /** @description Browser and system: "Firefox on Windows". */
+            device: string;
+            /** @description What keeps it. */
+            client: components["schemas"]["SessionClient"];
+            /** @description Whether it is the session of this request. */
+            current: boolean;
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last refreshed.
+             */
+            lastUsedAt: string;
+            /**
+             * Format: date-time
+             * @description When it ends unless it is refreshed.
+             */
+            expiresAt: string;
+        };
+        /** @description What a signed-in person's client calls the service with. */
+        SessionTokens: {
+            /** @description For `Authorization: Bearer`. */
+            accessToken: string;
+            /**
+             * Format: int32
+             * @description Seconds until the access token expires; refresh before.
+             */
+            expiresIn: number;
+            /** @description The next refresh token, for clients that keep it themselves; a browser has it in a cookie and gets null. */
+            refreshToken?: string | null;
+            /**
+             * Format: date-time
+             * @description When the session ends unless it is refreshed.
+             */
+            sessionEndsAt: string;
+        };
+        SetUpAuthenticatorResponse: {
+            /** @description The secret, to be typed into the app (Base32). */
+            secret: string;
+            /** @description The same for a QR code. */
+            uri: string;
+        };
+        SignInRequest: {
+            /** @description The tenant's short name. */
+            tenant: string;
+            /** @description The person's e-mail address. */
+            email: string;
+            /** @description The password. */
+            password: string;
+            /** @description What keeps the session: `browser` unless given. */
+            client?: components["schemas"]["SessionClient"];
+            /** @description True keeps a browser signed in for up to 30 days without use; otherwise it ends with the browser, and after 12 hours without use. */
+            remember?: boolean;
+        };
+        /** @description How a sign-in ended, or goes on. */
+        SignInResponse: {
+            /** @description Where it stands. */
+            status: components["schemas"]["SignInStatus"];
+            /** @description What to call the service with; null while a second factor is required. */
+            tokens?: components["schemas"]["SessionTokens"] | null;
+            /** @description What to go on with; null when it is done. */
+            secondFactor?: components["schemas"]["SecondFactorChallenge"] | null;
+        };
+        /**
+         * @description Where a sign-in stands.
+         * @enum {string}
+         */
+        SignInStatus: "signedIn" | "secondFactorRequired";
+        SignInWithPasskeyRequest: {
+            /** @description What came with the options. */
+            challenge: string;
+            /** @description The answer of `navigator.credentials.get()`, as its `toJSON()` writes it. */
+            credential: unknown;
+            /** @description What keeps the session: `browser` unless given. */
+            client?: components["schemas"]["SessionClient"];
+            /** @description True keeps a browser signed in for up to 30 days without use. */
+            remember?: boolean;
         };
         /** @description How the favorable shares of other organizations spread; quartiles are interpolated between the nearest two. */
         Spread: {
@@ -3400,6 +5352,86 @@ export interface components {
             quarter?: components["schemas"]["Quarter"] | null;
             /** @description How the others spread; null with fewer than five of them. */
             others?: components["schemas"]["Spread"] | null;
+        };
+        StartPasskeySignInRequest: {
+            /** @description The tenant's short name. */
+            tenant: string;
+        };
+        StartSupportSessionRequest: {
+            /** @description Who looks: a name from the service's settings. */
+            operator: string;
+            /** @description The operator's key. */
+            key: string;
+            /** @description The tenant's short name. */
+            tenant: string;
+        };
+        StartSupportSessionResponse: {
+            /** @description Send it as `Authorization: Bearer`. */
+            accessToken: string;
+            /**
+             * Format: int32
+             * @description For how long it is good.
+             */
+            expiresInSeconds: number;
+            /**
+             * Format: uuid
+             * @description The grant that it stands on.
+             */
+            supportGrantId: string;
+        };
+        /** @description A tenant's leave for those who run the service to look. */
+        SupportGrantResponse: {
+            /**
+             * Format: uuid
+             * @description The grant.
+             */
+            id: string;
+            /** @description What support sees: whatever this role reads. It can change nothing. */
+            role: components["schemas"]["Role"];
+            /**
+             * Format: uuid
+             * @description The root of where; null is the whole tenant.
+             */
+            organizationId?: string | null;
+            /** @description What support shall look at. */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description When it ends by itself.
+             */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description When somebody ended it before its time.
+             */
+            endedAt?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was given.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updatedAt: string;
+            /**
+             * Format: int64
+             * @description +1 per change; the ETag.
+             */
+            version: number;
+        };
+        /** @description One page of a list. */
+        SupportGrantResponsePage: {
+            /** @description The items, in the order of the list. */
+            items: components["schemas"]["SupportGrantResponse"][];
+            /** @description What to pass as `cursor` for the next page; null when this is the last one. */
+            nextCursor?: string | null;
+            /**
+             * Format: int64
+             * @description The number of items on all pages, when `count=true` was asked for.
+             */
+            count?: number | null;
         };
         /** @description What a group marked on its paper poster. */
         TallyResponse: {
@@ -3740,6 +5772,8 @@ export interface operations {
                      *         "instruments:write",
                      *         "jobs:read",
                      *         "jobs:write",
+                     *         "mail:read",
+                     *         "mail:write",
                      *         "organizations:read",
                      *         "organizations:write",
                      *         "people:read",
@@ -13439,6 +15473,2100 @@ export interface operations {
             };
         };
     };
+    ListIdentityProviders: {
+        parameters: {
+            query?: {
+                /** @description Only providers of this status. */
+                status?: components["schemas"]["IdentityProviderStatus"];
+                /** @description Items per page, 1 to 500; 50 unless given. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description True adds `count`, the number of items on all pages. */
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a2b3c4-0000-7000-8000-000000000060",
+                     *           "name": "Example State sign-in",
+                     *           "issuer": "https://login.example.org",
+                     *           "audience": "https://pl.example.org",
+                     *           "algorithms": [
+                     *             "RS256"
+                     *           ],
+                     *           "tokenTypes": [
+                     *             "at+jwt"
+                     *           ],
+                     *           "browserClientId": "plservice-web",
+                     *           "deviceClientId": "plservice-cli",
+                     *           "scopes": [
+                     *             "openid",
+                     *             "profile",
+                     *             "email",
+                     *             "offline_access"
+                     *           ],
+                     *           "claims": {
+                     *             "email": "email",
+                     *             "emailVerified": "email_verified",
+                     *             "name": "name"
+                     *           },
+                     *           "linkByEmail": true,
+                     *           "emailDomains": [
+                     *             "cedar.example.org"
+                     *           ],
+                     *           "createPeople": false,
+                     *           "status": "active",
+                     *           "lastCheck": {
+                     *             "at": "2026-09-01T15:00:00+00:00",
+                     *             "passed": true,
+                     *             "code": null,
+                     *             "detail": null,
+                     *             "offers": [
+                     *               "authorizationCode",
+                     *               "pkceS256",
+                     *               "deviceCode"
+                     *             ]
+                     *           },
+                     *           "createdAt": "2026-09-01T15:00:00+00:00",
+                     *           "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "count": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IdentityProviderResponsePage"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope tenant:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    CreateIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "issuer": "https://login.example.org",
+                 *       "name": "Example State sign-in",
+                 *       "audience": "https://pl.example.org",
+                 *       "algorithms": null,
+                 *       "tokenTypes": null,
+                 *       "browserClientId": "plservice-web",
+                 *       "deviceClientId": "plservice-cli",
+                 *       "scopes": null,
+                 *       "claims": null,
+                 *       "linkByEmail": true,
+                 *       "emailDomains": [
+                 *         "cedar.example.org"
+                 *       ],
+                 *       "createPeople": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateIdentityProviderRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where the new resource is. */
+                    Location?: string;
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000060",
+                     *       "name": "Example State sign-in",
+                     *       "issuer": "https://login.example.org",
+                     *       "audience": "https://pl.example.org",
+                     *       "algorithms": [
+                     *         "RS256"
+                     *       ],
+                     *       "tokenTypes": [
+                     *         "at+jwt"
+                     *       ],
+                     *       "browserClientId": "plservice-web",
+                     *       "deviceClientId": "plservice-cli",
+                     *       "scopes": [
+                     *         "openid",
+                     *         "profile",
+                     *         "email",
+                     *         "offline_access"
+                     *       ],
+                     *       "claims": {
+                     *         "email": "email",
+                     *         "emailVerified": "email_verified",
+                     *         "name": "name"
+                     *       },
+                     *       "linkByEmail": true,
+                     *       "emailDomains": [
+                     *         "cedar.example.org"
+                     *       ],
+                     *       "createPeople": false,
+                     *       "status": "active",
+                     *       "lastCheck": {
+                     *         "at": "2026-09-01T15:00:00+00:00",
+                     *         "passed": true,
+                     *         "code": null,
+                     *         "detail": null,
+                     *         "offers": [
+                     *           "authorizationCode",
+                     *           "pkceS256",
+                     *           "deviceCode"
+                     *         ]
+                     *       },
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IdentityProviderResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope tenant:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `identity_provider.taken`: The tenant has a provider with this issuer and this audience already.
+             *     - `identity_provider.too_many`: A tenant has at most 50 identity providers; delete one that is not used.
+             *     - `identity_provider.own_issuer`: The issuer is this service itself.
+             *     - `identity_provider.address_refused`: An address of the provider is not https, or does not lie in the public internet.
+             *     - `identity_provider.unreachable`: The provider cannot be reached.
+             *     - `identity_provider.bad_certificate`: The provider's TLS certificate is not valid for its name.
+             *     - `identity_provider.too_slow`: The provider takes longer than 5 seconds to answer.
+             *     - `identity_provider.redirects`: The provider answers with a redirect, which is not followed.
+             *     - `identity_provider.no_document`: The provider does not answer with 200.
+             *     - `identity_provider.too_large`: The provider's document is larger than 256 KiB.
+             *     - `identity_provider.not_understood`: The provider's document is not the JSON that OpenID Connect asks for.
+             *     - `identity_provider.issuer_differs`: The provider's metadata name another issuer.
+             *     - `identity_provider.too_many_keys`: The provider publishes more than 50 keys.
+             *     - `identity_provider.no_usable_key`: The provider publishes no key with a kid that can verify one of the algorithms.
+             *     - `identity_provider.no_code_flow`: There is a client id for browsers, and the provider offers no authorization code.
+             *     - `identity_provider.no_device_flow`: There is a client id for devices, and the provider has no device authorization endpoint.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:identity_provider.taken",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "identity_provider.taken",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    GetIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000060",
+                     *       "name": "Example State sign-in",
+                     *       "issuer": "https://login.example.org",
+                     *       "audience": "https://pl.example.org",
+                     *       "algorithms": [
+                     *         "RS256"
+                     *       ],
+                     *       "tokenTypes": [
+                     *         "at+jwt"
+                     *       ],
+                     *       "browserClientId": "plservice-web",
+                     *       "deviceClientId": "plservice-cli",
+                     *       "scopes": [
+                     *         "openid",
+                     *         "profile",
+                     *         "email",
+                     *         "offline_access"
+                     *       ],
+                     *       "claims": {
+                     *         "email": "email",
+                     *         "emailVerified": "email_verified",
+                     *         "name": "name"
+                     *       },
+                     *       "linkByEmail": true,
+                     *       "emailDomains": [
+                     *         "cedar.example.org"
+                     *       ],
+                     *       "createPeople": false,
+                     *       "status": "active",
+                     *       "lastCheck": {
+                     *         "at": "2026-09-01T15:00:00+00:00",
+                     *         "passed": true,
+                     *         "code": null,
+                     *         "detail": null,
+                     *         "offers": [
+                     *           "authorizationCode",
+                     *           "pkceS256",
+                     *           "deviceCode"
+                     *         ]
+                     *       },
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IdentityProviderResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope tenant:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ReplaceIdentityProvider: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Example State sign-in",
+                 *       "audience": "https://pl.example.org",
+                 *       "algorithms": null,
+                 *       "tokenTypes": null,
+                 *       "browserClientId": "plservice-web",
+                 *       "deviceClientId": "plservice-cli",
+                 *       "scopes": null,
+                 *       "claims": null,
+                 *       "linkByEmail": true,
+                 *       "emailDomains": [
+                 *         "cedar.example.org"
+                 *       ],
+                 *       "createPeople": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReplaceIdentityProviderRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000060",
+                     *       "name": "Example State sign-in",
+                     *       "issuer": "https://login.example.org",
+                     *       "audience": "https://pl.example.org",
+                     *       "algorithms": [
+                     *         "RS256"
+                     *       ],
+                     *       "tokenTypes": [
+                     *         "at+jwt"
+                     *       ],
+                     *       "browserClientId": "plservice-web",
+                     *       "deviceClientId": "plservice-cli",
+                     *       "scopes": [
+                     *         "openid",
+                     *         "profile",
+                     *         "email",
+                     *         "offline_access"
+                     *       ],
+                     *       "claims": {
+                     *         "email": "email",
+                     *         "emailVerified": "email_verified",
+                     *         "name": "name"
+                     *       },
+                     *       "linkByEmail": true,
+                     *       "emailDomains": [
+                     *         "cedar.example.org"
+                     *       ],
+                     *       "createPeople": false,
+                     *       "status": "active",
+                     *       "lastCheck": {
+                     *         "at": "2026-09-01T15:00:00+00:00",
+                     *         "passed": true,
+                     *         "code": null,
+                     *         "detail": null,
+                     *         "offers": [
+                     *           "authorizationCode",
+                     *           "pkceS256",
+                     *           "deviceCode"
+                     *         ]
+                     *       },
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IdentityProviderResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope tenant:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `identity_provider.taken`: The tenant has a provider with this issuer and this audience already.
+             *     - `identity_provider.own_issuer`: The issuer is this service itself.
+             *     - `identity_provider.address_refused`: An address of the provider is not https, or does not lie in the public internet.
+             *     - `identity_provider.unreachable`: The provider cannot be reached.
+             *     - `identity_provider.bad_certificate`: The provider's TLS certificate is not valid for its name.
+             *     - `identity_provider.too_slow`: The provider takes longer than 5 seconds to answer.
+             *     - `identity_provider.redirects`: The provider answers with a redirect, which is not followed.
+             *     - `identity_provider.no_document`: The provider does not answer with 200.
+             *     - `identity_provider.too_large`: The provider's document is larger than 256 KiB.
+             *     - `identity_provider.not_understood`: The provider's document is not the JSON that OpenID Connect asks for.
+             *     - `identity_provider.issuer_differs`: The provider's metadata name another issuer.
+             *     - `identity_provider.too_many_keys`: The provider publishes more than 50 keys.
+             *     - `identity_provider.no_usable_key`: The provider publishes no key with a kid that can verify one of the algorithms.
+             *     - `identity_provider.no_code_flow`: There is a client id for browsers, and the provider offers no authorization code.
+             *     - `identity_provider.no_device_flow`: There is a client id for devices, and the provider has no device authorization endpoint.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:identity_provider.taken",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "identity_provider.taken",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    DeleteIdentityProvider: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope tenant:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `identity_provider.has_logins`: People sign in through the provider; disable it instead, which keeps what they are linked to.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:identity_provider.has_logins",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "identity_provider.has_logins",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    CheckIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000060",
+                     *       "name": "Example State sign-in",
+                     *       "issuer": "https://login.example.org",
+                     *       "audience": "https://pl.example.org",
+                     *       "algorithms": [
+                     *         "RS256"
+                     *       ],
+                     *       "tokenTypes": [
+                     *         "at+jwt"
+                     *       ],
+                     *       "browserClientId": "plservice-web",
+                     *       "deviceClientId": "plservice-cli",
+                     *       "scopes": [
+                     *         "openid",
+                     *         "profile",
+                     *         "email",
+                     *         "offline_access"
+                     *       ],
+                     *       "claims": {
+                     *         "email": "email",
+                     *         "emailVerified": "email_verified",
+                     *         "name": "name"
+                     *       },
+                     *       "linkByEmail": true,
+                     *       "emailDomains": [
+                     *         "cedar.example.org"
+                     *       ],
+                     *       "createPeople": false,
+                     *       "status": "active",
+                     *       "lastCheck": {
+                     *         "at": "2026-09-01T15:00:00+00:00",
+                     *         "passed": true,
+                     *         "code": null,
+                     *         "detail": null,
+                     *         "offers": [
+                     *           "authorizationCode",
+                     *           "pkceS256",
+                     *           "deviceCode"
+                     *         ]
+                     *       },
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IdentityProviderResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope tenant:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.still_running",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "idempotency.still_running",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    DisableIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000060",
+                     *       "name": "Example State sign-in",
+                     *       "issuer": "https://login.example.org",
+                     *       "audience": "https://pl.example.org",
+                     *       "algorithms": [
+                     *         "RS256"
+                     *       ],
+                     *       "tokenTypes": [
+                     *         "at+jwt"
+                     *       ],
+                     *       "browserClientId": "plservice-web",
+                     *       "deviceClientId": "plservice-cli",
+                     *       "scopes": [
+                     *         "openid",
+                     *         "profile",
+                     *         "email",
+                     *         "offline_access"
+                     *       ],
+                     *       "claims": {
+                     *         "email": "email",
+                     *         "emailVerified": "email_verified",
+                     *         "name": "name"
+                     *       },
+                     *       "linkByEmail": true,
+                     *       "emailDomains": [
+                     *         "cedar.example.org"
+                     *       ],
+                     *       "createPeople": false,
+                     *       "status": "disabled",
+                     *       "lastCheck": {
+                     *         "at": "2026-09-01T15:00:00+00:00",
+                     *         "passed": true,
+                     *         "code": null,
+                     *         "detail": null,
+                     *         "offers": [
+                     *           "authorizationCode",
+                     *           "pkceS256",
+                     *           "deviceCode"
+                     *         ]
+                     *       },
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IdentityProviderResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope tenant:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `identity_provider.already_disabled`: The provider is disabled already.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:identity_provider.already_disabled",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "identity_provider.already_disabled",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    EnableIdentityProvider: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000060",
+                     *       "name": "Example State sign-in",
+                     *       "issuer": "https://login.example.org",
+                     *       "audience": "https://pl.example.org",
+                     *       "algorithms": [
+                     *         "RS256"
+                     *       ],
+                     *       "tokenTypes": [
+                     *         "at+jwt"
+                     *       ],
+                     *       "browserClientId": "plservice-web",
+                     *       "deviceClientId": "plservice-cli",
+                     *       "scopes": [
+                     *         "openid",
+                     *         "profile",
+                     *         "email",
+                     *         "offline_access"
+                     *       ],
+                     *       "claims": {
+                     *         "email": "email",
+                     *         "emailVerified": "email_verified",
+                     *         "name": "name"
+                     *       },
+                     *       "linkByEmail": true,
+                     *       "emailDomains": [
+                     *         "cedar.example.org"
+                     *       ],
+                     *       "createPeople": false,
+                     *       "status": "active",
+                     *       "lastCheck": {
+                     *         "at": "2026-09-01T15:00:00+00:00",
+                     *         "passed": true,
+                     *         "code": null,
+                     *         "detail": null,
+                     *         "offers": [
+                     *           "authorizationCode",
+                     *           "pkceS256",
+                     *           "deviceCode"
+                     *         ]
+                     *       },
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IdentityProviderResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope tenant:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `identity_provider.not_disabled`: Only a disabled provider can be enabled.
+             *     - `identity_provider.own_issuer`: The issuer is this service itself.
+             *     - `identity_provider.address_refused`: An address of the provider is not https, or does not lie in the public internet.
+             *     - `identity_provider.unreachable`: The provider cannot be reached.
+             *     - `identity_provider.bad_certificate`: The provider's TLS certificate is not valid for its name.
+             *     - `identity_provider.too_slow`: The provider takes longer than 5 seconds to answer.
+             *     - `identity_provider.redirects`: The provider answers with a redirect, which is not followed.
+             *     - `identity_provider.no_document`: The provider does not answer with 200.
+             *     - `identity_provider.too_large`: The provider's document is larger than 256 KiB.
+             *     - `identity_provider.not_understood`: The provider's document is not the JSON that OpenID Connect asks for.
+             *     - `identity_provider.issuer_differs`: The provider's metadata name another issuer.
+             *     - `identity_provider.too_many_keys`: The provider publishes more than 50 keys.
+             *     - `identity_provider.no_usable_key`: The provider publishes no key with a kid that can verify one of the algorithms.
+             *     - `identity_provider.no_code_flow`: There is a client id for browsers, and the provider offers no authorization code.
+             *     - `identity_provider.no_device_flow`: There is a client id for devices, and the provider has no device authorization endpoint.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:identity_provider.not_disabled",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "identity_provider.not_disabled",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
     ListImports: {
         parameters: {
             query?: {
@@ -18264,6 +22392,782 @@ export interface operations {
             };
         };
     };
+    GetLogin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "tenantId": "01a2b3c4-0000-7000-8000-000000000001",
+                     *       "tenantSlug": "example-state",
+                     *       "providerId": "01a2b3c4-0000-7000-8000-000000000060",
+                     *       "providerName": "Example State sign-in",
+                     *       "subject": "8f2c1a",
+                     *       "email": "ada.moreno@cedar.example.org",
+                     *       "emailVerified": true,
+                     *       "name": "Ada Moreno",
+                     *       "personId": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GetLoginResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The operation is for whoever is signed in with an identity provider of the tenant. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.wrong_caller",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.wrong_caller",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ListMails: {
+        parameters: {
+            query?: {
+                /** @description Only of this kind. */
+                kind?: components["schemas"]["MailKind"];
+                /** @description Only with this status. */
+                status?: components["schemas"]["MailStatus"];
+                /** @description Only to this address, in any case. */
+                address?: string;
+                /** @description Items per page, 1 to 500; 50 unless given. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description True adds `count`, the number of items on all pages. */
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a2b3c4-0000-7000-8000-000000000070",
+                     *           "kind": "windowClosing",
+                     *           "status": "bounced",
+                     *           "recipientAddress": "ana.gomez@cedar.example.org",
+                     *           "recipientName": "Ana Gómez",
+                     *           "recipientPersonId": "01a2b3c4-0000-7000-8000-000000000080",
+                     *           "language": "es",
+                     *           "subject": "Preparación 2026 cierra en 3 días",
+                     *           "messageId": "<01a2b3c4000070008000000000000070@pl.example.org>",
+                     *           "attempts": 1,
+                     *           "nextAttemptAt": null,
+                     *           "errorCode": "smtp.550",
+                     *           "errorDetail": "5.1.1 There is nobody of this name here",
+                     *           "queuedAt": "2026-10-28T15:00:00+00:00",
+                     *           "sentAt": null,
+                     *           "version": 3
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "count": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MailResponsePage"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope mail:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    GetMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000070",
+                     *       "mail": {
+                     *         "id": "01a2b3c4-0000-7000-8000-000000000070",
+                     *         "kind": "windowClosing",
+                     *         "status": "bounced",
+                     *         "recipientAddress": "ana.gomez@cedar.example.org",
+                     *         "recipientName": "Ana Gómez",
+                     *         "recipientPersonId": "01a2b3c4-0000-7000-8000-000000000080",
+                     *         "language": "es",
+                     *         "subject": "Preparación 2026 cierra en 3 días",
+                     *         "messageId": "<01a2b3c4000070008000000000000070@pl.example.org>",
+                     *         "attempts": 1,
+                     *         "nextAttemptAt": null,
+                     *         "errorCode": "smtp.550",
+                     *         "errorDetail": "5.1.1 There is nobody of this name here",
+                     *         "queuedAt": "2026-10-28T15:00:00+00:00",
+                     *         "sentAt": null,
+                     *         "version": 3
+                     *       },
+                     *       "textBody": "Preparación 2026 de Cedar Valley cierra en 3 días ...",
+                     *       "htmlBody": "<!doctype html><html lang=\"es\">...",
+                     *       "version": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GetMailResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope mail:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ResendMail: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000070",
+                     *       "kind": "windowClosing",
+                     *       "status": "queued",
+                     *       "recipientAddress": "ana.gomez@cedar.example.org",
+                     *       "recipientName": "Ana Gómez",
+                     *       "recipientPersonId": "01a2b3c4-0000-7000-8000-000000000080",
+                     *       "language": "es",
+                     *       "subject": "Preparación 2026 cierra en 3 días",
+                     *       "messageId": "<01a2b3c4000070008000000000000070@pl.example.org>",
+                     *       "attempts": 0,
+                     *       "nextAttemptAt": "2026-10-28T15:00:00+00:00",
+                     *       "errorCode": null,
+                     *       "errorDetail": null,
+                     *       "queuedAt": "2026-10-28T15:00:00+00:00",
+                     *       "sentAt": null,
+                     *       "version": 4
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MailResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope mail:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `mail.not_undelivered`: Only a mail that failed or bounced can be sent again.
+             *     - `mail.body_is_gone`: Its link is a secret that was not kept; send a new invitation, or ask for a new link.
+             *     - `mail.not_configured`: The service has no mail server, so nothing can be sent.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:mail.not_undelivered",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "mail.not_undelivered",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
     GetMe: {
         parameters: {
             query?: never;
@@ -18276,6 +23180,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18360,6 +23266,3826 @@ export interface operations {
                      *       "title": "Not allowed",
                      *       "status": 403,
                      *       "code": "auth.wrong_caller",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ChangeMe: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "language": "es"
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["ChangeMeRequest"];
+                /**
+                 * @example {
+                 *       "language": "es"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeMeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "personId": "01a2b3c4-0000-7000-8000-000000000300",
+                     *       "name": "Ada Moreno",
+                     *       "email": "ada.moreno@example.org",
+                     *       "language": "es",
+                     *       "timeZone": null,
+                     *       "tenantId": "01a2b3c4-0000-7000-8000-000000000001",
+                     *       "tenantSlug": "example-state",
+                     *       "tenantName": "Example State",
+                     *       "access": [
+                     *         {
+                     *           "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *           "organizationName": "Cedar Valley School District",
+                     *           "roles": [
+                     *             "viewer"
+                     *           ],
+                     *           "scopes": [
+                     *             "assessments:read",
+                     *             "instruments:read",
+                     *             "organizations:read",
+                     *             "reports:read"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "version": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GetMeResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The operation is for people who are signed in. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.wrong_caller",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.wrong_caller",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    GetMyAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "hasAccount": true,
+                     *       "passwordChangedAt": "2026-09-01T15:00:00+00:00",
+                     *       "authenticatorSince": "2026-09-01T15:00:00+00:00",
+                     *       "recoveryCodesLeft": 9,
+                     *       "passkeys": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GetMyAccountResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The operation is for people who are signed in. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.wrong_caller",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.wrong_caller",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    SetUpAuthenticator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "secret": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
+                     *       "uri": "otpauth://totp/Example%20State:ada%40example.org?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Example%20State"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SetUpAuthenticatorResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The operation is for people who are signed in. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.wrong_caller",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.wrong_caller",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `account.none`: There is no local account; the person signs in through the agency's identity provider.
+             *     - `account.sign_in_again`: You signed in too long ago for this change: sign in again first.
+             *     - `account.authenticator_already_on`: There is an authenticator app already; remove it first.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:account.none",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "account.none",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    RemoveAuthenticator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The operation is for people who are signed in. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.wrong_caller",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.wrong_caller",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `account.none`: There is no local account; the person signs in through the agency's identity provider.
+             *     - `account.sign_in_again`: You signed in too long ago for this change: sign in again first.
+             *     - `account.no_authenticator`: There is no authenticator app to do this with.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:account.none",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "account.none",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ConfirmAuthenticator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "492039"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConfirmAuthenticatorRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "recoveryCodes": [
+                     *         "k7wq-9mzd-4xhp-t2vc",
+                     *         "b3nf-hs8r-6yqk-w5ja"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecoveryCodesResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The operation is for people who are signed in. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.wrong_caller",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.wrong_caller",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `account.none`: There is no local account; the person signs in through the agency's identity provider.
+             *     - `account.sign_in_again`: You signed in too long ago for this change: sign in again first.
+             *     - `account.no_authenticator`: There is no authenticator app to do this with.
+             *     - `account.authenticator_already_on`: There is an authenticator app already; remove it first.
+             *     - `account.wrong_code`: The code is another: check the time of the device with the app.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:account.none",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "account.none",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    RequestEmailChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.org",
+                 *       "password": "correct horse, wrong stable"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RequestEmailChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    /** @description Where the new resource is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The operation is for people who are signed in. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.wrong_caller",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.wrong_caller",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `account.wrong_password`: The present password is another, or there were too many wrong attempts.
+             *     - `account.none`: There is no local account; the person signs in through the agency's identity provider.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:account.wrong_password",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "account.wrong_password",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ConfirmEmailChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "plt_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConfirmEmailChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "email": "ada@example.org"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConfirmEmailChangeResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The operation is for people who are signed in. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.wrong_caller",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.wrong_caller",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `account.bad_link`: The link was used already, is too old, or is none of ours: ask for a new one.
+             *     - `person.email_taken`: Another active person of the tenant has this e-mail address.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:account.bad_link",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "account.bad_link",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ListMyPasskeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a2b3c4-0000-7000-8000-000000000311",
+                     *           "name": "School laptop",
+                     *           "backedUp": true,
+                     *           "createdAt": "2026-09-01T15:00:00+00:00",
+                     *           "lastUsedAt": "2026-09-01T18:00:00+00:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ListMyPasskeysResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The operation is for people who are signed in. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.wrong_caller",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.wrong_caller",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    RegisterPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "challenge": "plt_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+                 *       "name": "School laptop",
+                 *       "credential": {
+                 *         "id": "kW9f...",
+                 *         "type": "public-key",
+                 *         "response": {
+                 *           "clientDataJSON": "eyJ0..."
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["RegisterPasskeyRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where the new resource is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000311",
+                     *       "name": "School laptop",
+                     *       "backedUp": true,
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "lastUsedAt": "2026-09-01T18:00:00+00:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PasskeyResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The operation is for people who are signed in. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.wrong_caller",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.wrong_caller",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `account.none`: There is no local account; the person signs in through the agency's identity provider.
+             *     - `account.sign_in_again`: You signed in too long ago for this change: sign in again first.
+             *     - `account.passkey_refused`: The passkey could not be checked: start again, with new options.
+             *     - `account.too_many_passkeys`: There are 20 passkeys already; remove one that is not used.
+             *     - `account.passkey_taken`: The passkey is registered already.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:account.none",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "account.none",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    StartPasskeyRegistration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "challenge": "plt_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+                     *       "options": {
+                     *         "challenge": "p4Zv...",
+                     *         "rpId": "pl.example.org",
+                     *         "userVerification": "required"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PasskeyOptions"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The operation is for people who are signed in. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.wrong_caller",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.wrong_caller",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `account.none`: There is no local account; the person signs in through the agency's identity provider.
+             *     - `account.sign_in_again`: You signed in too long ago for this change: sign in again first.
+             *     - `account.too_many_passkeys`: There are 20 passkeys already; remove one that is not used.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:account.none",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "account.none",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    DeleteMyPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The operation is for people who are signed in. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.wrong_caller",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.wrong_caller",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `account.sign_in_again`: You signed in too long ago for this change: sign in again first.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:account.sign_in_again",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "account.sign_in_again",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ChangeMyPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "currentPassword": "correct horse, wrong stable",
+                 *       "newPassword": "seven quiet herons at dusk"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeMyPasswordRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The operation is for people who are signed in. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.wrong_caller",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.wrong_caller",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `account.wrong_password`: The present password is another, or there were too many wrong attempts.
+             *     - `account.none`: There is no local account; the person signs in through the agency's identity provider.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:account.wrong_password",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "account.wrong_password",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    RenewRecoveryCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "recoveryCodes": [
+                     *         "k7wq-9mzd-4xhp-t2vc",
+                     *         "b3nf-hs8r-6yqk-w5ja"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecoveryCodesResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The operation is for people who are signed in. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.wrong_caller",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.wrong_caller",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `account.none`: There is no local account; the person signs in through the agency's identity provider.
+             *     - `account.sign_in_again`: You signed in too long ago for this change: sign in again first.
+             *     - `account.no_authenticator`: There is no authenticator app to do this with.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:account.none",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "account.none",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ListMySessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a2b3c4-0000-7000-8000-000000000310",
+                     *           "device": "Firefox on Windows",
+                     *           "client": "browser",
+                     *           "current": true,
+                     *           "createdAt": "2026-09-01T15:00:00+00:00",
+                     *           "lastUsedAt": "2026-09-01T18:00:00+00:00",
+                     *           "expiresAt": "2026-09-02T06:00:00+00:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ListMySessionsResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The operation is for people who are signed in. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.wrong_caller",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.wrong_caller",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    RevokeAllMySessions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ended": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RevokeAllMySessionsResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The operation is for people who are signed in. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.wrong_caller",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.wrong_caller",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.still_running",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "idempotency.still_running",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    RevokeMySession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The operation is for people who are signed in. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.wrong_caller",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.wrong_caller",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ListMemberships: {
+        parameters: {
+            query?: {
+                /** @description Only roles in exactly this organization. */
+                organizationId?: string;
+                /** @description Only roles in this organization or in one below it. */
+                withinOrganizationId?: string;
+                /** @description Only this role. */
+                role?: components["schemas"]["Role"];
+                /** @description Only of this person. */
+                personId?: string;
+                /** @description Items per page, 1 to 500; 50 unless given. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description True adds `count`, the number of items on all pages. */
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a2b3c4-0000-7000-8000-000000000310",
+                     *           "personId": "01a2b3c4-0000-7000-8000-000000000300",
+                     *           "personName": "Ada Moreno",
+                     *           "role": "facilitator",
+                     *           "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *           "organizationName": "Cedar Valley School District",
+                     *           "startsOn": "2026-08-01",
+                     *           "endsOn": null,
+                     *           "createdAt": "2026-09-01T15:00:00+00:00",
+                     *           "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "count": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MembershipResponsePage"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope people:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    GetMembership: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000310",
+                     *       "personId": "01a2b3c4-0000-7000-8000-000000000300",
+                     *       "personName": "Ada Moreno",
+                     *       "role": "facilitator",
+                     *       "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *       "organizationName": "Cedar Valley School District",
+                     *       "startsOn": "2026-08-01",
+                     *       "endsOn": null,
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MembershipResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope people:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ReplaceMembership: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "startsOn": "2026-08-01",
+                 *       "endsOn": "2027-06-30"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReplaceMembershipRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000310",
+                     *       "personId": "01a2b3c4-0000-7000-8000-000000000300",
+                     *       "personName": "Ada Moreno",
+                     *       "role": "facilitator",
+                     *       "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *       "organizationName": "Cedar Valley School District",
+                     *       "startsOn": "2026-08-01",
+                     *       "endsOn": "2027-06-30",
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MembershipResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope people:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `membership.beyond_your_reach`: You can give, change and end roles only in organizations that you reach, and only those that allow nothing there that you may not do yourself.
+             *     - `membership.ends_before_it_starts`: The last day lies before the first.
+             *     - `membership.last_admin`: This is the last person who administers the whole tenant; give that role to somebody else first.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:membership.beyond_your_reach",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "membership.beyond_your_reach",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    DeleteMembership: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope people:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `membership.beyond_your_reach`: You can give, change and end roles only in organizations that you reach, and only those that allow nothing there that you may not do yourself.
+             *     - `membership.last_admin`: This is the last person who administers the whole tenant; give that role to somebody else first.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:membership.beyond_your_reach",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "membership.beyond_your_reach",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
                      *       "detail": "What was found and what would be right.",
                      *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
                      *     }
@@ -19964,7 +28690,7 @@ export interface operations {
             /**
              * @description Refused in the present state:
              *
-             *     - `organization.in_use`: It has organizations below it, assessments or API clients; close it instead of deleting it.
+             *     - `organization.in_use`: It has organizations below it, assessments, people, roles or API clients; close it instead of deleting it.
              */
             409: {
                 headers: {
@@ -22381,6 +31107,4728 @@ export interface operations {
             };
         };
     };
+    RequestPasswordReset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "tenant": "example-state",
+                 *       "email": "ada.moreno@example.org"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RequestPasswordResetRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    /** @description Where the new resource is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ConfirmPasswordReset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "plt_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+                 *       "password": "seven quiet herons at dusk"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConfirmPasswordResetRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `account.bad_link`: The link was used already, is too old, or is none of ours: ask for a new one.
+             *     - `account.local_accounts_off`: The tenant has switched local accounts off.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:account.bad_link",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "account.bad_link",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ListPeople: {
+        parameters: {
+            query?: {
+                /** @description Part of the name or of the e-mail address, in any case. */
+                q?: string;
+                /** @description Only people of exactly this organization. */
+                organizationId?: string;
+                /** @description Only people of this organization or of one below it, and those with a role in one of them. */
+                withinOrganizationId?: string;
+                /** @description Only people who have this role, in an organization that you reach; with `withinOrganizationId`, in one of those. */
+                role?: components["schemas"]["Role"];
+                /** @description Only people employed as this. */
+                employeeGroup?: components["schemas"]["EmployeeGroup"];
+                /** @description Only with this status. */
+                status?: components["schemas"]["PersonStatus"];
+                /** @description Items per page, 1 to 500; 50 unless given. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description True adds `count`, the number of items on all pages. */
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a2b3c4-0000-7000-8000-000000000300",
+                     *           "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *           "name": "Ada Moreno",
+                     *           "email": "ada.moreno@example.org",
+                     *           "position": "Principal",
+                     *           "employeeGroup": "siteAdministrator",
+                     *           "language": "en",
+                     *           "timeZone": null,
+                     *           "status": "active",
+                     *           "deactivatedAt": null,
+                     *           "identifiers": [
+                     *             {
+                     *               "system": "hr",
+                     *               "value": "004711"
+                     *             }
+                     *           ],
+                     *           "memberships": [
+                     *             {
+                     *               "id": "01a2b3c4-0000-7000-8000-000000000310",
+                     *               "role": "facilitator",
+                     *               "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *               "organizationName": "Cedar Valley School District",
+                     *               "startsOn": "2026-08-01",
+                     *               "endsOn": null
+                     *             }
+                     *           ],
+                     *           "createdAt": "2026-09-01T15:00:00+00:00",
+                     *           "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "count": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PersonResponsePage"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope people:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    CreatePerson: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Ada Moreno",
+                 *       "email": "ada.moreno@example.org",
+                 *       "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                 *       "position": "Principal",
+                 *       "employeeGroup": "siteAdministrator",
+                 *       "language": "en",
+                 *       "timeZone": null,
+                 *       "identifiers": [
+                 *         {
+                 *           "system": "hr",
+                 *           "value": "004711"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreatePersonRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where the new resource is. */
+                    Location?: string;
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000300",
+                     *       "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *       "name": "Ada Moreno",
+                     *       "email": "ada.moreno@example.org",
+                     *       "position": "Principal",
+                     *       "employeeGroup": "siteAdministrator",
+                     *       "language": "en",
+                     *       "timeZone": null,
+                     *       "status": "active",
+                     *       "deactivatedAt": null,
+                     *       "identifiers": [
+                     *         {
+                     *           "system": "hr",
+                     *           "value": "004711"
+                     *         }
+                     *       ],
+                     *       "memberships": [],
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PersonResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope people:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `person.organization_required`: Say whose person it is; only who reaches the whole tenant can leave the organization out.
+             *     - `person.unknown_organization`: No organization that you can reach has the id given as the person's.
+             *     - `person.email_taken`: Another active person of the tenant has this e-mail address.
+             *     - `person.identifier_taken`: Another person has this outside id now; end it there first.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:person.organization_required",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "person.organization_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    GetPersonByIdentifier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Who gave the outside id: nces, state, sis. */
+                system: string;
+                /** @description The outside id; leading zeros matter. */
+                value: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000300",
+                     *       "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *       "name": "Ada Moreno",
+                     *       "email": "ada.moreno@example.org",
+                     *       "position": "Principal",
+                     *       "employeeGroup": "siteAdministrator",
+                     *       "language": "en",
+                     *       "timeZone": null,
+                     *       "status": "active",
+                     *       "deactivatedAt": null,
+                     *       "identifiers": [
+                     *         {
+                     *           "system": "hr",
+                     *           "value": "004711"
+                     *         }
+                     *       ],
+                     *       "memberships": [
+                     *         {
+                     *           "id": "01a2b3c4-0000-7000-8000-000000000310",
+                     *           "role": "facilitator",
+                     *           "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *           "organizationName": "Cedar Valley School District",
+                     *           "startsOn": "2026-08-01",
+                     *           "endsOn": null
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PersonResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope people:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    PutPersonByIdentifier: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Who gave the outside id: nces, state, sis. */
+                system: string;
+                /** @description The outside id; leading zeros matter. */
+                value: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Ada Moreno",
+                 *       "email": "ada.moreno@example.org",
+                 *       "organization": {
+                 *         "id": null,
+                 *         "system": "nces",
+                 *         "value": "9900030"
+                 *       },
+                 *       "position": "Principal",
+                 *       "employeeGroup": null,
+                 *       "language": null,
+                 *       "timeZone": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["PutPersonByIdentifierRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description created, updated or unchanged */
+                    "PLService-Outcome"?: string;
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000300",
+                     *       "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *       "name": "Ada Moreno",
+                     *       "email": "ada.moreno@example.org",
+                     *       "position": "Principal",
+                     *       "employeeGroup": "siteAdministrator",
+                     *       "language": "en",
+                     *       "timeZone": null,
+                     *       "status": "active",
+                     *       "deactivatedAt": null,
+                     *       "identifiers": [
+                     *         {
+                     *           "system": "hr",
+                     *           "value": "004711"
+                     *         }
+                     *       ],
+                     *       "memberships": [
+                     *         {
+                     *           "id": "01a2b3c4-0000-7000-8000-000000000310",
+                     *           "role": "facilitator",
+                     *           "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *           "organizationName": "Cedar Valley School District",
+                     *           "startsOn": "2026-08-01",
+                     *           "endsOn": null
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PersonResponse"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description created, updated or unchanged */
+                    "PLService-Outcome"?: string;
+                    /** @description Where the new resource is. */
+                    Location?: string;
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000300",
+                     *       "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *       "name": "Ada Moreno",
+                     *       "email": "ada.moreno@example.org",
+                     *       "position": "Principal",
+                     *       "employeeGroup": "siteAdministrator",
+                     *       "language": "en",
+                     *       "timeZone": null,
+                     *       "status": "active",
+                     *       "deactivatedAt": null,
+                     *       "identifiers": [
+                     *         {
+                     *           "system": "hr",
+                     *           "value": "004711"
+                     *         }
+                     *       ],
+                     *       "memberships": [
+                     *         {
+                     *           "id": "01a2b3c4-0000-7000-8000-000000000310",
+                     *           "role": "facilitator",
+                     *           "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *           "organizationName": "Cedar Valley School District",
+                     *           "startsOn": "2026-08-01",
+                     *           "endsOn": null
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PersonResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope people:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `person.not_yours`: The person belongs to an organization that you cannot reach; you only see it for the role that it has where you do.
+             *     - `person.organization_required`: Say whose person it is; only who reaches the whole tenant can leave the organization out.
+             *     - `person.unknown_organization`: No organization that you can reach has the id given as the person's.
+             *     - `person.email_taken`: Another active person of the tenant has this e-mail address.
+             *     - `person.identifier_taken`: Another person has this outside id now; end it there first.
+             *     - `person.beyond_your_reach`: The person has a role that you could not give, so that you cannot change who holds it or bring it back; somebody who could give it can.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:person.not_yours",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "person.not_yours",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    GetPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000300",
+                     *       "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *       "name": "Ada Moreno",
+                     *       "email": "ada.moreno@example.org",
+                     *       "position": "Principal",
+                     *       "employeeGroup": "siteAdministrator",
+                     *       "language": "en",
+                     *       "timeZone": null,
+                     *       "status": "active",
+                     *       "deactivatedAt": null,
+                     *       "identifiers": [
+                     *         {
+                     *           "system": "hr",
+                     *           "value": "004711"
+                     *         }
+                     *       ],
+                     *       "memberships": [
+                     *         {
+                     *           "id": "01a2b3c4-0000-7000-8000-000000000310",
+                     *           "role": "facilitator",
+                     *           "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *           "organizationName": "Cedar Valley School District",
+                     *           "startsOn": "2026-08-01",
+                     *           "endsOn": null
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PersonResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope people:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ReplacePerson: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Ada Moreno",
+                 *       "email": "ada.moreno@example.org",
+                 *       "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                 *       "position": "Principal",
+                 *       "employeeGroup": "siteAdministrator",
+                 *       "language": "es",
+                 *       "timeZone": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReplacePersonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000300",
+                     *       "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *       "name": "Ada Moreno",
+                     *       "email": "ada.moreno@example.org",
+                     *       "position": "Principal",
+                     *       "employeeGroup": "siteAdministrator",
+                     *       "language": "es",
+                     *       "timeZone": null,
+                     *       "status": "active",
+                     *       "deactivatedAt": null,
+                     *       "identifiers": [
+                     *         {
+                     *           "system": "hr",
+                     *           "value": "004711"
+                     *         }
+                     *       ],
+                     *       "memberships": [
+                     *         {
+                     *           "id": "01a2b3c4-0000-7000-8000-000000000310",
+                     *           "role": "facilitator",
+                     *           "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *           "organizationName": "Cedar Valley School District",
+                     *           "startsOn": "2026-08-01",
+                     *           "endsOn": null
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PersonResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope people:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `person.not_yours`: The person belongs to an organization that you cannot reach; you only see it for the role that it has where you do.
+             *     - `person.organization_required`: Say whose person it is; only who reaches the whole tenant can leave the organization out.
+             *     - `person.unknown_organization`: No organization that you can reach has the id given as the person's.
+             *     - `person.email_taken`: Another active person of the tenant has this e-mail address.
+             *     - `person.beyond_your_reach`: The person has a role that you could not give, so that you cannot change who holds it or bring it back; somebody who could give it can.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:person.not_yours",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "person.not_yours",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    DeletePerson: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope people:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `person.not_yours`: The person belongs to an organization that you cannot reach; you only see it for the role that it has where you do.
+             *     - `person.in_use`: The person has done something in the service or has a way to sign in; deactivate the person instead of deleting it.
+             *     - `person.beyond_your_reach`: The person has a role that you could not give, so that you cannot change who holds it or bring it back; somebody who could give it can.
+             *     - `membership.last_admin`: This is the last person who administers the whole tenant; give that role to somebody else first.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:person.not_yours",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "person.not_yours",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    PatchPerson: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "position": "Assistant principal"
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["PatchPersonRequest"];
+                /**
+                 * @example {
+                 *       "position": "Assistant principal"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PatchPersonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000300",
+                     *       "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *       "name": "Ada Moreno",
+                     *       "email": "ada.moreno@example.org",
+                     *       "position": "Assistant principal",
+                     *       "employeeGroup": "siteAdministrator",
+                     *       "language": "en",
+                     *       "timeZone": null,
+                     *       "status": "active",
+                     *       "deactivatedAt": null,
+                     *       "identifiers": [
+                     *         {
+                     *           "system": "hr",
+                     *           "value": "004711"
+                     *         }
+                     *       ],
+                     *       "memberships": [
+                     *         {
+                     *           "id": "01a2b3c4-0000-7000-8000-000000000310",
+                     *           "role": "facilitator",
+                     *           "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *           "organizationName": "Cedar Valley School District",
+                     *           "startsOn": "2026-08-01",
+                     *           "endsOn": null
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PersonResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope people:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `person.not_yours`: The person belongs to an organization that you cannot reach; you only see it for the role that it has where you do.
+             *     - `person.organization_required`: Say whose person it is; only who reaches the whole tenant can leave the organization out.
+             *     - `person.unknown_organization`: No organization that you can reach has the id given as the person's.
+             *     - `person.email_taken`: Another active person of the tenant has this e-mail address.
+             *     - `person.beyond_your_reach`: The person has a role that you could not give, so that you cannot change who holds it or bring it back; somebody who could give it can.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:person.not_yours",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "person.not_yours",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    CreateAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "delivery": "mail"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateAccountRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "personId": "01a2b3c4-0000-7000-8000-000000000300",
+                     *       "link": null,
+                     *       "expiresAt": "2026-09-08T15:00:00+00:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreateAccountResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope people:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `account.local_accounts_off`: The tenant has switched local accounts off.
+             *     - `account.person_not_active`: The person is deactivated: reactivate the person first.
+             *     - `account.person_has_no_email`: The person has no e-mail address, which one signs in with.
+             *     - `account.beyond_your_reach`: The person may do more than you may, or elsewhere.
+             *     - `account.already_there`: The person has a local account with a password; whoever forgot it asks for a new one.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:account.local_accounts_off",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "account.local_accounts_off",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    DeleteAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope people:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `account.beyond_your_reach`: The person may do more than you may, or elsewhere.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:account.beyond_your_reach",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "account.beyond_your_reach",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    DeactivatePerson: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000300",
+                     *       "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *       "name": "Ada Moreno",
+                     *       "email": "ada.moreno@example.org",
+                     *       "position": "Principal",
+                     *       "employeeGroup": "siteAdministrator",
+                     *       "language": "en",
+                     *       "timeZone": null,
+                     *       "status": "deactivated",
+                     *       "deactivatedAt": "2027-06-30T22:00:00+00:00",
+                     *       "identifiers": [
+                     *         {
+                     *           "system": "hr",
+                     *           "value": "004711"
+                     *         }
+                     *       ],
+                     *       "memberships": [
+                     *         {
+                     *           "id": "01a2b3c4-0000-7000-8000-000000000310",
+                     *           "role": "facilitator",
+                     *           "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *           "organizationName": "Cedar Valley School District",
+                     *           "startsOn": "2026-08-01",
+                     *           "endsOn": null
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PersonResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope people:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `person.not_yours`: The person belongs to an organization that you cannot reach; you only see it for the role that it has where you do.
+             *     - `person.already_deactivated`: The person is deactivated already.
+             *     - `person.beyond_your_reach`: The person has a role that you could not give, so that you cannot change who holds it or bring it back; somebody who could give it can.
+             *     - `membership.last_admin`: This is the last person who administers the whole tenant; give that role to somebody else first.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:person.not_yours",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "person.not_yours",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ListPersonIdentifiers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a2b3c4-0000-7000-8000-000000000320",
+                     *           "system": "hr",
+                     *           "value": "004711",
+                     *           "validFrom": "2019-07-01",
+                     *           "validTo": null
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "count": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PersonIdentifierResponsePage"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope people:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    AddPersonIdentifier: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "system": "hr",
+                 *       "value": "004711",
+                 *       "validFrom": "2019-07-01",
+                 *       "validTo": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["AddPersonIdentifierRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where the new resource is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000320",
+                     *       "system": "hr",
+                     *       "value": "004711",
+                     *       "validFrom": "2019-07-01",
+                     *       "validTo": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PersonIdentifierResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope people:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `person.not_yours`: The person belongs to an organization that you cannot reach; you only see it for the role that it has where you do.
+             *     - `person.identifier_taken`: Another person has this outside id now; end it there first.
+             *     - `person.identifier_overlaps`: A person had this outside id in a part of that time already.
+             *     - `person.identifier_in_future`: The first and the last day of an outside id cannot lie in the future.
+             *     - `person.too_many_identifiers`: A person has at most 20 outside ids, ended ones counted.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:person.not_yours",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "person.not_yours",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    EndPersonIdentifier: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+                /** @description The id of the outside id's entry. */
+                identifierId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "validTo": "2026-06-30"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EndPersonIdentifierRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000320",
+                     *       "system": "hr",
+                     *       "value": "004711",
+                     *       "validFrom": "2019-07-01",
+                     *       "validTo": "2026-06-30"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PersonIdentifierResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope people:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `person.not_yours`: The person belongs to an organization that you cannot reach; you only see it for the role that it has where you do.
+             *     - `person.identifier_ended`: The outside id has ended already.
+             *     - `person.identifier_in_future`: The first and the last day of an outside id cannot lie in the future.
+             *     - `person.identifier_ends_before_it_begins`: The last day lies before the first.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:person.not_yours",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "person.not_yours",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ListMembershipsOfPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a2b3c4-0000-7000-8000-000000000310",
+                     *           "personId": "01a2b3c4-0000-7000-8000-000000000300",
+                     *           "personName": "Ada Moreno",
+                     *           "role": "facilitator",
+                     *           "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *           "organizationName": "Cedar Valley School District",
+                     *           "startsOn": "2026-08-01",
+                     *           "endsOn": null,
+                     *           "createdAt": "2026-09-01T15:00:00+00:00",
+                     *           "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "count": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MembershipResponsePage"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope people:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    CreateMembership: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "role": "facilitator",
+                 *       "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                 *       "startsOn": "2026-08-01",
+                 *       "endsOn": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateMembershipRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where the new resource is. */
+                    Location?: string;
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000310",
+                     *       "personId": "01a2b3c4-0000-7000-8000-000000000300",
+                     *       "personName": "Ada Moreno",
+                     *       "role": "facilitator",
+                     *       "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *       "organizationName": "Cedar Valley School District",
+                     *       "startsOn": "2026-08-01",
+                     *       "endsOn": null,
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MembershipResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope people:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `membership.beyond_your_reach`: You can give, change and end roles only in organizations that you reach, and only those that allow nothing there that you may not do yourself.
+             *     - `membership.exists`: The person has this role there already; change its dates instead.
+             *     - `membership.ends_before_it_starts`: The last day lies before the first.
+             *     - `membership.too_many`: A person has at most 100 memberships, ended ones counted.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:membership.beyond_your_reach",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "membership.beyond_your_reach",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ReactivatePerson: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000300",
+                     *       "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *       "name": "Ada Moreno",
+                     *       "email": "ada.moreno@example.org",
+                     *       "position": "Principal",
+                     *       "employeeGroup": "siteAdministrator",
+                     *       "language": "en",
+                     *       "timeZone": null,
+                     *       "status": "active",
+                     *       "deactivatedAt": null,
+                     *       "identifiers": [
+                     *         {
+                     *           "system": "hr",
+                     *           "value": "004711"
+                     *         }
+                     *       ],
+                     *       "memberships": [
+                     *         {
+                     *           "id": "01a2b3c4-0000-7000-8000-000000000310",
+                     *           "role": "facilitator",
+                     *           "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *           "organizationName": "Cedar Valley School District",
+                     *           "startsOn": "2026-08-01",
+                     *           "endsOn": null
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PersonResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope people:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `person.not_yours`: The person belongs to an organization that you cannot reach; you only see it for the role that it has where you do.
+             *     - `person.not_deactivated`: Only a deactivated person can be reactivated.
+             *     - `person.email_taken`: Another active person of the tenant has this e-mail address.
+             *     - `person.beyond_your_reach`: The person has a role that you could not give, so that you cannot change who holds it or bring it back; somebody who could give it can.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:person.not_yours",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "person.not_yours",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    RevokePersonSessions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ended": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RevokePersonSessionsResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope people:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.still_running",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "idempotency.still_running",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
     GetReadinessReport: {
         parameters: {
             query: {
@@ -23142,6 +36590,2368 @@ export interface operations {
             };
         };
     };
+    GetSignIn: {
+        parameters: {
+            query: {
+                /** @description The tenant's short name. */
+                tenant: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "tenant": "example-state",
+                     *       "name": "Example State",
+                     *       "localAccounts": true,
+                     *       "providers": [
+                     *         {
+                     *           "id": "01a2b3c4-0000-7000-8000-000000000060",
+                     *           "name": "Example State sign-in",
+                     *           "issuer": "https://login.example.org",
+                     *           "audience": "https://pl.example.org",
+                     *           "scopes": [
+                     *             "openid",
+                     *             "profile",
+                     *             "email",
+                     *             "offline_access"
+                     *           ],
+                     *           "browserClientId": "plservice-web",
+                     *           "deviceClientId": "plservice-cli"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GetSignInResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    SignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "tenant": "example-state",
+                 *       "email": "ada.moreno@example.org",
+                 *       "password": "correct horse, wrong stable",
+                 *       "client": "browser",
+                 *       "remember": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["SignInRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "signedIn",
+                     *       "tokens": {
+                     *         "accessToken": "eyJhbGciOiJSUzI1NiIsImtpZCI6...",
+                     *         "expiresIn": 900,
+                     *         "refreshToken": null,
+                     *         "sessionEndsAt": "2026-09-01T15:00:00+00:00"
+                     *       },
+                     *       "secondFactor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignInResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The address or the password is wrong, or there were too many attempts: after 10 wrong ones nobody gets in for 15 minutes. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:sign_in.refused",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "sign_in.refused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `account.local_accounts_off`: The tenant has switched local accounts off.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:account.local_accounts_off",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "account.local_accounts_off",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    SignInWithPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "challenge": "plt_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+                 *       "credential": {
+                 *         "id": "kW9f...",
+                 *         "type": "public-key",
+                 *         "response": {
+                 *           "clientDataJSON": "eyJ0..."
+                 *         }
+                 *       },
+                 *       "client": "browser",
+                 *       "remember": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["SignInWithPasskeyRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accessToken": "eyJhbGciOiJSUzI1NiIsImtpZCI6...",
+                     *       "expiresIn": 900,
+                     *       "refreshToken": null,
+                     *       "sessionEndsAt": "2026-09-01T15:00:00+00:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SessionTokens"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The passkey is not known here, or the options are too old. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:sign_in.passkey_refused",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "sign_in.passkey_refused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `account.local_accounts_off`: The tenant has switched local accounts off.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:account.local_accounts_off",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "account.local_accounts_off",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    StartPasskeySignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "tenant": "example-state"
+                 *     }
+                 */
+                "application/json": components["schemas"]["StartPasskeySignInRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "challenge": "plt_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+                     *       "options": {
+                     *         "challenge": "p4Zv...",
+                     *         "rpId": "pl.example.org",
+                     *         "userVerification": "required"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PasskeyOptions"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `account.local_accounts_off`: The tenant has switched local accounts off.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:account.local_accounts_off",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "account.local_accounts_off",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    RefreshSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "refreshToken": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["RefreshRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accessToken": "eyJhbGciOiJSUzI1NiIsImtpZCI6...",
+                     *       "expiresIn": 900,
+                     *       "refreshToken": null,
+                     *       "sessionEndsAt": "2026-09-01T15:00:00+00:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SessionTokens"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The session has ended: sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:sign_in.session_ended",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "sign_in.session_ended",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description A page of an origin that is not allowed asks for it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:sign_in.origin_refused",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "sign_in.origin_refused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `account.local_accounts_off`: The tenant has switched local accounts off.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:account.local_accounts_off",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "account.local_accounts_off",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    CompleteSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "challenge": "plt_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+                 *       "code": "492039",
+                 *       "recoveryCode": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["CompleteSecondFactorRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accessToken": "eyJhbGciOiJSUzI1NiIsImtpZCI6...",
+                     *       "expiresIn": 900,
+                     *       "refreshToken": null,
+                     *       "sessionEndsAt": "2026-09-01T15:00:00+00:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SessionTokens"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The code is wrong or was used already, or the sign-in began too long ago: begin again after some wrong ones. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:sign_in.second_factor_refused",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "sign_in.second_factor_refused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `account.local_accounts_off`: The tenant has switched local accounts off.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:account.local_accounts_off",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "account.local_accounts_off",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    SignOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "refreshToken": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["RefreshRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description A page of an origin that is not allowed asks for it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:sign_in.origin_refused",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "sign_in.origin_refused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ListSupportGrants: {
+        parameters: {
+            query?: {
+                /** @description Items per page, 1 to 500; 50 unless given. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description True adds `count`, the number of items on all pages. */
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a2b3c4-0000-7000-8000-000000000310",
+                     *           "role": "viewer",
+                     *           "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *           "reason": "The fall report of Cedar Valley lacks a school.",
+                     *           "expiresAt": "2026-09-08T23:00:00+00:00",
+                     *           "endedAt": null,
+                     *           "createdAt": "2026-09-08T15:00:00+00:00",
+                     *           "updatedAt": "2026-09-08T15:00:00+00:00",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "count": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SupportGrantResponsePage"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope tenant:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    CreateSupportGrant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The fall report of Cedar Valley lacks a school.",
+                 *       "hours": 8,
+                 *       "role": "viewer",
+                 *       "organizationId": "01a2b3c4-0000-7000-8000-000000000010"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateSupportGrantRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where the new resource is. */
+                    Location?: string;
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000310",
+                     *       "role": "viewer",
+                     *       "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *       "reason": "The fall report of Cedar Valley lacks a school.",
+                     *       "expiresAt": "2026-09-08T23:00:00+00:00",
+                     *       "endedAt": null,
+                     *       "createdAt": "2026-09-08T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-08T15:00:00+00:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SupportGrantResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope tenant:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.still_running",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "idempotency.still_running",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    GetSupportGrant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000310",
+                     *       "role": "viewer",
+                     *       "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *       "reason": "The fall report of Cedar Valley lacks a school.",
+                     *       "expiresAt": "2026-09-08T23:00:00+00:00",
+                     *       "endedAt": null,
+                     *       "createdAt": "2026-09-08T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-08T15:00:00+00:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SupportGrantResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope tenant:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    EndSupportGrant: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000310",
+                     *       "role": "viewer",
+                     *       "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *       "reason": "The fall report of Cedar Valley lacks a school.",
+                     *       "expiresAt": "2026-09-08T23:00:00+00:00",
+                     *       "endedAt": "2026-09-08T16:00:00+00:00",
+                     *       "createdAt": "2026-09-08T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-08T15:00:00+00:00",
+                     *       "version": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SupportGrantResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope tenant:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `support_grant.has_ended`: The support access has ended already.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:support_grant.has_ended",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "support_grant.has_ended",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    StartSupportSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "operator": "jordan",
+                 *       "key": "plo_...",
+                 *       "tenant": "example-state"
+                 *     }
+                 */
+                "application/json": components["schemas"]["StartSupportSessionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accessToken": "eyJhbGciOi...",
+                     *       "expiresInSeconds": 900,
+                     *       "supportGrantId": "01a2b3c4-0000-7000-8000-000000000310"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StartSupportSessionResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such operator, or the key is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:support.unknown_operator",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "support.unknown_operator",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `support.not_granted`: The tenant grants no support access at present; ask its administrator for it.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:support.not_granted",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "support.not_granted",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
     GetTenant: {
         parameters: {
             query?: never;
@@ -23165,6 +38975,7 @@ export interface operations {
                      *       "slug": "example-state",
                      *       "name": "Example State",
                      *       "minimumGroupSize": 5,
+                     *       "localAccounts": true,
                      *       "version": 1
                      *     }
                      */
@@ -23305,7 +39116,8 @@ export interface operations {
                 /**
                  * @example {
                  *       "name": "Example State",
-                 *       "minimumGroupSize": 5
+                 *       "minimumGroupSize": 5,
+                 *       "localAccounts": true
                  *     }
                  */
                 "application/json": components["schemas"]["ChangeTenantRequest"];
@@ -23326,6 +39138,7 @@ export interface operations {
                      *       "slug": "example-state",
                      *       "name": "Example State",
                      *       "minimumGroupSize": 5,
+                     *       "localAccounts": true,
                      *       "version": 1
                      *     }
                      */
@@ -23458,6 +39271,254 @@ export interface operations {
                      *       "title": "If-Match is needed",
                      *       "status": 428,
                      *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    GetUnsubscription: {
+        parameters: {
+            query?: {
+                /** @description The token, as the link has it. */
+                token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "kind": "digest",
+                     *       "unsubscribed": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GetUnsubscriptionResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    Unsubscribe: {
+        parameters: {
+            query?: {
+                /** @description The token, as the link has it. */
+                token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "kind": "digest",
+                     *       "unsubscribed": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GetUnsubscriptionResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
                      *       "detail": "What was found and what would be right.",
                      *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
                      *     }
