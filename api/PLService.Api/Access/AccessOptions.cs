@@ -48,4 +48,16 @@ internal sealed class AccessOptions
         AllowedOrigins.Append(OriginOf(Issuer)).Append(OriginOf(WebLink("").AbsoluteUri)).Contains(origin, StringComparer.OrdinalIgnoreCase);
 
     private static string OriginOf(string address) => new Uri(address).GetLeftPart(UriPartial.Authority);
+
+    /// <summary>The key of pseudonyms and joining links, see <see cref="ParticipationKey"/>; a file beside the signing keys unless given.</summary>
+    public string ParticipationKeyFile { get; init; } = "";
+
+    /// <summary>Wrong join codes that one address may send in ten minutes before it has to pause.</summary>
+    public int WrongCodesPerAddress { get; init; } = 30;
+
+    /// <summary>Wrong join codes that one process takes in ten minutes from all addresses together before everybody has to pause.</summary>
+    public int WrongCodes { get; init; } = 300;
+
+    /// <summary>Seconds for which everybody pauses at first after too many wrong join codes; an address of its own pauses ten times as long.</summary>
+    public int WrongCodesPauseSeconds { get; init; } = 60;
 }

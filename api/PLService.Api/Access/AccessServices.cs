@@ -17,6 +17,9 @@ internal static class AccessServices
         services.AddSingleton<PersonGrants>();
         services.AddSingleton<SupportSessions>();
         services.AddSingleton(new SupportOperators(configuration));
+        services.AddSingleton<ParticipantTokens>();
+        services.AddSingleton(_ => ParticipationKey.Load(options));
+        services.AddSingleton<JoinGuard>();
         services.AddSingleton<Door>();
         services.AddScoped<RoleReach>();
         services.AddScoped<LastAdmin>();
@@ -49,6 +52,10 @@ internal static class AccessServices
     private static RouteHandlerBuilder RequireCaller(this RouteHandlerBuilder endpoint, string kind) =>
         endpoint.RequireClaim(Principals.KindClaim, kind).WithMetadata(new RequiredCaller(kind));
 
+    /// <summary>The endpoint is for participants, each about the one response that the token is for.</summary>
+    public static RouteHandlerBuilder RequireParticipant(this RouteHandlerBuilder endpoint) =>
+        endpoint.RequireCaller(Principals.Participant);
+
     private static RouteHandlerBuilder RequireClaim(this RouteHandlerBuilder endpoint, string claim, params string[] values) =>
         endpoint.RequireAuthorization(new AuthorizationPolicyBuilder().RequireClaim(claim, values).Build());
 }
@@ -64,6 +71,7 @@ internal sealed record RequiredCaller(string Kind)
     {
         Principals.Client => "API clients",
         Principals.Login => "whoever is signed in with an identity provider of the tenant",
+        Principals.Participant => "participants who have joined an assessment",
         _ => "people who are signed in",
     };
 }

@@ -20,8 +20,12 @@ public sealed class Caller
     /// <summary>The session in which a person is signed in to the service itself; null when another provider vouches for the person.</summary>
     public Guid? SessionId => Identity.SessionId;
 
+    /// <summary>The response that a participant's token is for; null for all other callers.</summary>
+    public ParticipantOf? ParticipantOf => Identity.ParticipantOf;
+
     /// <summary>Whoever acts: whose rate it is, whose Idempotency-Keys. Nil for the service's own work.</summary>
-    public Guid ActorId => ApiClientId ?? PersonId ?? Identity.SupportGrantId ?? Identity.LoginKey ?? Guid.Empty;
+    public Guid ActorId => ApiClientId ?? PersonId ?? ParticipantOf?.ResponseId ?? Identity.SupportGrantId ?? Identity.LoginKey ?? Guid.Empty;
+
 
     /// <summary>The roots of the organizations that can be reached with what is being asked; null is the whole tenant.</summary>
     public Guid[]? Roots => Identity.Roots;
@@ -69,6 +73,9 @@ public sealed record CallerIdentity(Guid TenantId, Guid? ApiClientId, Guid[]? Ro
     /// <summary>Somebody who is signed in with an identity provider and linked to no person.</summary>
     public Guid? LoginKey { get; init; }
 
+    /// <summary>The one response that a participant answers with.</summary>
+    public ParticipantOf? ParticipantOf { get; init; }
+
     /// <summary>The root, when there is exactly one.</summary>
     public Guid? OnlyRoot => Roots is [var only] ? only : null;
 
@@ -89,4 +96,14 @@ public sealed record CallerIdentity(Guid TenantId, Guid? ApiClientId, Guid[]? Ro
     /// <summary>Somebody who runs the service and looks into the tenant; what is seen is read with each request, see <see cref="SupportSessions"/>.</summary>
     public static CallerIdentity Support(Guid tenantId, Guid grantId, string name) =>
         new(tenantId, null, [], new HashSet<string>()) { SupportGrantId = grantId, Operator = name };
+
+    /// <summary>A participant, who has one response and nothing else; where its assessment is, is read with each request.</summary>
+    public static CallerIdentity Participant(Guid tenantId, ParticipantOf participant) =>
+        new(tenantId, null, [], new HashSet<string>()) { ParticipantOf = participant };
 }
+
+/// <summary>What a participant's token is for.</summary>
+/// <param name="AssessmentId">The assessment.</param>
+/// <param name="ResponseId">The response.</param>
+/// <param name="ParticipationId">The row that says who takes part; null where nobody may link the two, or nothing is known of who it is.</param>
+public sealed record ParticipantOf(Guid AssessmentId, Guid ResponseId, Guid? ParticipationId);

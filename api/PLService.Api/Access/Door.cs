@@ -1,5 +1,6 @@
 using Npgsql;
 using PLService.Api.Access.Providers;
+using PLService.Api.Persistence;
 
 namespace PLService.Api.Access;
 
@@ -34,6 +35,39 @@ internal sealed class Door(NpgsqlDataSource source)
             return found;
         },
         ct);
+
+    /// <summary>The tenant and the assessment of a join code; null when no assessment can be joined by it.</summary>
+    public Task<(Guid TenantId, Guid AssessmentId)?> AssessmentOfCodeAsync(string code, CancellationToken ct) => FindAsync(
+        "select tenant_id, assessment_id from pls.join_code where code = $1", code,
+        async (rows, token) => await rows.ReadAsync(token) ? (rows.GetGuid(0), rows.GetGuid(1)) : ((Guid, Guid)?)null, ct);
+
+    /// <summary>
+    /// A join code that no assessment of any tenant has, for the transaction that <paramref name="reader"/> joins: until it ends nobody else draws
+    /// one, so that the code is still free when it is stored.
+    /// </summary>
+    public static async Task<string> DrawCodeAsync(TenantReader reader, Func<string> draw, CancellationToken ct)
+    {
+        while (true)
+        {
+            var code = draw();
+            var isTaken = await reader.ExecuteAsync(
+                [
+                    new NpgsqlBatchCommand("select pg_advisory_xact_lock(hashtextextended('pls.join_code', 0))"),
+                    new NpgsqlBatchCommand("set local role plservice_door"),
+                    new NpgsqlBatchCommand("select exists (select from pls.join_code where code = $1)") { Parameters = { new NpgsqlParameter<string> { TypedValue = code } } },
+                    new NpgsqlBatchCommand("set local role none"),
+                ],
+                async (rows, token) =>
+                {
+                    await rows.NextResultAsync(token);
+                    await rows.ReadAsync(token);
+                    return rows.GetBoolean(0);
+                },
+                ct);
+            if (!isTaken)
+                return code;
+        }
+    }
 
     /// <summary>Asks one question with one name in it.</summary>
     private Task<T> FindAsync<T>(string sql, string name, Func<NpgsqlDataReader, CancellationToken, Task<T>> read, CancellationToken ct)

@@ -18,7 +18,13 @@ internal static class Principals
     /// <summary>The claim of everybody who is signed in with an identity provider, linked or not.</summary>
     public const string ProviderClaim = "provider";
 
+    public const string Participant = "participant";
+
     public const string ScopeClaim = "scope";
+
+    /// <summary>The kind of a caller.</summary>
+    public static string KindOf(CallerIdentity identity) =>
+        identity.PersonId is not null ? Person : identity.ParticipantOf is not null ? Participant : Client;
 
     public static ClaimsPrincipal Of(string kind, IEnumerable<string> scopes) => new(new ClaimsIdentity(
         scopes.Select(scope => new Claim(ScopeClaim, scope)).Prepend(new Claim(KindClaim, kind)), TokenAuthentication.SchemeName));

@@ -10,7 +10,7 @@ namespace PLService.Api.Access;
 /// <summary>Reads the bearer token, checks it and names the <see cref="Caller"/>.</summary>
 internal sealed class TokenAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder,
-    Tokens tokens, CheckedTokens checkedTokens, RevokedClients revoked, PersonGrants people, SupportSessions supports, ProviderTokens providers, Logins logins,
+    Tokens tokens, CheckedTokens checkedTokens, RevokedClients revoked, PersonGrants people, ParticipantTokens participants, SupportSessions supports, ProviderTokens providers, Logins logins,
     TimeProvider clock)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
@@ -37,6 +37,7 @@ internal sealed class TokenAuthentication(
         return known.Identity switch
         {
             { PersonId: not null } => await AdmitPersonAsync(known.Identity),
+            { ParticipantOf: not null } => await AdmitParticipantAsync(known),
             { SupportGrantId: not null } => await AdmitSupportAsync(known.Identity),
             _ => await AdmitClientAsync(known),
         };
@@ -93,6 +94,11 @@ internal sealed class TokenAuthentication(
         return result;
     }
 
+    private async Task<AuthenticateResult> AdmitParticipantAsync(CheckedToken known) =>
+        await participants.ReadAsync(known.Identity, Context.RequestAborted) is { } participant
+            ? Admit(participant, known.Principal)
+            : AuthenticateResult.Fail("The response was deleted.");
+
     private AuthenticateResult Admit(CallerIdentity identity, ClaimsPrincipal principal)
     {
         Context.RequestServices.GetRequiredService<Caller>().Become(identity);
@@ -129,7 +135,7 @@ internal sealed class CheckedTokens
     {
         if (_checked.Count >= MaxRemembered)
             _checked.Clear();
-        return _checked[token] = new(identity, Principals.Of(Principals.Client, identity.Scopes), expires);
+        return _checked[token] = new(identity, Principals.Of(Principals.KindOf(identity), identity.Scopes), expires);
     }
 }
 

@@ -17,6 +17,9 @@ internal sealed class Tokens(SigningKeys keys, AccessOptions options, TimeProvid
     private const string SessionClaim = "sid";
     private const string SupportClaim = "support";
     private const string OperatorClaim = "operator";
+    private const string AssessmentClaim = "assessment";
+    private const string ResponseClaim = "response";
+    private const string ParticipationClaim = "participation";
 
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false, SetDefaultTimesOnTokenCreation = false };
 
@@ -49,6 +52,20 @@ internal sealed class Tokens(SigningKeys keys, AccessOptions options, TimeProvid
         return Sign(claims);
     }
 
+    /// <summary>
+    /// A token for one response. It is kept nowhere but with the participant, and is good as long as the response is there and it has not expired:
+    /// signing keys have to outlive it.
+    /// </summary>
+    public string IssueParticipant(Guid tenantId, ParticipantOf participant, DateTimeOffset expires)
+    {
+        var claims = ClaimsOf(participant.ResponseId, tenantId);
+        claims[AssessmentClaim] = participant.AssessmentId.ToString();
+        claims[ResponseClaim] = participant.ResponseId.ToString();
+        if (participant.ParticipationId is { } participation)
+            claims[ParticipationClaim] = participation.ToString();
+        return Sign(claims, expires);
+    }
+
     private static Dictionary<string, object> ClaimsOf(Guid subject, Guid tenantId) => new()
     {
         ["sub"] = subject.ToString(),
@@ -56,7 +73,7 @@ internal sealed class Tokens(SigningKeys keys, AccessOptions options, TimeProvid
         [TenantClaim] = tenantId.ToString(),
     };
 
-    private string Sign(Dictionary<string, object> claims)
+    private string Sign(Dictionary<string, object> claims, DateTimeOffset? expires = null)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         return _handler.CreateToken(new SecurityTokenDescriptor
@@ -66,7 +83,7 @@ internal sealed class Tokens(SigningKeys keys, AccessOptions options, TimeProvid
             TokenType = Type,
             IssuedAt = now,
             NotBefore = now,
-            Expires = now.AddSeconds(LifetimeSeconds),
+            Expires = expires?.UtcDateTime ?? now.AddSeconds(LifetimeSeconds),
             Claims = claims,
             SigningCredentials = keys.Current,
         });
@@ -107,6 +124,12 @@ internal sealed class Tokens(SigningKeys keys, AccessOptions options, TimeProvid
             return IdOf(claims, SessionClaim) is { } session ? CallerIdentity.Person(tenant, person, session) : null;
         if (IdOf(claims, SupportClaim) is { } grant)
             return claims.FindFirst(OperatorClaim) is { Value: var name } ? CallerIdentity.Support(tenant, grant, name) : null;
+        if (IdOf(claims, ResponseClaim) is { } response)
+        {
+            return IdOf(claims, AssessmentClaim) is { } assessment
+                ? CallerIdentity.Participant(tenant, new ParticipantOf(assessment, response, IdOf(claims, ParticipationClaim)))
+                : null;
+        }
 
         var organization = IdOf(claims, OrganizationClaim);
         if (IdOf(claims, "client_id") is not { } client || (organization is null && claims.HasClaim(claim => claim.Type == OrganizationClaim)))

@@ -10,6 +10,7 @@ internal static class NewKey
         var directory = Settings.FromEnvironment()["Access:SigningKeyDirectory"]
             ?? throw new SettingsException("Set Access__SigningKeyDirectory: where the key shall be.");
         Console.WriteLine(SigningKeys.Create(directory));
+        ParticipationKey.Ensure(ParticipationKey.PathIn(directory));
         return 0;
     }
 }

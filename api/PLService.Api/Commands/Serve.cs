@@ -39,6 +39,7 @@ public static class Serve
         // A wrong key directory or network is told at the start, not with the first token.
         app.Services.GetRequiredService<SigningKeys>();
         app.Services.GetRequiredService<ProviderHttp>();
+        app.Services.GetRequiredService<ParticipationKey>();
         app.UseDocumentation();
         app.UseHttp();
         app.MapFeatures();

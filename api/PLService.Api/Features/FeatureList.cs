@@ -11,6 +11,7 @@ using PLService.Api.Features.Me;
 using PLService.Api.Features.Mails;
 using PLService.Api.Features.Operations;
 using PLService.Api.Features.People;
+using PLService.Api.Features.Participants;
 using PLService.Api.Features.Reports;
 using PLService.Api.Features.Responses;
 using PLService.Api.Features.Results;
@@ -33,6 +34,7 @@ internal static class FeatureList
         services.AddAudit();
         services.AddAssessments();
         services.AddResponses();
+        services.AddParticipants();
         services.AddReports();
         services.AddAccounts();
         return services;
@@ -58,8 +60,11 @@ internal static class FeatureList
         v1.MapImports();
         v1.MapAssessments();
         v1.MapResponses();
+        v1.MapParticipants();
+        v1.MapOwnResponse();
         v1.MapTallies();
         v1.MapResults();
+        v1.MapOwnTally();
         v1.MapReports();
         v1.MapSupport();
         v1.MapMails();

@@ -22,7 +22,8 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
             context.Response.StatusCode,
             Stopwatch.GetElapsedTime(started).TotalMilliseconds,
             caller.IsKnown ? caller.TenantId : null,
-            caller.IsKnown ? caller.ActorId : null,
+            // Of a participant not even which response it is: the time beside it would tell who.
+            caller is { IsKnown: true, ParticipantOf: null } ? caller.ActorId : null,
             Activity.Current?.TraceId.ToHexString());
     }
 

@@ -13,6 +13,8 @@ internal static class StatusPages
             401 => ("auth.unauthenticated", "Send a valid access token as 'Authorization: Bearer ...'; POST /oauth/token gives one."),
             403 when context.GetEndpoint()?.Metadata.GetMetadata<RequiredCaller>() is { } caller =>
                 ("auth.wrong_caller", $"This operation is for {caller.InWords}; your token stands for somebody else."),
+            403 when context.User.HasClaim(Principals.KindClaim, Principals.Participant) =>
+                ("auth.wrong_caller", "Your token is for answering one assessment: it opens /v1/participation and nothing else."),
             403 => ("auth.missing_scope", $"This operation needs the scope {ScopeOf(context)}, which you do not have."),
             404 => ("request.no_such_address", "There is nothing at this address; GET /v1 lists what there is."),
             405 => ("request.method_not_allowed", $"This address takes {context.Response.Headers.Allow}."),

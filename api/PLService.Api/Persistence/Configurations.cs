@@ -134,6 +134,7 @@ internal sealed class ResponseConfiguration : TenantEntityConfiguration<Response
     protected override void ConfigureRest(EntityTypeBuilder<Response> builder)
     {
         builder.Property(response => response.Comments).HasColumnType("jsonb");
+        builder.Ignore(response => response.HidesTimes);
         builder.HasOne<Assessment>().WithMany().HasForeignKey(r => new { r.TenantId, r.AssessmentId }).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -69,6 +69,9 @@ public sealed class PLServiceDbContext : DbContext
     public DbSet<Passkey> Passkeys => Set<Passkey>();
     public DbSet<PersonSession> PersonSessions => Set<PersonSession>();
 
+    public DbSet<JoinCode> JoinCodes => Set<JoinCode>();
+    public DbSet<Participation> Participations => Set<Participation>();
+
     /// <summary>The tenant whose rows this unit of work sees.</summary>
     public Guid TenantId => _caller.TenantId;
 
@@ -159,6 +162,8 @@ public sealed class PLServiceDbContext : DbContext
         Filter<RecoveryCode>(modelBuilder);
         Filter<Passkey>(modelBuilder);
         Filter<PersonSession>(modelBuilder);
+        Filter<JoinCode>(modelBuilder);
+        Filter<Participation>(modelBuilder);
         modelBuilder.Entity<Instrument>().HasQueryFilter(i => i.TenantId == TenantId || i.TenantId == Guid.Empty);
         modelBuilder.Entity<InstrumentVersion>().HasQueryFilter(v => v.TenantId == TenantId || v.TenantId == Guid.Empty);
         modelBuilder.Entity<Tenant>().HasQueryFilter(t => t.Id == TenantId);

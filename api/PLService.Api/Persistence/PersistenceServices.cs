@@ -6,6 +6,7 @@ using PLService.Api.Persistence.Jobs;
 using PLService.Api.Persistence.Rollups;
 using PLService.Api.Persistence.Assessments;
 using PLService.Api.Persistence.Instruments;
+using PLService.Api.Persistence.Participants;
 
 namespace PLService.Api.Persistence;
 
@@ -33,6 +34,8 @@ internal static class PersistenceServices
         services.AddScoped<ResponseInsert>();
         services.AddSingleton<LiveTallies>();
         services.AddScoped<RatingStore>();
+        services.AddScoped<ParticipationStore>();
+        services.AddScoped<OwnResponses>();
         services.AddDbContext<PLServiceDbContext>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
             .AddInterceptors(new TenantWall.Connections(), new TenantWall.Transactions(), new TenantWall.Commands(), provider.GetRequiredService<Versions>(), new RollupStamp()));

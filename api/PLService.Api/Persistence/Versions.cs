@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using PLService.Api.Domain;
+using PLService.Api.Domain.Assessments;
 
 namespace PLService.Api.Persistence;
 
@@ -17,7 +18,7 @@ internal sealed class Versions(TimeProvider clock) : SaveChangesInterceptor
                 entry.Property(nameof(TenantEntity.CreatedAt)).CurrentValue = now;
             if (entry.State is EntityState.Modified)
                 entry.Property(nameof(IVersioned.Version)).CurrentValue = entry.Entity.Version + 1;
-            if (entry.State is EntityState.Added or EntityState.Modified)
+            if (entry.State is EntityState.Added or EntityState.Modified && entry.Entity is not Response { HidesTimes: true })
                 entry.Property(nameof(TenantEntity.UpdatedAt)).CurrentValue = now;
         }
 

@@ -30,7 +30,7 @@ public sealed class EndpointTests(ApiServer api) : IClassFixture<ApiServer>
     [Fact]
     public void Every_endpoint_says_who_may_call_it() => Check(endpoint =>
         new object?[] { endpoint.Metadata.GetMetadata<IAllowAnonymous>(), endpoint.Metadata.GetMetadata<RequiredScope>(), endpoint.Metadata.GetMetadata<RequiredCaller>() }.Count(m => m is not null) != 1
-            ? "it needs one of RequireScope, RequireClient, RequirePerson, RequireLogin or AllowAnonymous"
+            ? "it needs one of RequireScope, RequireClient, RequirePerson, RequireParticipant, RequireLogin or AllowAnonymous"
             : endpoint.Metadata.GetMetadata<RequiredScope>() is { } scope && !Scopes.All.ContainsKey(scope.Scope) ? $"{scope.Scope} is no scope" : null);
 
     [Fact]

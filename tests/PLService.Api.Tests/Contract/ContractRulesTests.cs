@@ -12,6 +12,7 @@ public sealed class ContractRulesTests(ContractRulesTests.Served served) : IClas
     /// <summary>OAuth's own shape of failures, which OAuth libraries expect.</summary>
     private const string TokenEndpoint = "IssueToken";
 
+
     [Fact]
     public void It_is_valid_OpenAPI()
     {
@@ -42,7 +43,7 @@ public sealed class ContractRulesTests(ContractRulesTests.Served served) : IClas
 
     /// <summary>What people call who are not signed in yet; each is proven to let nobody in who should not.</summary>
     private static readonly string[] Doors = ["StartSupportSession", "GetSignIn", "GetUnsubscription", "Unsubscribe", "SignIn", "CompleteSecondFactor", "StartPasskeySignIn", "SignInWithPasskey",
-        "RefreshSession", "SignOut", "RequestPasswordReset", "ConfirmPasswordReset"];
+        "RefreshSession", "SignOut", "RequestPasswordReset", "ConfirmPasswordReset", "FindByJoinCode", "JoinAssessment"];
 
     [Fact]
     public void Every_operation_says_who_may_call_it() => Check(operation =>

@@ -69,6 +69,8 @@ public sealed class RlsGateTests(DatabaseClone clone) : IClassFixture<DatabaseCl
         { "worker that can", "grant select (name) on pls.organization to plservice_worker" },
         { "worker that can", "grant update (resource_id) on pls.job to plservice_worker" },
         { "door that can", "grant select (name) on pls.tenant to plservice_door" },
+        { "door that can", "grant select (expires_at) on pls.join_code to plservice_door" },
+        { "unique index that", "create unique index planted on pls.join_code (code)" },
         { "door that can", "grant select on pls.person to plservice_door" },
         { "policy that is not", "create policy planted on pls.person to plservice_door using (true)" },
         { "membership", "grant plservice_worker to plservice_door" },

@@ -31,6 +31,7 @@ internal static class RlsRules
             values ('pls.tenant', 'id'), ('pls.tenant', 'slug')
             union all select 'pls.identity_provider', unnest(array['tenant_id', 'id', 'issuer', 'audience', 'algorithms', 'token_types', 'email_claim',
                 'email_verified_claim', 'name_claim', 'status', 'version'])
+            union all select 'pls.join_code', unnest(array['code', 'tenant_id', 'assessment_id'])
         ), expected_policies(name, policy, permissive, command, role, using_rule, check_rule) as (
             -- Each tenant table has this one ...
             select k.name, 'tenant_isolation', true, '*', 'application and owner', w.wall, w.wall from tenant_key k,

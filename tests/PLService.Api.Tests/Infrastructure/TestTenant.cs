@@ -22,6 +22,9 @@ public sealed class TestTenant(ApiServer server, Bootstrap.Credentials credentia
 
     public Bootstrap.Credentials Credentials => credentials;
 
+    /// <summary>A client without credentials.</summary>
+    public HttpClient Anonymous() => server.Anonymous();
+
     /// <summary>A client with every scope that reaches the whole tenant.</summary>
     public HttpClient Everything() => With(null, [.. Scopes.All.Keys]);
 

@@ -12,6 +12,9 @@ public enum CallerKind
     Parent,
     WholeTenant,
 
+    /// <summary>Somebody without an account who has joined an assessment of district X.</summary>
+    Participant,
+
     // People: first those with a role in district X, then those without one there.
     AdminOfOwn,
     LeadOfOwn,

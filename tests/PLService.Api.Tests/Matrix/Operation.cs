@@ -17,10 +17,14 @@ internal sealed class Operation(string id, Func<Side, Task<Call>> build, Diction
     /// <summary>Whom it is for, where no scope says it.</summary>
     public Audience Audience { get; init; }
 
+    /// <summary>The request itself carries what opens the resource, such as a join code: whoever sends it may see it.</summary>
+    public bool CarriesItsKey { get; init; }
+
     /// <summary>What a caller gets; for people it follows from what the scope, their role and the place where they stand say.</summary>
     public Expectation For(CallerKind kind, string? scope) =>
         kind is CallerKind.Anonymous or CallerKind.Stranger ? expected[kind]
-        : Audience is Audience.Logins || Audience is Audience.Machines && kind.IsPerson() || Audience is Audience.People && !kind.IsPerson() ? Expectation.WrongCaller
+        : Audience is Audience.Logins || Audience is Audience.Machines && kind.IsPerson() || Audience is Audience.People && !kind.IsPerson()
+            || Audience is Audience.Participants && kind is not CallerKind.Participant ? Expectation.WrongCaller
         : kind.IsPerson() && scope is not null && !kind.RoleOf().Allows(scope) ? Expectation.MissingScope
         : expected.TryGetValue(kind, out var itself) ? itself : expected[kind.Standing()];
 
@@ -43,6 +47,9 @@ internal enum Audience
 
     /// <summary>Whoever is signed in with an identity provider, whoever that is here.</summary>
     Logins,
+
+    /// <summary>Whoever has joined an assessment.</summary>
+    Participants,
 }
 
 /// <summary>
@@ -97,11 +104,27 @@ internal sealed class OperationMap
         Add(id, build, outside: Expectation.NotFound, elsewhere: Expectation.NotFound, audience: Audience.People)
             .But(others ?? Expectation.NotFound, [.. Enum.GetValues<CallerKind>().Where(kind => kind.IsPerson() && kind is not CallerKind.LeadOfOwn)]);
 
-    /// <summary>For everybody, token or not.</summary>
-    public Operation Public(string id, Func<Side, Task<Call>> build, bool tellsNames = false) =>
-        Add(id, build, Expectation.Success, Expectation.Success, tellsNames: tellsNames).But(Expectation.Success, CallerKind.Anonymous, CallerKind.MissingScope, CallerKind.Stranger);
+    /// <summary>A resource of an organization that people use for themselves, whatever their role there.</summary>
+    public Operation PersonsResource(string id, Func<Side, Task<Call>> build) =>
+        Add(id, build, outside: Expectation.NotFound, elsewhere: Expectation.NotFound, audience: Audience.People).But(Expectation.NotFound, CallerKind.NobodyAtAll);
 
-    private Operation Add(string id, Func<Side, Task<Call>> build, Expectation outside, Expectation elsewhere, bool isList = false, Audience audience = Audience.Anybody, bool tellsNames = false)
+    /// <summary>What a participant does with the one response that the token is for.</summary>
+    public Operation Participants(string id, Func<Side, Task<Call>> build) =>
+        Add(id, build, Expectation.WrongCaller, Expectation.WrongCaller, audience: Audience.Participants).But(Expectation.Success, CallerKind.Participant);
+
+    /// <summary>For everybody, token or not.</summary>
+    public Operation Public(string id, Func<Side, Task<Call>> build, bool tellsNames = false) => Public(id, build, tellsNames, carriesItsKey: false);
+
+    /// <summary>For everybody who has what the request carries.</summary>
+    public Operation WithKey(string id, Func<Side, Task<Call>> build) => Public(id, build, tellsNames: false, carriesItsKey: true);
+
+    private Operation Public(string id, Func<Side, Task<Call>> build, bool tellsNames, bool carriesItsKey) =>
+        Add(id, build, Expectation.Success, Expectation.Success, tellsNames: tellsNames, carriesItsKey: carriesItsKey)
+            .But(Expectation.Success, CallerKind.Anonymous, CallerKind.MissingScope, CallerKind.Stranger, CallerKind.Participant);
+
+    private Operation Add(
+        string id, Func<Side, Task<Call>> build, Expectation outside, Expectation elsewhere, bool isList = false, Audience audience = Audience.Anybody,
+        bool tellsNames = false, bool carriesItsKey = false)
     {
         var operation = new Operation(id, build, new()
         {
@@ -114,8 +137,9 @@ internal sealed class OperationMap
             [CallerKind.Parent] = Expectation.Success,
             [CallerKind.WholeTenant] = Expectation.Success,
             [CallerKind.Stranger] = Expectation.NotLinked,
+            [CallerKind.Participant] = Expectation.WrongCaller,
         })
-        { IsList = isList, Audience = audience, TellsNames = tellsNames };
+        { IsList = isList, Audience = audience, TellsNames = tellsNames, CarriesItsKey = carriesItsKey };
         _all.Add(id, operation);
         return operation;
     }

@@ -76,7 +76,7 @@ internal sealed partial class Side
     }
 
     /// <summary>The path of a new assessment of district X.</summary>
-    public async Task<string> NewAssessmentAsync(bool open = true)
+    public async Task<string> NewAssessmentAsync(bool open = true, string mode = "named")
     {
         var made = Remember(await Everything.CreateAsync("/v1/assessments", new
         {
@@ -85,7 +85,8 @@ internal sealed partial class Side
             round = "2026-fall",
             title = Text("Assessment"),
             externalId = Unique(),
-            mode = "named",
+            mode,
+            showsLiveTally = true,
             open,
         }));
         return $"/v1/assessments/{made.Id()}";
@@ -98,6 +99,30 @@ internal sealed partial class Side
         await NewResponseAsync(assessment, submit: true);
         await ChangeAsync(HttpMethod.Post, $"{assessment}/close", assessment);
         return assessment;
+    }
+
+    /// <summary>The code by which a new assessment can be joined.</summary>
+    public async Task<string> NewJoinCodeAsync() => await JoinCodeOfAsync(await NewAssessmentAsync(mode: "anonymous"));
+
+    /// <summary>The code by which an assessment can be joined.</summary>
+    public async Task<string> JoinCodeOfAsync(string assessment) =>
+        (string)(await (await Everything.SendJsonAsync(HttpMethod.Post, $"{assessment}/join-code", new { })).ExpectAsync(HttpStatusCode.OK))["code"]!;
+
+    /// <summary>Somebody joins a new assessment of district X, and is <see cref="Participant"/> from then on.</summary>
+    public async Task NewParticipantAsync()
+    {
+        var client = tenant.Anonymous();
+        var joined = await (await client.SendJsonAsync(HttpMethod.Post, "/v1/join/start", new { code = await NewJoinCodeAsync() })).ExpectAsync(HttpStatusCode.OK);
+        client.DefaultRequestHeaders.Authorization = new("Bearer", (string)joined["token"]!);
+        Participant = client;
+    }
+
+    /// <summary>The path of an entry of a new assessment's roster.</summary>
+    public async Task<string> NewRosterEntryAsync()
+    {
+        var participants = $"{await NewAssessmentAsync()}/participants";
+        await (await Everything.SendJsonAsync(HttpMethod.Post, participants, new { personIds = new[] { PersonOf(CallerKind.ParticipantOfOwn) } })).ExpectAsync(HttpStatusCode.OK);
+        return $"{participants}/{(await Everything.ReadAsync(participants))["items"]![0]!.AsObject().Id()}";
     }
 
     /// <summary>The path of a new response.</summary>

@@ -34,6 +34,9 @@ internal sealed partial class Side(ApiServer server, TestTenant tenant)
 
     public HttpClient Everything { get; } = tenant.Everything();
 
+    /// <summary>Somebody without an account with the response that was started last.</summary>
+    public HttpClient Participant { get; private set; } = tenant.Everything();
+
     public Guid Region { get; private set; }
 
     public Guid DistrictX { get; private set; }
@@ -68,7 +71,11 @@ internal sealed partial class Side(ApiServer server, TestTenant tenant)
         await NewProviderAsync(Audience);
         foreach (var kind in Enum.GetValues<CallerKind>().Where(kind => kind.IsPerson() && kind is not CallerKind.LeadOfElsewhere))
             _people[kind] = await tenant.NewMemberAsync(server, AccountSteps.Password, kind.RoleOf() is { } role ? [(role, PlaceOf(kind.Standing()))] : []);
+        await NewParticipantAsync();
     }
+
+    /// <summary>The id of one of the people.</summary>
+    public Guid PersonOf(CallerKind kind) => _people[kind].Id;
 
     private Guid? PlaceOf(CallerKind standing) => standing switch
     {
@@ -98,6 +105,7 @@ internal sealed partial class Side(ApiServer server, TestTenant tenant)
         CallerKind.Own => tenant.Within(DistrictX),
         CallerKind.Parent => tenant.Within(Region),
         CallerKind.WholeTenant => tenant.Everything(),
+        CallerKind.Participant => Participant,
         _ when _people.TryGetValue(kind, out var person) => tenant.As(person),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a caller of this tenant."),
     };

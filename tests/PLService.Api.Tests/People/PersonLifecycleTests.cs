@@ -22,7 +22,9 @@ public sealed class PersonLifecycleTests(ApiServer api) : IClassFixture<ApiServe
         await (await client.GetAsync($"/v1/organizations/{north}", Ct)).ExpectProblemAsync(HttpStatusCode.Unauthorized, "auth.unauthenticated");
         await (await admin.TurnAsync(person.Id, "deactivate")).ExpectProblemAsync(HttpStatusCode.Conflict, "person.already_deactivated");
         var back = await (await admin.TurnAsync(person.Id, "reactivate")).ExpectAsync(HttpStatusCode.OK);
-        await client.ReadAsync($"/v1/organizations/{north}");
+        // The session that ended stays so; with a new one everything is as it was.
+        await (await client.GetAsync($"/v1/organizations/{north}", Ct)).ExpectProblemAsync(HttpStatusCode.Unauthorized, "auth.unauthenticated");
+        await tenant.As(person).ReadAsync($"/v1/organizations/{north}");
         await (await admin.TurnAsync(person.Id, "reactivate")).ExpectProblemAsync(HttpStatusCode.Conflict, "person.not_deactivated");
 
         Assert.Equal(("deactivated", 2L), ((string?)out1["status"], (long)out1["version"]!));

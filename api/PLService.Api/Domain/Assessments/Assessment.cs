@@ -53,6 +53,9 @@ public sealed class Assessment : TenantEntity
     /// <summary>The roles that participants may name; empty: any.</summary>
     public string[] Roles { get; private set; } = [];
 
+    /// <summary>Whether participants see what is answered while it is open.</summary>
+    public bool ShowsLiveTally { get; private set; }
+
     public DateOnly? WindowOpensOn { get; private set; }
     public DateOnly? WindowClosesOn { get; private set; }
     public AssessmentStatus Status { get; private set; }
@@ -93,6 +96,9 @@ public sealed class Assessment : TenantEntity
         (Mode, Roles) = (mode, roles);
         return null;
     }
+
+    /// <summary>Whether participants see the live tally; small groups are withheld from them as from everybody.</summary>
+    public void ShowLiveTally(bool shows) => ShowsLiveTally = shows;
 
     public DomainError? Open(DateTimeOffset now)
     {

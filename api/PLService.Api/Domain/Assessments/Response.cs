@@ -32,13 +32,22 @@ public sealed class Response : TenantEntity
     public DateTimeOffset? SubmittedAt { get; private set; }
     public Guid? ImportId { get; private init; }
 
+    /// <summary>Whether it is the participant's own, not sent by a machine for somebody.</summary>
+    public bool FromParticipant { get; private init; }
+
+    /// <summary>True while a participant changes it who may not be recognized by the time: no change tells when it was made.</summary>
+    public bool HidesTimes { get; private set; }
+
+    /// <summary>From now on changes keep the times that the response has.</summary>
+    public void HideTimes() => HidesTimes = true;
+
     public DomainError? Change(string? role, short?[] levels, string? comments, DateTimeOffset now)
     {
         if (Status is ResponseStatus.Submitted)
             return AssessmentErrors.AlreadySubmitted;
 
         if (!levels.AsSpan().SequenceEqual(Levels))
-            (Levels, RatedAt) = (levels, now);
+            (Levels, RatedAt) = (levels, At(now));
         (Role, Comments) = (role, comments);
         return null;
     }
@@ -48,7 +57,7 @@ public sealed class Response : TenantEntity
         if (Status is ResponseStatus.Submitted)
             return AssessmentErrors.AlreadySubmitted;
 
-        (Status, SubmittedAt) = (ResponseStatus.Submitted, now);
+        (Status, SubmittedAt) = (ResponseStatus.Submitted, At(now));
         return null;
     }
 
@@ -60,6 +69,8 @@ public sealed class Response : TenantEntity
         (Status, SubmittedAt) = (ResponseStatus.InProgress, null);
         return null;
     }
+
+    private DateTimeOffset At(DateTimeOffset now) => HidesTimes ? CreatedAt : now;
 }
 
 /// <summary>Counts of a poster that was filled on paper: flat, as the instrument's layout numbers them.</summary>

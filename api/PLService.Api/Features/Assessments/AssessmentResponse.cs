@@ -24,6 +24,7 @@ namespace PLService.Api.Features.Assessments;
 /// <param name="CreatedAt">When it was created.</param>
 /// <param name="UpdatedAt">When it was last changed.</param>
 /// <param name="Version">+1 per change; the ETag.</param>
+/// <param name="ShowsLiveTally">Whether participants see what is answered while it is open.</param>
 public sealed record AssessmentResponse(
     Guid Id,
     Guid OrganizationId,
@@ -44,18 +45,19 @@ public sealed record AssessmentResponse(
     int ResultRevision,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
-    long Version) : IVersioned
+    long Version,
+    bool ShowsLiveTally) : IVersioned
 {
     private static readonly DateTimeOffset SampleTime = new(2026, 9, 1, 15, 0, 0, TimeSpan.Zero);
 
     internal static readonly AssessmentResponse Sample = new(
         Guid.Parse("01a2b3c4-0000-7000-8000-000000000100"), Guid.Parse("01a2b3c4-0000-7000-8000-000000000010"), new("plsr", "1.0"), "CV-2026F",
         "Professional Learning System Readiness 2026-fall", "2026-fall", AssessmentMode.Confidential, ["teacher", "administrator"],
-        new DateOnly(2026, 9, 7), new DateOnly(2026, 9, 18), AssessmentStatus.Open, SampleTime, null, null, null, null, 0, SampleTime, SampleTime, 2);
+        new DateOnly(2026, 9, 7), new DateOnly(2026, 9, 18), AssessmentStatus.Open, SampleTime, null, null, null, null, 0, SampleTime, SampleTime, 2, false);
 
     internal static AssessmentResponse Of(Assessment a, InstrumentReference instrument) => new(
         a.Id, a.OrganizationId, instrument, a.ExternalId, a.Title, a.Round, a.Mode, a.Roles, a.WindowOpensOn, a.WindowClosesOn, a.Status,
-        a.OpenedAt, a.ClosedAt, a.ReopenedAt, a.ReopenReason, a.ArchivedAt, a.ResultRevision, a.CreatedAt, a.UpdatedAt, a.Version);
+        a.OpenedAt, a.ClosedAt, a.ReopenedAt, a.ReopenReason, a.ArchivedAt, a.ResultRevision, a.CreatedAt, a.UpdatedAt, a.Version, a.ShowsLiveTally);
 }
 
 /// <summary>An instrument version by its codes.</summary>

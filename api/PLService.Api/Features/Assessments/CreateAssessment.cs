@@ -27,10 +27,11 @@ internal static class CreateAssessment
     /// <param name="WindowOpensOn">First day on which answers are wanted.</param>
     /// <param name="WindowClosesOn">Last such day.</param>
     /// <param name="Open">True opens it at once.</param>
+    /// <param name="ShowsLiveTally">True shows participants what is answered while it is open, small groups withheld.</param>
     public sealed record Request(
         InstrumentChoice Instrument, string Round, Guid? OrganizationId = null, OrganizationReference? Organization = null, string? Title = null,
         string? ExternalId = null, AssessmentMode Mode = AssessmentMode.Confidential, IReadOnlyList<string>? Roles = null,
-        DateOnly? WindowOpensOn = null, DateOnly? WindowClosesOn = null, bool Open = false);
+        DateOnly? WindowOpensOn = null, DateOnly? WindowClosesOn = null, bool Open = false, bool ShowsLiveTally = false);
 
     /// <param name="Code">Code of the instrument: the tenant's own or one of the catalog.</param>
     /// <param name="Version">Label of a published version; the latest published one unless given.</param>
@@ -82,6 +83,7 @@ internal static class CreateAssessment
         var assessment = Assessment.Create(organization.Id, version.TenantId, version.Id);
         assessment.Arrange(request.Mode, [.. request.Roles ?? []]);
         assessment.Describe(request.Title ?? TitleOf(version.Title, request.Round), request.Round, request.ExternalId, request.WindowOpensOn, request.WindowClosesOn);
+        assessment.ShowLiveTally(request.ShowsLiveTally);
         if (request.Open)
             assessment.Open(clock.GetUtcNow());
         db.Add(assessment);

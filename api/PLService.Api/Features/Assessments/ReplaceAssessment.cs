@@ -21,9 +21,10 @@ internal static class ReplaceAssessment
     /// <param name="ExternalId">Its id outside the service, unique within the organization.</param>
     /// <param name="WindowOpensOn">First day on which answers are wanted.</param>
     /// <param name="WindowClosesOn">Last such day.</param>
+    /// <param name="ShowsLiveTally">True shows participants what is answered while it is open, small groups withheld.</param>
     public sealed record Request(
         string Title, string Round, AssessmentMode Mode, IReadOnlyList<string> Roles, string? ExternalId = null,
-        DateOnly? WindowOpensOn = null, DateOnly? WindowClosesOn = null);
+        DateOnly? WindowOpensOn = null, DateOnly? WindowClosesOn = null, bool ShowsLiveTally = false);
 
     public sealed class Validator : AbstractValidator<Request>
     {
@@ -59,6 +60,7 @@ internal static class ReplaceAssessment
             ?? assessment.Arrange(request.Mode, [.. request.Roles])) is { } refused)
             return refused.ToConflict();
 
+        assessment.ShowLiveTally(request.ShowsLiveTally);
         audit.Record("assessment.changed", id, assessment.OrganizationId, request);
         return await db.TrySaveAsync(AssessmentErrors.ExternalIdTaken, ct) is { } taken
             ? taken.ToConflict()

@@ -37,19 +37,6 @@ internal static class PutRating
             .Example(new Request("green", "See our charter."), RatingResponse.Sample);
 
     private static async Task<Results<Ok<RatingResponse>, JsonHttpResult<ApiProblem>>> Handle(
-        Guid id, Guid responseId, string itemCode, [AsParameters] RatingQuery query, Request request, IfMatch ifMatch, RatingDesk desk, CancellationToken ct)
-    {
-        var (element, refused) = await desk.FindAsync(id, itemCode, query.Axis, ct);
-        if (element is null)
-            return refused!;
-        if (!element.TryLevel(request.Level, out var level))
-        {
-            var fault = RatingSheet.UnknownLevel("/level", element);
-            return Problems.Invalid(fault.Pointer, fault.Code, fault.Detail);
-        }
-
-        // A comment of blanks is none, and would otherwise satisfy a level that needs one.
-        var comment = request.Comment is { } words && string.IsNullOrWhiteSpace(words) ? "" : request.Comment;
-        return await desk.ChangeAsync(id, responseId, element, level, comment, ifMatch, ct);
-    }
+        Guid id, Guid responseId, string itemCode, [AsParameters] RatingQuery query, Request request, IfMatch ifMatch, RatingDesk desk, CancellationToken ct) =>
+        await desk.PlaceAsync(id, responseId, itemCode, query.Axis, request.Level, request.Comment, ifMatch, ct);
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using PLService.Api.Access;
 using PLService.Api.Domain.Assessments;
 using PLService.Api.Http;
 using PLService.Api.Persistence;
@@ -9,7 +10,7 @@ using PLService.Api.Persistence.Instruments;
 namespace PLService.Api.Features.Responses;
 
 /// <summary>Brings out what a change of a response needs, and refuses what every such change is refused for.</summary>
-internal sealed class ResponseDesk(AssessmentGate gate, PLServiceDbContext db, InstrumentVersions versions)
+internal sealed class ResponseDesk(AssessmentGate gate, PLServiceDbContext db, InstrumentVersions versions, AuditTrail audit, Caller caller)
 {
     /// <summary>A response under change: its assessment stays open until the transaction ends.</summary>
     public sealed record Work(AssessmentState Assessment, Response Response, RatingSheet Sheet)
@@ -29,7 +30,17 @@ internal sealed class ResponseDesk(AssessmentGate gate, PLServiceDbContext db, I
         if (assessment.Status is not AssessmentStatus.Open)
             return (null, AssessmentErrors.NotOpen.ToConflict());
 
+        // Who fills it in in a discreet mode is not to be recognized by the time of a change.
+        if (response.FromParticipant && assessment.Mode is not AssessmentMode.Named)
+            response.HideTimes();
         var version = await versions.GetAsync(assessment.InstrumentTenantId, assessment.InstrumentVersionId, ct);
         return (new(assessment, response, RatingSheet.Of(version.Layout, response.Levels, response.Comments)), null);
+    }
+
+    /// <summary>Puts on record what was done to a response, unless a participant did it who is not to be recognized by the time.</summary>
+    public void Record(Work work, string action)
+    {
+        if (caller.ParticipantOf is null || !work.Response.HidesTimes)
+            audit.Record(action, work.Response.Id, work.Assessment.OrganizationId);
     }
 }

@@ -1,3 +1,5 @@
+using PLService.Api.Features.Responses.Own;
+
 namespace PLService.Api.Features.Responses;
 
 internal static class ResponsesFeature
@@ -6,6 +8,7 @@ internal static class ResponsesFeature
     {
         services.AddScoped<ResponseDesk>();
         services.AddScoped<RatingDesk>();
+        services.AddScoped<OwnDesk>();
     }
 
     /// <summary>Every route about what participants answer, in one place: what is not listed here is not served.</summary>
@@ -23,5 +26,17 @@ internal static class ResponsesFeature
         GetRating.Map(responses);
         PutRating.Map(responses);
         ClearRating.Map(responses);
+    }
+
+    /// <summary>Every route for participants about their own response.</summary>
+    public static void MapOwnResponse(this RouteGroupBuilder v1)
+    {
+        var participation = v1.MapGroup("/participation").WithTags("Participation");
+        GetParticipation.Map(participation);
+        ChangeParticipation.Map(participation);
+        PutParticipationRating.Map(participation);
+        ClearParticipationRating.Map(participation);
+        SubmitParticipation.Map(participation);
+        WithdrawParticipation.Map(participation);
     }
 }

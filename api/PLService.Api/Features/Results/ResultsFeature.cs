@@ -10,4 +10,7 @@ internal static class ResultsFeature
         GetResult.Map(results);
         GetResultRevision.Map(results);
     }
+
+    /// <summary>What participants see of it.</summary>
+    public static void MapOwnTally(this RouteGroupBuilder v1) => GetParticipationTally.Map(v1.MapGroup("/participation").WithTags("Participation"));
 }

@@ -71,6 +71,7 @@ internal sealed class OperationTexts(Microsoft.Extensions.Options.IOptions<Micro
     {
         ["id"] = "The resource's id, as lists and creating it tell.",
         ["responseId"] = "The response's id.",
+        ["participantId"] = "The id of the roster's entry.",
         ["secretId"] = "The secret's id.",
         ["identifierId"] = "The id of the outside id's entry.",
         ["code"] = "The instrument's code: plsr.",

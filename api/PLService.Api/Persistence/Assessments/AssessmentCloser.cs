@@ -8,6 +8,7 @@ using PLService.Api.Domain.Assessments;
 using PLService.Api.Domain.Instruments;
 using PLService.Api.Domain.Results;
 using PLService.Api.Persistence.Instruments;
+using PLService.Api.Persistence.Participants;
 using PLService.Api.Persistence.Rollups;
 
 namespace PLService.Api.Persistence.Assessments;
@@ -98,7 +99,7 @@ internal sealed class AssessmentCloser(
         }
 
         await db.SaveChangesAsync(ct);
-        await reader.ExecuteAsync(commands, (_, _) => Task.FromResult(true), ct);
+        await reader.ExecuteAsync([.. commands, .. ClosingShuffle.Of(caller.TenantId, ids)], (_, _) => Task.FromResult(true), ct);
         return null;
     }
 

@@ -50,7 +50,9 @@ internal sealed class RatingStore(TenantReader reader, AssessmentGate gate, Call
                   comments = case when $8 is null then r.comments
                                   when $8 = '' then nullif(r.comments - $6, '{}')
                                   else jsonb_set(coalesce(r.comments, '{}'), array[$6], to_jsonb($8)) end,
-                  rated_at = $9, updated_at = $9, version = r.version + 1
+                  rated_at = case when r.from_participant and a.mode <> 'named' then r.created_at else $9 end,
+                  updated_at = case when r.from_participant and a.mode <> 'named' then r.updated_at else $9 end,
+                  version = r.version + 1
               from a
               where r.tenant_id = $1 and r.id = $4 and r.assessment_id = a.id and a.status = 'open' and r.status = 'inProgress'
                 and ($10 or (r.levels[$5] is not distinct from $11
@@ -60,6 +62,7 @@ internal sealed class RatingStore(TenantReader reader, AssessmentGate gate, Call
           ), noted as (
               insert into pls.audit_event (tenant_id, id, at, api_client_id, person_id, organization_id, action, resource_type, resource_id, detail, trace_id)
               select $1, $13, $9, $14, $17, a.organization_id, 'response.rated', 'response', changed.id, $15, $16 from changed, a
+              where not $18 or a.mode = 'named'
           )
           select count(*) from changed
           """;
@@ -93,6 +96,8 @@ internal sealed class RatingStore(TenantReader reader, AssessmentGate gate, Call
             Nullable(detail, NpgsqlDbType.Jsonb),
             Nullable(Activity.Current?.TraceId.ToHexString(), NpgsqlDbType.Text),
             Nullable(caller.PersonId, NpgsqlDbType.Uuid),
+            // Of what participants do themselves in a discreet mode the audit does not tell the time.
+            new NpgsqlParameter<bool> { TypedValue = caller.ParticipantOf is not null },
         ];
         foreach (var parameter in rest)
             command.Parameters.Add(parameter);

@@ -7,9 +7,9 @@ create table pls.identity_provider (
     issuer               text        not null check (length(issuer) between 1 and 300),
     audience             text        not null check (length(audience) between 1 and 300),
     -- Never none, and nothing that a public key could be the secret of.
-    algorithms           text[]      not null check (cardinality(algorithms) > 0 and algorithms <@ array['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512',
+    algorithms           text[]      not null check (algorithms <@ array['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512',
                                                                                                          'ES256', 'ES384', 'ES512']),
-    token_types          text[]      not null check (cardinality(token_types) > 0 and token_types <@ array['at+jwt', 'JWT']),
+    token_types          text[]      not null check (token_types <@ array['at+jwt', 'JWT']),
     browser_client_id    text        check (length(browser_client_id) between 1 and 200),
     device_client_id     text        check (length(device_client_id) between 1 and 200),
     scopes               text[]      not null,

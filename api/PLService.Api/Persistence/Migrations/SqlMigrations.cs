@@ -44,5 +44,8 @@ internal sealed class Mails : SqlMigration;
 [DbContext(typeof(PLServiceDbContext)), Migration("0009_accounts")]
 internal sealed class Accounts : SqlMigration;
 
+[DbContext(typeof(PLServiceDbContext)), Migration("0010_participation")]
+internal sealed class Participating : SqlMigration;
+
 [DbContext(typeof(PLServiceDbContext)), Migration("0013_support_access")]
 internal sealed class SupportAccess : SqlMigration;

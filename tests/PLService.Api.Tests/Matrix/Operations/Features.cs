@@ -16,6 +16,7 @@ internal static class Features
         InstrumentOperations.Map(map);
         AssessmentOperations.Map(map);
         ResponseOperations.Map(map);
+        ParticipantOperations.Map(map);
         ReportOperations.Map(map);
         ImportOperations.Map(map);
         JobOperations.Map(map);
