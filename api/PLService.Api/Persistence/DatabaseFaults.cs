@@ -24,6 +24,9 @@ internal static class DatabaseFaults
         return false;
     }
 
+    /// <summary>A deadlock or a failure to serialize: the transaction is undone for certain, and the same may succeed at once.</summary>
+    public static bool IsRolledBack(Exception exception) => exception.GetBaseException() is PostgresException { SqlState: "40001" or "40P01" };
+
     // Npgsql's word for a connection that was lost between two commands: a mistake of the caller's, as far as it can tell.
     private static bool IsBroken(Exception e) => e is InvalidOperationException { Source: nameof(Npgsql), Message: "Connection is not open" };
 }

@@ -31,6 +31,7 @@ internal static class PersistenceServices
         services.AddScoped<AssessmentGate>();
         services.AddScoped<AnswerReader>();
         services.AddScoped<AssessmentCloser>();
+        services.AddSingleton<ResponseQueues>();
         services.AddScoped<ResponseInsert>();
         services.AddSingleton<LiveTallies>();
         services.AddScoped<RatingStore>();

@@ -11,6 +11,9 @@ namespace PLService.Api.Persistence;
 /// </summary>
 public sealed class TenantReader(NpgsqlDataSource source, Caller caller, OpenedContext? opened = null)
 {
+    /// <summary>True inside a request's unit of work.</summary>
+    public bool IsJoining => opened?.Db?.Database.CurrentTransaction is not null;
+
     /// <summary>Runs the commands in one transaction of the caller's tenant and hands the open reader to <paramref name="read"/>,
     /// which reads the results in order; those that it leaves are skipped.</summary>
     /// <exception cref="PostgresException">A command failed; nothing of the batch stays.</exception>

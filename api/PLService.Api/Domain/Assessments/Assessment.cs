@@ -71,6 +71,9 @@ public sealed class Assessment : TenantEntity
     /// <summary>The import that created it, if one did.</summary>
     public Guid? ImportId { get; private init; }
 
+    /// <summary>What it is called when nobody says: the instrument, cut where it is too long, and the round.</summary>
+    public static string TitleOf(string instrument, string round) => $"{instrument[..Math.Min(instrument.Length, TitleMaxLength - RoundMaxLength - 1)]} {round}";
+
     public static Assessment Create(Guid organizationId, Guid instrumentTenantId, Guid instrumentVersionId) =>
         new() { OrganizationId = organizationId, InstrumentTenantId = instrumentTenantId, InstrumentVersionId = instrumentVersionId };
 

@@ -107,11 +107,8 @@ internal static class CreateAssessment
         orderby instrument.TenantId descending, version.PublishedAt descending, version.Id descending
         select new Candidate { TenantId = version.TenantId, Id = version.Id, Title = instrument.Title };
 
-    private static string TitleOf(string instrumentTitle, string round)
-    {
-        var title = System.Text.Json.JsonSerializer.Deserialize<Text>(instrumentTitle, InstrumentJson.Options)!.ToString();
-        return $"{title[..Math.Min(title.Length, Assessment.TitleMaxLength - Assessment.RoundMaxLength - 1)]} {round}";
-    }
+    private static string TitleOf(string instrumentTitle, string round) =>
+        Assessment.TitleOf(System.Text.Json.JsonSerializer.Deserialize<Text>(instrumentTitle, InstrumentJson.Options)!.ToString(), round);
 
     private sealed class Candidate
     {

@@ -62,10 +62,8 @@ internal static class CreateResponse
             Guid.CreateVersion7(), id, request.ParticipantKey, request.ParticipantKey ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), request.Role,
             sheet.Levels, sheet.CommentsJson, request.Submit, sheet.IsRated ? now : null, now);
         var outcome = await insert.RunAsync(row, ct);
-        if (outcome is null)
-            return Problems.NotFound("assessment");
         if (!outcome.IsInserted)
-            return Refusal(outcome.Assessment, request).ToConflict();
+            return outcome.Assessment is { } assessment ? Refusal(assessment, request).ToConflict() : Problems.NotFound("assessment");
 
         // Whoever sends it knows it: nothing is kept back here.
         return TypedResults.Created($"/v1/assessments/{id}/responses/{row.Id}", new ParticipantResponse(

@@ -38,7 +38,10 @@ internal sealed class AssessmentGate(TenantReader reader, OpenedContext opened, 
     public Task<AssessmentState?> LockAsync(Guid id, CancellationToken ct) => ReadAsync(InTransaction(Find + " for update of a"), id, ct);
 
     /// <summary>The parameters <c>$1</c> to <c>$3</c> of <see cref="IsReached"/>: tenant, assessment, roots of the caller's reach.</summary>
-    public IEnumerable<NpgsqlParameter> Reach(Guid id) =>
+    public IEnumerable<NpgsqlParameter> Reach(Guid id) => Reach(caller, id);
+
+    /// <summary>The same for any caller.</summary>
+    public static IEnumerable<NpgsqlParameter> Reach(Caller caller, Guid id) =>
     [
         new NpgsqlParameter<Guid> { TypedValue = caller.TenantId },
         new NpgsqlParameter<Guid> { TypedValue = id },

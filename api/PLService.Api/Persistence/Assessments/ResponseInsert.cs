@@ -6,32 +6,22 @@ using PLService.Api.Domain.Assessments;
 
 namespace PLService.Api.Persistence.Assessments;
 
-/// <summary>A response to be stored.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="AssessmentId">Its assessment.</param>
-/// <param name="GivenKey">The key that the caller sent; null when none was.</param>
-/// <param name="ParticipantKey">The key to store.</param>
-/// <param name="Role">The participant's role.</param>
-/// <param name="Levels">The packed ratings.</param>
-/// <param name="CommentsJson">Comments by item code.</param>
-/// <param name="Submitted">Whether it is handed in.</param>
-/// <param name="RatedAt">When it was rated, if it is.</param>
-/// <param name="At">Now.</param>
-internal sealed record NewResponse(
-    Guid Id, Guid AssessmentId, string? GivenKey, string ParticipantKey, string? Role, short?[] Levels, string? CommentsJson, bool Submitted,
-    DateTimeOffset? RatedAt, DateTimeOffset At);
-
 /// <summary>
-/// Stores a response with its audit event in one round trip. The statement asks everything itself (reachable, open, key, role) on the
-/// assessment's row, which it holds, so that no closing can pass between question and deed.
+/// Stores a response with its audit event in one round trip, alone or with others of its tenant (<see cref="ResponseQueues"/>). The statement asks
+/// everything itself (reachable, open, key, role) on the assessment's row, which it holds, so that no closing can pass between question and deed.
 /// </summary>
-internal sealed class ResponseInsert(TenantReader reader, AssessmentGate gate, Caller caller)
+internal sealed class ResponseInsert(TenantReader reader, ResponseQueues queues, Caller caller)
 {
-    private const string Sql =
+    private const string Gate =
         $"""
          with a as materialized (
              select a.id, a.organization_id, a.status, a.mode, a.roles, a.instrument_tenant_id, a.instrument_version_id, a.version
              from pls.assessment a where a.tenant_id = $1 and a.id = $2 and {AssessmentGate.IsReached} for key share of a
+         """;
+
+    private const string Rest =
+        """
+
          ), made as (
              insert into pls.response (tenant_id, id, assessment_id, participant_key, role, levels, comments, status, rated_at, submitted_at, created_at, updated_at)
              select $1, $4, $2, $5, $6, $7, $8, $9, $10, $11, $12, $12 from a
@@ -45,14 +35,29 @@ internal sealed class ResponseInsert(TenantReader reader, AssessmentGate gate, C
          select a.*, exists (select from made) from a
          """;
 
-    /// <summary>What came of it: the assessment as it was found, and whether the response was stored.</summary>
-    public sealed record Outcome(AssessmentState Assessment, bool IsInserted);
+    private const string Waiting = Gate + Rest;
+    private const string NotWaiting = Gate + " skip locked" + Rest;
 
-    /// <summary>Null when there is no such assessment that the caller reaches.</summary>
-    public Task<Outcome?> RunAsync(NewResponse row, CancellationToken ct)
+    private static readonly string Submitted = EnumText.Of(ResponseStatus.Submitted);
+    private static readonly string InProgress = EnumText.Of(ResponseStatus.InProgress);
+
+    /// <summary>What came of it: whether the response was stored, and otherwise the assessment as it was found; null when the caller reaches none.</summary>
+    public sealed record Outcome(bool IsInserted, AssessmentState? Assessment = null);
+
+    public async Task<Outcome> RunAsync(NewResponse row, CancellationToken ct)
     {
-        var command = new NpgsqlBatchCommand(Sql);
-        foreach (var parameter in gate.Reach(row.AssessmentId))
+        var author = new ResponseAuthor(caller, Activity.Current);
+        // Within a transaction it stands or falls with what else happens there. Whoever was left out learns the reason from the database itself.
+        return !reader.IsJoining && await queues.StoreAsync(row, author, ct)
+            ? new Outcome(true)
+            : await reader.ExecuteAsync(Command(row, author), ReadAsync, ct);
+    }
+
+    /// <summary>The statement for one response. One that does not wait finds no assessment while that is being closed.</summary>
+    internal static NpgsqlBatchCommand Command(NewResponse row, ResponseAuthor author, bool waits = true)
+    {
+        var command = new NpgsqlBatchCommand(waits ? Waiting : NotWaiting);
+        foreach (var parameter in AssessmentGate.Reach(author.Caller, row.AssessmentId))
             command.Parameters.Add(parameter);
         NpgsqlParameter[] rest =
         [
@@ -61,21 +66,25 @@ internal sealed class ResponseInsert(TenantReader reader, AssessmentGate gate, C
             Nullable(row.Role, NpgsqlDbType.Text),
             new NpgsqlParameter<short?[]> { TypedValue = row.Levels },
             Nullable(row.CommentsJson, NpgsqlDbType.Jsonb),
-            new NpgsqlParameter<string> { TypedValue = EnumText.Of(row.Submitted ? ResponseStatus.Submitted : ResponseStatus.InProgress) },
+            new NpgsqlParameter<string> { TypedValue = StatusOf(row) },
             Nullable(row.RatedAt, NpgsqlDbType.TimestampTz),
             Nullable(row.Submitted ? row.At : null, NpgsqlDbType.TimestampTz),
             new NpgsqlParameter<DateTimeOffset> { TypedValue = row.At },
             new NpgsqlParameter<bool> { TypedValue = row.GivenKey is not null },
             new NpgsqlParameter<Guid> { TypedValue = Guid.CreateVersion7() },
-            Nullable(caller.ApiClientId, NpgsqlDbType.Uuid),
-            Nullable(Activity.Current?.TraceId.ToHexString(), NpgsqlDbType.Text),
-            Nullable(caller.PersonId, NpgsqlDbType.Uuid),
+            Nullable(author.ApiClientId, NpgsqlDbType.Uuid),
+            Nullable(author.TraceId, NpgsqlDbType.Text),
+            Nullable(author.PersonId, NpgsqlDbType.Uuid),
         ];
         foreach (var parameter in rest)
             command.Parameters.Add(parameter);
-        return reader.ExecuteAsync(
-            command, async (rows, token) => await rows.ReadAsync(token) ? new Outcome(AssessmentGate.Read(rows), rows.GetBoolean(8)) : null, ct);
+        return command;
     }
+
+    internal static async Task<Outcome> ReadAsync(NpgsqlDataReader rows, CancellationToken ct) =>
+        await rows.ReadAsync(ct) ? new Outcome(rows.GetBoolean(8), AssessmentGate.Read(rows)) : new Outcome(false);
+
+    internal static string StatusOf(NewResponse row) => row.Submitted ? Submitted : InProgress;
 
     private static NpgsqlParameter Nullable(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
 }
