@@ -275,6 +275,43 @@ namespace PLService.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// Open joining, or change the code
+        /// </summary>
+        /// <remarks>
+        /// Lets participants without an account join an open assessment by a code or a link. Once more makes a new code, and the old code and link lead nowhere from then on; who has joined goes on. Closing the assessment ends joining.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<JoinCodeResponse> OpenJoiningAsync(System.Guid id, OpenJoiningRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read the join code
+        /// </summary>
+        /// <remarks>
+        /// Code, link and QR code by which one joins the assessment, to be shown or handed out.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<JoinCodeResponse> GetJoinCodeAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Stop joining
+        /// </summary>
+        /// <remarks>
+        /// Ends joining: code and link lead nowhere from now on. Who has joined goes on.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task StopJoiningAsync(System.Guid id, string ifMatch, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// Open an assessment
         /// </summary>
         /// <remarks>
@@ -286,6 +323,73 @@ namespace PLService.Client
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         System.Threading.Tasks.Task<AssessmentResponse> OpenAssessmentAsync(System.Guid id, string ifMatch, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Put people onto the roster
+        /// </summary>
+        /// <remarks>
+        /// Puts people onto the roster of an assessment: those named, and everybody who is a participant in its organization or below. Who is on it already stays as it is. The roster is what the response rate is a share of, and who is reminded.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<InviteParticipantsResponse> InviteParticipantsAsync(System.Guid id, InviteParticipantsRequest body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List who takes part
+        /// </summary>
+        /// <remarks>
+        /// Who takes part in an assessment and how far everybody has come, in no order that means anything; what somebody answered is not here. Days are told in named assessments alone. An anonymous assessment shows nobody. Reading is put on record.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="status">Only who has come this far and no further.</param>
+        /// <param name="unanswered">True: only people of the roster who have not handed in, those to be reminded.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<ListParticipantsItemPage> ListParticipantsAsync(System.Guid id, ParticipationStatus? status = null, bool? unanswered = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Take somebody off the roster
+        /// </summary>
+        /// <remarks>
+        /// Takes somebody off the roster who has not started. Who has started stays: to take an answer back, delete the response. It needs no If-Match, because the one thing that matters, whether somebody has started, is asked here.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="participantId">The id of the roster's entry.</param>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task RemoveParticipantAsync(System.Guid id, System.Guid participantId, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Take part
+        /// </summary>
+        /// <remarks>
+        /// Takes part as a person who is signed in: gives the token for a response of one's own, the same response each time. In an anonymous assessment it is given once, for nobody knows afterwards which one it was. For who is on the roster or has a role that holds for the assessment's organization.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<ParticipationToken> StartParticipationAsync(System.Guid id, StartParticipationRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read the response rate
+        /// </summary>
+        /// <remarks>
+        /// How many were invited, have started and have handed in: in every mode, for it names nobody. By role too, small roles withheld. Of an anonymous assessment it is not known who of the invited has handed in; there the rate is of those who have started.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<GetResponseRateResponse> GetResponseRateAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
@@ -977,6 +1081,28 @@ namespace PLService.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// See what a join code leads to
+        /// </summary>
+        /// <remarks>
+        /// What a code or link leads to, for everybody who has one: what is asked, by whom, and who will know what. Wrong codes are counted; after too many one has to pause.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<FindByJoinCodeResponse> FindByJoinCodeAsync(FindByJoinCodeRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Join an assessment
+        /// </summary>
+        /// <remarks>
+        /// Joins an assessment without an account: gives the token for a response of one's own. It is told here and never again, so keep it; by a name that was given, nobody gets to what was answered under it.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<ParticipationToken> JoinAssessmentAsync(JoinAssessmentRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// Read what your identity provider says of you
         /// </summary>
         /// <remarks>
@@ -1495,6 +1621,92 @@ namespace PLService.Client
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         System.Threading.Tasks.Task<OrganizationResponse> ReopenOrganizationAsync(System.Guid id, string ifMatch, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read what is asked and what you answered
+        /// </summary>
+        /// <remarks>
+        /// Your response: what is asked, what you have answered, and whether you have handed in. After the assessment has closed it can still be read.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<OwnResponse> GetParticipationAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Change your role or comments
+        /// </summary>
+        /// <remarks>
+        /// Changes your role and comments, while you have not handed in. A merge patch: what is absent stays, null clears. To place a rating, put that rating.
+        /// </remarks>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<OwnResponse> ChangeParticipationAsync(string ifMatch, ChangeParticipationRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Place one of your ratings
+        /// </summary>
+        /// <remarks>
+        /// Places or changes one of your ratings, with a comment if you like. If-Match takes what the rating said when you read it: "green", with a comment "green:5c0a7d1e", "-" while there is none; * overwrites. A stale one is 412 with the level that is there now.
+        /// </remarks>
+        /// <param name="itemCode">The item's code: VIS.1.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <param name="axis">The axis; the item's first one unless given.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<RatingResponse> PutParticipationRatingAsync(string itemCode, string ifMatch, PutRatingRequest body, string? axis = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Take one of your ratings back
+        /// </summary>
+        /// <remarks>
+        /// Takes one of your ratings back. The comment stays, for it belongs to the item; to remove it, change your response.
+        /// </remarks>
+        /// <param name="itemCode">The item's code: VIS.1.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <param name="axis">The axis; the item's first one unless given.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<RatingResponse> ClearParticipationRatingAsync(string itemCode, string ifMatch, string? axis = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Hand your response in
+        /// </summary>
+        /// <remarks>
+        /// Hands your response in. A level that needs a comment has to have one.
+        /// </remarks>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<OwnResponse> SubmitParticipationAsync(string ifMatch, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read what everybody answers so far
+        /// </summary>
+        /// <remarks>
+        /// What everybody answers so far, for participants of an assessment that shows it: the same figures that the screen in the room has, small groups withheld.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<GetLiveTallyResponse> GetParticipationTallyAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Take your response back
+        /// </summary>
+        /// <remarks>
+        /// Takes your response back that was handed in, so that you can change it.
+        /// </remarks>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<OwnResponse> WithdrawParticipationAsync(string ifMatch, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
@@ -3699,6 +3911,261 @@ namespace PLService.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// Open joining, or change the code
+        /// </summary>
+        /// <remarks>
+        /// Lets participants without an account join an open assessment by a code or a link. Once more makes a new code, and the old code and link lead nowhere from then on; who has joined goes on. Closing the assessment ends joining.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<JoinCodeResponse> OpenJoiningAsync(System.Guid id, OpenJoiningRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/assessments/{id}/join-code"
+                    urlBuilder_.Append("v1/assessments/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/join-code");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<JoinCodeResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read the join code
+        /// </summary>
+        /// <remarks>
+        /// Code, link and QR code by which one joins the assessment, to be shown or handed out.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<JoinCodeResponse> GetJoinCodeAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/assessments/{id}/join-code"
+                    urlBuilder_.Append("v1/assessments/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/join-code");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<JoinCodeResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Stop joining
+        /// </summary>
+        /// <remarks>
+        /// Ends joining: code and link lead nowhere from now on. Who has joined goes on.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task StopJoiningAsync(System.Guid id, string ifMatch, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Method = new System.Net.Http.HttpMethod("DELETE");
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/assessments/{id}/join-code"
+                    urlBuilder_.Append("v1/assessments/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/join-code");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 204)
+                        {
+                            return;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// Open an assessment
         /// </summary>
         /// <remarks>
@@ -3764,6 +4231,465 @@ namespace PLService.Client
                         if (status_ == 200)
                         {
                             var objectResponse_ = await ReadObjectResponseAsync<AssessmentResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Put people onto the roster
+        /// </summary>
+        /// <remarks>
+        /// Puts people onto the roster of an assessment: those named, and everybody who is a participant in its organization or below. Who is on it already stays as it is. The roster is what the response rate is a share of, and who is reminded.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<InviteParticipantsResponse> InviteParticipantsAsync(System.Guid id, InviteParticipantsRequest body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/assessments/{id}/participants"
+                    urlBuilder_.Append("v1/assessments/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/participants");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<InviteParticipantsResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List who takes part
+        /// </summary>
+        /// <remarks>
+        /// Who takes part in an assessment and how far everybody has come, in no order that means anything; what somebody answered is not here. Days are told in named assessments alone. An anonymous assessment shows nobody. Reading is put on record.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="status">Only who has come this far and no further.</param>
+        /// <param name="unanswered">True: only people of the roster who have not handed in, those to be reminded.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<ListParticipantsItemPage> ListParticipantsAsync(System.Guid id, ParticipationStatus? status = null, bool? unanswered = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/assessments/{id}/participants"
+                    urlBuilder_.Append("v1/assessments/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/participants");
+                    urlBuilder_.Append('?');
+                    if (status != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("status")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(status, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (unanswered != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("unanswered")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(unanswered, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (limit != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("limit")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(limit, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (cursor != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("cursor")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(cursor, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (count != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("count")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(count, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ListParticipantsItemPage>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Take somebody off the roster
+        /// </summary>
+        /// <remarks>
+        /// Takes somebody off the roster who has not started. Who has started stays: to take an answer back, delete the response. It needs no If-Match, because the one thing that matters, whether somebody has started, is asked here.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="participantId">The id of the roster's entry.</param>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task RemoveParticipantAsync(System.Guid id, System.Guid participantId, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (participantId == null)
+                throw new System.ArgumentNullException("participantId");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("DELETE");
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/assessments/{id}/participants/{participantId}"
+                    urlBuilder_.Append("v1/assessments/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/participants/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(participantId, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 204)
+                        {
+                            return;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Take part
+        /// </summary>
+        /// <remarks>
+        /// Takes part as a person who is signed in: gives the token for a response of one's own, the same response each time. In an anonymous assessment it is given once, for nobody knows afterwards which one it was. For who is on the roster or has a role that holds for the assessment's organization.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<ParticipationToken> StartParticipationAsync(System.Guid id, StartParticipationRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/assessments/{id}/participation"
+                    urlBuilder_.Append("v1/assessments/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/participation");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ParticipationToken>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read the response rate
+        /// </summary>
+        /// <remarks>
+        /// How many were invited, have started and have handed in: in every mode, for it names nobody. By role too, small roles withheld. Of an anonymous assessment it is not known who of the invited has handed in; there the rate is of those who have started.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<GetResponseRateResponse> GetResponseRateAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/assessments/{id}/participation"
+                    urlBuilder_.Append("v1/assessments/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/participation");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<GetResponseRateResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
                             if (objectResponse_.Object == null)
                             {
                                 throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
@@ -8414,6 +9340,174 @@ namespace PLService.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// See what a join code leads to
+        /// </summary>
+        /// <remarks>
+        /// What a code or link leads to, for everybody who has one: what is asked, by whom, and who will know what. Wrong codes are counted; after too many one has to pause.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<FindByJoinCodeResponse> FindByJoinCodeAsync(FindByJoinCodeRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/join"
+                    urlBuilder_.Append("v1/join");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<FindByJoinCodeResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Join an assessment
+        /// </summary>
+        /// <remarks>
+        /// Joins an assessment without an account: gives the token for a response of one's own. It is told here and never again, so keep it; by a name that was given, nobody gets to what was answered under it.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<ParticipationToken> JoinAssessmentAsync(JoinAssessmentRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/join/start"
+                    urlBuilder_.Append("v1/join/start");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ParticipationToken>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// Read what your identity provider says of you
         /// </summary>
         /// <remarks>
@@ -11982,6 +13076,610 @@ namespace PLService.Client
                         if (status_ == 200)
                         {
                             var objectResponse_ = await ReadObjectResponseAsync<OrganizationResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read what is asked and what you answered
+        /// </summary>
+        /// <remarks>
+        /// Your response: what is asked, what you have answered, and whether you have handed in. After the assessment has closed it can still be read.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<OwnResponse> GetParticipationAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/participation"
+                    urlBuilder_.Append("v1/participation");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<OwnResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Change your role or comments
+        /// </summary>
+        /// <remarks>
+        /// Changes your role and comments, while you have not handed in. A merge patch: what is absent stays, null clears. To place a rating, put that rating.
+        /// </remarks>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<OwnResponse> ChangeParticipationAsync(string ifMatch, ChangeParticipationRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/merge-patch+json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("PATCH");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/participation"
+                    urlBuilder_.Append("v1/participation");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<OwnResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Place one of your ratings
+        /// </summary>
+        /// <remarks>
+        /// Places or changes one of your ratings, with a comment if you like. If-Match takes what the rating said when you read it: "green", with a comment "green:5c0a7d1e", "-" while there is none; * overwrites. A stale one is 412 with the level that is there now.
+        /// </remarks>
+        /// <param name="itemCode">The item's code: VIS.1.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <param name="axis">The axis; the item's first one unless given.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<RatingResponse> PutParticipationRatingAsync(string itemCode, string ifMatch, PutRatingRequest body, string? axis = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (itemCode == null)
+                throw new System.ArgumentNullException("itemCode");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("PUT");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/participation/ratings/{itemCode}"
+                    urlBuilder_.Append("v1/participation/ratings/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(itemCode, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append('?');
+                    if (axis != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("axis")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(axis, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<RatingResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Take one of your ratings back
+        /// </summary>
+        /// <remarks>
+        /// Takes one of your ratings back. The comment stays, for it belongs to the item; to remove it, change your response.
+        /// </remarks>
+        /// <param name="itemCode">The item's code: VIS.1.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <param name="axis">The axis; the item's first one unless given.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<RatingResponse> ClearParticipationRatingAsync(string itemCode, string ifMatch, string? axis = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (itemCode == null)
+                throw new System.ArgumentNullException("itemCode");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Method = new System.Net.Http.HttpMethod("DELETE");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/participation/ratings/{itemCode}"
+                    urlBuilder_.Append("v1/participation/ratings/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(itemCode, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append('?');
+                    if (axis != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("axis")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(axis, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<RatingResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Hand your response in
+        /// </summary>
+        /// <remarks>
+        /// Hands your response in. A level that needs a comment has to have one.
+        /// </remarks>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<OwnResponse> SubmitParticipationAsync(string ifMatch, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/participation/submit"
+                    urlBuilder_.Append("v1/participation/submit");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<OwnResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read what everybody answers so far
+        /// </summary>
+        /// <remarks>
+        /// What everybody answers so far, for participants of an assessment that shows it: the same figures that the screen in the room has, small groups withheld.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<GetLiveTallyResponse> GetParticipationTallyAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/participation/tally"
+                    urlBuilder_.Append("v1/participation/tally");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<GetLiveTallyResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Take your response back
+        /// </summary>
+        /// <remarks>
+        /// Takes your response back that was handed in, so that you can change it.
+        /// </remarks>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<OwnResponse> WithdrawParticipationAsync(string ifMatch, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/participation/withdraw"
+                    urlBuilder_.Append("v1/participation/withdraw");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<OwnResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
                             if (objectResponse_.Object == null)
                             {
                                 throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
@@ -16123,6 +17821,12 @@ namespace PLService.Client
         [System.Text.Json.Serialization.JsonPropertyName("version")]
         public required long Version { get; set; }
 
+        /// <summary>
+        /// Whether participants see what is answered while it is open.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("showsLiveTally")]
+        public required bool ShowsLiveTally { get; set; }
+
     }
 
     /// <summary>
@@ -16334,6 +18038,24 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("newPassword")]
         public required string NewPassword { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ChangeParticipationRequest
+    {
+
+        /// <summary>
+        /// One of the assessment's roles; null for none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("role")]
+        public string? Role { get; set; }
+
+        /// <summary>
+        /// Comments by item code, 4,000 characters at most; null removes.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("comments")]
+        public System.Collections.Generic.IReadOnlyDictionary<string, string?>? Comments { get; set; }
 
     }
 
@@ -16729,6 +18451,12 @@ namespace PLService.Client
         [System.Text.Json.Serialization.JsonPropertyName("open")]
         public bool? Open { get; set; }
 
+        /// <summary>
+        /// True shows participants what is answered while it is open, small groups withheld.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("showsLiveTally")]
+        public bool? ShowsLiveTally { get; set; }
+
     }
 
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -17089,6 +18817,86 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("validTo")]
         public System.DateOnly? ValidTo { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class FindByJoinCodeRequest
+    {
+
+        /// <summary>
+        /// The code, in any case, with blanks and hyphens as one likes.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public string? Code { get; set; }
+
+        /// <summary>
+        /// Or the part of the link behind `#`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("link")]
+        public string? Link { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class FindByJoinCodeResponse
+    {
+
+        /// <summary>
+        /// What the assessment is called.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required string Title { get; set; }
+
+        /// <summary>
+        /// Who is assessed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("organizationName")]
+        public required string OrganizationName { get; set; }
+
+        /// <summary>
+        /// What is answered, by language.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("instrumentTitle")]
+        public required System.Collections.Generic.IReadOnlyDictionary<string, string> InstrumentTitle { get; set; }
+
+        /// <summary>
+        /// Who may know which participant said what.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("mode")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<AssessmentMode>))]
+        public required AssessmentMode Mode { get; set; }
+
+        /// <summary>
+        /// The same in plain words, by language.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("promise")]
+        public required System.Collections.Generic.IReadOnlyDictionary<string, string> Promise { get; set; }
+
+        /// <summary>
+        /// Whether a name or key has to be given, can be given, or is not taken.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("asksForKey")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<KeyWish>))]
+        public required KeyWish AsksForKey { get; set; }
+
+        /// <summary>
+        /// The roles to choose from; empty: there is nothing to choose.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("roles")]
+        public required System.Collections.Generic.IReadOnlyList<string> Roles { get; set; }
+
+        /// <summary>
+        /// First day on which answers are wanted.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("windowOpensOn")]
+        public System.DateOnly? WindowOpensOn { get; set; }
+
+        /// <summary>
+        /// Last such day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("windowClosesOn")]
+        public System.DateOnly? WindowClosesOn { get; set; }
 
     }
 
@@ -17639,6 +19447,60 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("submitted")]
         public required int Submitted { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class GetResponseRateResponse
+    {
+
+        /// <summary>
+        /// People on the roster.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("invited")]
+        public required int Invited { get; set; }
+
+        /// <summary>
+        /// Responses that were started, by whomever.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("started")]
+        public required int Started { get; set; }
+
+        /// <summary>
+        /// Of these, handed in. Closing hands in all that were rated, unless the mode is named.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("submitted")]
+        public required int Submitted { get; set; }
+
+        /// <summary>
+        /// People of the roster who have started.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("invitedStarted")]
+        public required int InvitedStarted { get; set; }
+
+        /// <summary>
+        /// Of these, those who have handed in; null in an anonymous assessment.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("invitedSubmitted")]
+        public int? InvitedSubmitted { get; set; }
+
+        /// <summary>
+        /// Share of the roster who have handed in, in an anonymous assessment who have started: 0 to 1; null without a roster.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rate")]
+        public double? Rate { get; set; }
+
+        /// <summary>
+        /// By role, the largest first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("roles")]
+        public required System.Collections.Generic.IReadOnlyList<RoleCount> Roles { get; set; }
+
+        /// <summary>
+        /// True when there are roles that are too small to be shown.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rolesWithheld")]
+        public required bool RolesWithheld { get; set; }
 
     }
 
@@ -18890,6 +20752,48 @@ namespace PLService.Client
 
     }
 
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class InviteParticipantsRequest
+    {
+
+        /// <summary>
+        /// People, 5,000 at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("personIds")]
+        public System.Collections.Generic.IReadOnlyList<System.Guid>? PersonIds { get; set; }
+
+        /// <summary>
+        /// True adds everybody whose role as participant holds in the assessment's organization or below it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("allParticipants")]
+        public bool? AllParticipants { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class InviteParticipantsResponse
+    {
+
+        /// <summary>
+        /// How many were added.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("added")]
+        public required int Added { get; set; }
+
+        /// <summary>
+        /// How many were on the roster already.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("alreadyOn")]
+        public required int AlreadyOn { get; set; }
+
+        /// <summary>
+        /// How many are on it now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("invited")]
+        public required int Invited { get; set; }
+
+    }
+
     /// <summary>
     /// One statement, practice or question that is rated.
     /// </summary>
@@ -19135,6 +21039,108 @@ namespace PLService.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"cancelled")]
         [System.Runtime.Serialization.EnumMember(Value = @"cancelled")]
         Cancelled = 4,
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class JoinAssessmentRequest
+    {
+
+        /// <summary>
+        /// The code, in any case, with blanks and hyphens as one likes.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public string? Code { get; set; }
+
+        /// <summary>
+        /// Or the part of the link behind `#`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("link")]
+        public string? Link { get; set; }
+
+        /// <summary>
+        /// One of the assessment's roles; null for none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("role")]
+        public string? Role { get; set; }
+
+        /// <summary>
+        /// Who you are, as far as the assessment asks: a name or a key that you were given, 60 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("participantKey")]
+        public string? ParticipantKey { get; set; }
+
+    }
+
+    /// <summary>
+    /// How an assessment is joined: by the code that one types, or by the link that one opens.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class JoinCodeResponse
+    {
+
+        /// <summary>
+        /// The assessment.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("assessmentId")]
+        public required System.Guid AssessmentId { get; set; }
+
+        /// <summary>
+        /// Six characters that nobody takes for each other; case, blanks and hyphens do not matter.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        /// <summary>
+        /// Where the code is typed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("joinAddress")]
+        public required string JoinAddress { get; set; }
+
+        /// <summary>
+        /// Opens the assessment without typing. Its last part stays in the browser and is in no log.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("link")]
+        public required string Link { get; set; }
+
+        /// <summary>
+        /// The link as a QR code: an SVG document.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("qrCode")]
+        public required string QrCode { get; set; }
+
+        /// <summary>
+        /// Until when one can join; who has joined goes on.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("expiresAt")]
+        public required System.DateTimeOffset ExpiresAt { get; set; }
+
+        /// <summary>
+        /// +1 per change; the ETag.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; set; }
+
+    }
+
+    /// <summary>
+    /// Whether an assessment asks somebody without an account for a name or key.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum KeyWish
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"required")]
+        [System.Runtime.Serialization.EnumMember(Value = @"required")]
+        Required = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"optional")]
+        [System.Runtime.Serialization.EnumMember(Value = @"optional")]
+        Optional = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"notTaken")]
+        [System.Runtime.Serialization.EnumMember(Value = @"notTaken")]
+        NotTaken = 2,
 
     }
 
@@ -19530,6 +21536,88 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("items")]
         public required System.Collections.Generic.IReadOnlyList<SessionResponse> Items { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ListParticipantsItem
+    {
+
+        /// <summary>
+        /// The entry; not the response.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; set; }
+
+        /// <summary>
+        /// The person; null for who joined without an account.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("personId")]
+        public System.Guid? PersonId { get; set; }
+
+        /// <summary>
+        /// The person's name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public string? Name { get; set; }
+
+        /// <summary>
+        /// The name or key that was given with joining.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("participantKey")]
+        public string? ParticipantKey { get; set; }
+
+        /// <summary>
+        /// How far.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("status")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ParticipationStatus>))]
+        public required ParticipationStatus Status { get; set; }
+
+        /// <summary>
+        /// Since when on the roster; null for who was not invited.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("invitedOn")]
+        public System.DateOnly? InvitedOn { get; set; }
+
+        /// <summary>
+        /// When started, in a named assessment.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("startedOn")]
+        public System.DateOnly? StartedOn { get; set; }
+
+        /// <summary>
+        /// When handed in, in a named assessment.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("submittedOn")]
+        public System.DateOnly? SubmittedOn { get; set; }
+
+    }
+
+    /// <summary>
+    /// One page of a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ListParticipantsItemPage
+    {
+
+        /// <summary>
+        /// The items, in the order of the list.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<ListParticipantsItem> Items { get; set; }
+
+        /// <summary>
+        /// What to pass as `cursor` for the next page; null when this is the last one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("nextCursor")]
+        public string? NextCursor { get; set; }
+
+        /// <summary>
+        /// The number of items on all pages, when `count=true` was asked for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("count")]
+        public long? Count { get; set; }
 
     }
 
@@ -20012,6 +22100,18 @@ namespace PLService.Client
 
     }
 
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class OpenJoiningRequest
+    {
+
+        /// <summary>
+        /// Until when one can join, at most 366 days from now; until the window closes unless given, without a window 30 days.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("expiresAt")]
+        public System.DateTimeOffset? ExpiresAt { get; set; }
+
+    }
+
     /// <summary>
     /// What kind of node an organization is in the tenant's tree.
     /// </summary>
@@ -20227,6 +22327,102 @@ namespace PLService.Client
     }
 
     /// <summary>
+    /// What a participant answers, all of it, with what it is an answer to.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class OwnResponse
+    {
+
+        /// <summary>
+        /// What the assessment is called.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required string Title { get; set; }
+
+        /// <summary>
+        /// Who is assessed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("organizationName")]
+        public required string OrganizationName { get; set; }
+
+        /// <summary>
+        /// Who may know which participant said what.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("mode")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<AssessmentMode>))]
+        public required AssessmentMode Mode { get; set; }
+
+        /// <summary>
+        /// Answers are taken while it is open.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("assessmentStatus")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<AssessmentStatus>))]
+        public required AssessmentStatus AssessmentStatus { get; set; }
+
+        /// <summary>
+        /// The roles to choose from; empty: any.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("roles")]
+        public required System.Collections.Generic.IReadOnlyList<string> Roles { get; set; }
+
+        /// <summary>
+        /// First day on which answers are wanted.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("windowOpensOn")]
+        public System.DateOnly? WindowOpensOn { get; set; }
+
+        /// <summary>
+        /// Last such day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("windowClosesOn")]
+        public System.DateOnly? WindowClosesOn { get; set; }
+
+        /// <summary>
+        /// Whether `/v1/participation/tally` tells what everybody answers.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("showsLiveTally")]
+        public required bool ShowsLiveTally { get; set; }
+
+        /// <summary>
+        /// Sections, items and scales.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("instrument")]
+        public required InstrumentDocument Instrument { get; set; }
+
+        /// <summary>
+        /// The role that you named.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("role")]
+        public string? Role { get; set; }
+
+        /// <summary>
+        /// Whether you have handed in.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("status")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ResponseStatus>))]
+        public required ResponseStatus Status { get; set; }
+
+        /// <summary>
+        /// Your ratings by item code: a level, or one per axis where the instrument has several.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ratings")]
+        public required System.Collections.Generic.IReadOnlyDictionary<string, ItemRating> Ratings { get; set; }
+
+        /// <summary>
+        /// Your comments by item code.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("comments")]
+        public required System.Collections.Generic.IReadOnlyDictionary<string, string> Comments { get; set; }
+
+        /// <summary>
+        /// +1 per change; the ETag begins with it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; set; }
+
+    }
+
+    /// <summary>
     /// Names the organization above: by the service's id, or by system and value of an outside id.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -20359,6 +22555,61 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("count")]
         public long? Count { get; set; }
+
+    }
+
+    /// <summary>
+    /// How far somebody has come.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum ParticipationStatus
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"invited")]
+        [System.Runtime.Serialization.EnumMember(Value = @"invited")]
+        Invited = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"started")]
+        [System.Runtime.Serialization.EnumMember(Value = @"started")]
+        Started = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"submitted")]
+        [System.Runtime.Serialization.EnumMember(Value = @"submitted")]
+        Submitted = 2,
+
+    }
+
+    /// <summary>
+    /// What lets a participant answer, and come back: keep it on the device and nowhere else. The service does not keep it.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ParticipationToken
+    {
+
+        /// <summary>
+        /// For `Authorization: Bearer` at `/v1/participation`; it opens this one response.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("token")]
+        public required string Token { get; set; }
+
+        /// <summary>
+        /// Until when it is good.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("expiresAt")]
+        public required System.DateTimeOffset ExpiresAt { get; set; }
+
+        /// <summary>
+        /// Who may know which participant said what.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("mode")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<AssessmentMode>))]
+        public required AssessmentMode Mode { get; set; }
+
+        /// <summary>
+        /// The same in plain words, by language.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("promise")]
+        public required System.Collections.Generic.IReadOnlyDictionary<string, string> Promise { get; set; }
 
     }
 
@@ -21125,6 +23376,12 @@ namespace PLService.Client
         [System.Text.Json.Serialization.JsonPropertyName("windowClosesOn")]
         public System.DateOnly? WindowClosesOn { get; set; }
 
+        /// <summary>
+        /// True shows participants what is answered while it is open, small groups withheld.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("showsLiveTally")]
+        public bool? ShowsLiveTally { get; set; }
+
     }
 
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -21710,6 +23967,33 @@ namespace PLService.Client
     }
 
     /// <summary>
+    /// Responses of one role.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class RoleCount
+    {
+
+        /// <summary>
+        /// The role; null for those without one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("role")]
+        public string? Role { get; set; }
+
+        /// <summary>
+        /// Responses that were started.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("started")]
+        public required int Started { get; set; }
+
+        /// <summary>
+        /// Of these, handed in.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("submitted")]
+        public required int Submitted { get; set; }
+
+    }
+
+    /// <summary>
     /// The ordered answers that an item admits.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -22231,6 +24515,18 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("others")]
         public Spread? Others { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class StartParticipationRequest
+    {
+
+        /// <summary>
+        /// One of the assessment's roles, when starting; null for none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("role")]
+        public string? Role { get; set; }
 
     }
 

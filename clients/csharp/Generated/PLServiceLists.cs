@@ -24,6 +24,14 @@ public partial class PLServiceClient
             (cursor, ct) => ListAssessmentsAsync(organizationId: organizationId, withinOrganizationId: withinOrganizationId, instrument: instrument, round: round, status: status, externalId: externalId, limit: limit, cursor: cursor, cancellationToken: ct),
             page => page.Items, page => page.NextCursor, cancellationToken);
 
+    /// <summary>Every item of <see cref="ListParticipantsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<ListParticipantsItem> ListAllParticipantsAsync(
+        System.Guid id, ParticipationStatus? status = null, bool? unanswered = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListParticipantsAsync(id: id, status: status, unanswered: unanswered, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
     /// <summary>Every item of <see cref="ListResponsesAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
     /// <exception cref="ApiProblemException">The service refused.</exception>
     public System.Collections.Generic.IAsyncEnumerable<ParticipantResponse> ListAllResponsesAsync(

@@ -42,7 +42,11 @@ public sealed class ResponseQueueTests(ApiServer api) : IClassFixture<ApiServer>
         var assessment = await api.OpenAssessmentAsync();
         var closing = (await assessment.Client.CreateAsync("/v1/assessments", new
         {
-            organizationId = assessment.DistrictId, instrument = new { code = "pulse" }, round = "2026-fall", mode = "named", open = true,
+            organizationId = assessment.DistrictId,
+            instrument = new { code = "pulse" },
+            round = "2026-fall",
+            mode = "named",
+            open = true,
         })).Id();
         await using var connection = new NpgsqlConnection(api.Database.Admin);
         await connection.OpenAsync(Ct);

@@ -324,6 +324,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/assessments/{id}/join-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the join code
+         * @description Code, link and QR code by which one joins the assessment, to be shown or handed out.
+         */
+        get: operations["GetJoinCode"];
+        put?: never;
+        /**
+         * Open joining, or change the code
+         * @description Lets participants without an account join an open assessment by a code or a link. Once more makes a new code, and the old code and link lead nowhere from then on; who has joined goes on. Closing the assessment ends joining.
+         */
+        post: operations["OpenJoining"];
+        /**
+         * Stop joining
+         * @description Ends joining: code and link lead nowhere from now on. Who has joined goes on.
+         */
+        delete: operations["StopJoining"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/assessments/{id}/open": {
         parameters: {
             query?: never;
@@ -338,6 +366,74 @@ export interface paths {
          * @description Opens a draft: from now on participants answer, and mode and roles stay as they are.
          */
         post: operations["OpenAssessment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assessments/{id}/participants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who takes part
+         * @description Who takes part in an assessment and how far everybody has come, in no order that means anything; what somebody answered is not here. Days are told in named assessments alone. An anonymous assessment shows nobody. Reading is put on record.
+         */
+        get: operations["ListParticipants"];
+        put?: never;
+        /**
+         * Put people onto the roster
+         * @description Puts people onto the roster of an assessment: those named, and everybody who is a participant in its organization or below. Who is on it already stays as it is. The roster is what the response rate is a share of, and who is reminded.
+         */
+        post: operations["InviteParticipants"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assessments/{id}/participants/{participantId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take somebody off the roster
+         * @description Takes somebody off the roster who has not started. Who has started stays: to take an answer back, delete the response. It needs no If-Match, because the one thing that matters, whether somebody has started, is asked here.
+         */
+        delete: operations["RemoveParticipant"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assessments/{id}/participation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the response rate
+         * @description How many were invited, have started and have handed in: in every mode, for it names nobody. By role too, small roles withheld. Of an anonymous assessment it is not known who of the invited has handed in; there the rate is of those who have started.
+         */
+        get: operations["GetResponseRate"];
+        put?: never;
+        /**
+         * Take part
+         * @description Takes part as a person who is signed in: gives the token for a response of one's own, the same response each time. In an anonymous assessment it is given once, for nobody knows afterwards which one it was. For who is on the roster or has a role that holds for the assessment's organization.
+         */
+        post: operations["StartParticipation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1080,6 +1176,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what a join code leads to
+         * @description What a code or link leads to, for everybody who has one: what is asked, by whom, and who will know what. Wrong codes are counted; after too many one has to pause.
+         */
+        post: operations["FindByJoinCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/join/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Join an assessment
+         * @description Joins an assessment without an account: gives the token for a response of one's own. It is told here and never again, so keep it; by a name that was given, nobody gets to what was answered under it.
+         */
+        post: operations["JoinAssessment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/login": {
         parameters: {
             query?: never;
@@ -1718,6 +1854,114 @@ export interface paths {
          * @description Takes the closing of an organization back: closing date and successor are forgotten.
          */
         post: operations["ReopenOrganization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/participation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what is asked and what you answered
+         * @description Your response: what is asked, what you have answered, and whether you have handed in. After the assessment has closed it can still be read.
+         */
+        get: operations["GetParticipation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change your role or comments
+         * @description Changes your role and comments, while you have not handed in. A merge patch: what is absent stays, null clears. To place a rating, put that rating.
+         */
+        patch: operations["ChangeParticipation"];
+        trace?: never;
+    };
+    "/v1/participation/ratings/{itemCode}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Place one of your ratings
+         * @description Places or changes one of your ratings, with a comment if you like. If-Match takes what the rating said when you read it: "green", with a comment "green:5c0a7d1e", "-" while there is none; * overwrites. A stale one is 412 with the level that is there now.
+         */
+        put: operations["PutParticipationRating"];
+        post?: never;
+        /**
+         * Take one of your ratings back
+         * @description Takes one of your ratings back. The comment stays, for it belongs to the item; to remove it, change your response.
+         */
+        delete: operations["ClearParticipationRating"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/participation/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand your response in
+         * @description Hands your response in. A level that needs a comment has to have one.
+         */
+        post: operations["SubmitParticipation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/participation/tally": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what everybody answers so far
+         * @description What everybody answers so far, for participants of an assessment that shows it: the same figures that the screen in the room has, small groups withheld.
+         */
+        get: operations["GetParticipationTally"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/participation/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take your response back
+         * @description Takes your response back that was handed in, so that you can change it.
+         */
+        post: operations["WithdrawParticipation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2549,6 +2793,8 @@ export interface components {
              * @description +1 per change; the ETag.
              */
             version: number;
+            /** @description Whether participants see what is answered while it is open. */
+            showsLiveTally: boolean;
         };
         /** @description One page of a list. */
         AssessmentResponsePage: {
@@ -2629,6 +2875,14 @@ export interface components {
             currentPassword: string;
             /** @description The new one: 12 to 128 characters of any kind, not one of those that are guessed first. */
             newPassword: string;
+        };
+        ChangeParticipationRequest: {
+            /** @description One of the assessment's roles; null for none. */
+            role?: string | null;
+            /** @description Comments by item code, 4,000 characters at most; null removes. */
+            comments?: {
+                [key: string]: string | null;
+            } | null;
         };
         ChangeResponseRequest: {
             /** @description One of the assessment's roles; null for none. */
@@ -2798,6 +3052,8 @@ export interface components {
             windowClosesOn?: string | null;
             /** @description True opens it at once. */
             open?: boolean;
+            /** @description True shows participants what is answered while it is open, small groups withheld. */
+            showsLiveTally?: boolean;
         };
         CreateIdentityProviderRequest: {
             /** @description What people read on the button, 120 characters at most. */
@@ -2950,6 +3206,42 @@ export interface components {
              * @description Its last day; not in the future. Today, where the person is, unless given.
              */
             validTo?: string | null;
+        };
+        FindByJoinCodeRequest: {
+            /** @description The code, in any case, with blanks and hyphens as one likes. */
+            code?: string | null;
+            /** @description Or the part of the link behind `#`. */
+            link?: string | null;
+        };
+        FindByJoinCodeResponse: {
+            /** @description What the assessment is called. */
+            title: string;
+            /** @description Who is assessed. */
+            organizationName: string;
+            /** @description What is answered, by language. */
+            instrumentTitle: {
+                [key: string]: string;
+            };
+            /** @description Who may know which participant said what. */
+            mode: components["schemas"]["AssessmentMode"];
+            /** @description The same in plain words, by language. */
+            promise: {
+                [key: string]: string;
+            };
+            /** @description Whether a name or key has to be given, can be given, or is not taken. */
+            asksForKey: components["schemas"]["KeyWish"];
+            /** @description The roles to choose from; empty: there is nothing to choose. */
+            roles: string[];
+            /**
+             * Format: date
+             * @description First day on which answers are wanted.
+             */
+            windowOpensOn?: string | null;
+            /**
+             * Format: date
+             * @description Last such day.
+             */
+            windowClosesOn?: string | null;
         };
         /** @description A strength or gap. */
         Finding: {
@@ -3214,6 +3506,42 @@ export interface components {
              * @description Of these, handed in.
              */
             submitted: number;
+        };
+        GetResponseRateResponse: {
+            /**
+             * Format: int32
+             * @description People on the roster.
+             */
+            invited: number;
+            /**
+             * Format: int32
+             * @description Responses that were started, by whomever.
+             */
+            started: number;
+            /**
+             * Format: int32
+             * @description Of these, handed in. Closing hands in all that were rated, unless the mode is named.
+             */
+            submitted: number;
+            /**
+             * Format: int32
+             * @description People of the roster who have started.
+             */
+            invitedStarted: number;
+            /**
+             * Format: int32
+             * @description Of these, those who have handed in; null in an anonymous assessment.
+             */
+            invitedSubmitted?: number | null;
+            /**
+             * Format: double
+             * @description Share of the roster who have handed in, in an anonymous assessment who have started: 0 to 1; null without a roster.
+             */
+            rate?: number | null;
+            /** @description By role, the largest first. */
+            roles: components["schemas"]["RoleCount"][];
+            /** @description True when there are roles that are too small to be shown. */
+            rolesWithheld: boolean;
         };
         GetServerMetadataResponse: {
             /** @description Who issues the tokens: the `iss` in them. */
@@ -3774,6 +4102,29 @@ export interface components {
              */
             retiredAt?: string | null;
         };
+        InviteParticipantsRequest: {
+            /** @description People, 5,000 at most. */
+            personIds?: string[] | null;
+            /** @description True adds everybody whose role as participant holds in the assessment's organization or below it. */
+            allParticipants?: boolean;
+        };
+        InviteParticipantsResponse: {
+            /**
+             * Format: int32
+             * @description How many were added.
+             */
+            added: number;
+            /**
+             * Format: int32
+             * @description How many were on the roster already.
+             */
+            alreadyOn: number;
+            /**
+             * Format: int32
+             * @description How many are on it now.
+             */
+            invited: number;
+        };
         IssueTokenForm: {
             /** @description `client_credentials`. */
             grant_type: string;
@@ -3929,6 +4280,47 @@ export interface components {
          * @enum {string}
          */
         JobStatus: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+        JoinAssessmentRequest: {
+            /** @description The code, in any case, with blanks and hyphens as one likes. */
+            code?: string | null;
+            /** @description Or the part of the link behind `#`. */
+            link?: string | null;
+            /** @description One of the assessment's roles; null for none. */
+            role?: string | null;
+            /** @description Who you are, as far as the assessment asks: a name or a key that you were given, 60 characters at most. */
+            participantKey?: string | null;
+        };
+        /** @description How an assessment is joined: by the code that one types, or by the link that one opens. */
+        JoinCodeResponse: {
+            /**
+             * Format: uuid
+             * @description The assessment.
+             */
+            assessmentId: string;
+            /** @description Six characters that nobody takes for each other; case, blanks and hyphens do not matter. */
+            code: string;
+            /** @description Where the code is typed. */
+            joinAddress: string;
+            /** @description Opens the assessment without typing. Its last part stays in the browser and is in no log. */
+            link: string;
+            /** @description The link as a QR code: an SVG document. */
+            qrCode: string;
+            /**
+             * Format: date-time
+             * @description Until when one can join; who has joined goes on.
+             */
+            expiresAt: string;
+            /**
+             * Format: int64
+             * @description +1 per change; the ETag.
+             */
+            version: number;
+        };
+        /**
+         * @description Whether an assessment asks somebody without an account for a name or key.
+         * @enum {string}
+         */
+        KeyWish: "required" | "optional" | "notTaken";
         /** @description One answer of a scale. */
         Level: {
             /** @description Unique within the scale, stable over versions: `green`. */
@@ -4117,6 +4509,51 @@ export interface components {
         ListMySessionsResponse: {
             /** @description Where you are signed in. */
             items: components["schemas"]["SessionResponse"][];
+        };
+        ListParticipantsItem: {
+            /**
+             * Format: uuid
+             * @description The entry; not the response.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The person; null for who joined without an account.
+             */
+            personId?: string | null;
+            /** @description The person's name. */
+            name?: string | null;
+            /** @description The name or key that was given with joining. */
+            participantKey?: string | null;
+            /** @description How far. */
+            status: components["schemas"]["ParticipationStatus"];
+            /**
+             * Format: date
+             * @description Since when on the roster; null for who was not invited.
+             */
+            invitedOn?: string | null;
+            /**
+             * Format: date
+             * @description When started, in a named assessment.
+             */
+            startedOn?: string | null;
+            /**
+             * Format: date
+             * @description When handed in, in a named assessment.
+             */
+            submittedOn?: string | null;
+        };
+        /** @description One page of a list. */
+        ListParticipantsItemPage: {
+            /** @description The items, in the order of the list. */
+            items: components["schemas"]["ListParticipantsItem"][];
+            /** @description What to pass as `cursor` for the next page; null when this is the last one. */
+            nextCursor?: string | null;
+            /**
+             * Format: int64
+             * @description The number of items on all pages, when `count=true` was asked for.
+             */
+            count?: number | null;
         };
         /**
          * @description Why a mail is sent.
@@ -4353,6 +4790,13 @@ export interface components {
          * @enum {string}
          */
         OnError: "abort" | "skip";
+        OpenJoiningRequest: {
+            /**
+             * Format: date-time
+             * @description Until when one can join, at most 366 days from now; until the window closes unless given, without a window 30 days.
+             */
+            expiresAt?: string | null;
+        };
         /**
          * @description What kind of node an organization is in the tenant's tree.
          * @enum {string}
@@ -4447,6 +4891,52 @@ export interface components {
             /** @description The id as text; leading zeros matter. */
             value: string;
         };
+        /** @description What a participant answers, all of it, with what it is an answer to. */
+        OwnResponse: {
+            /** @description What the assessment is called. */
+            title: string;
+            /** @description Who is assessed. */
+            organizationName: string;
+            /** @description Who may know which participant said what. */
+            mode: components["schemas"]["AssessmentMode"];
+            /** @description Answers are taken while it is open. */
+            assessmentStatus: components["schemas"]["AssessmentStatus"];
+            /** @description The roles to choose from; empty: any. */
+            roles: string[];
+            /**
+             * Format: date
+             * @description First day on which answers are wanted.
+             */
+            windowOpensOn?: string | null;
+            /**
+             * Format: date
+             * @description Last such day.
+             */
+            windowClosesOn?: string | null;
+            /** @description Whether `/v1/participation/tally` tells what everybody answers. */
+            showsLiveTally: boolean;
+            /** @description Sections, items and scales. */
+            instrument: components["schemas"]["InstrumentDocument"];
+            /** @description The role that you named. */
+            role?: string | null;
+            /** @description Whether you have handed in. */
+            status: components["schemas"]["ResponseStatus"];
+            /** @description Your ratings by item code: a level, or one per axis where the instrument has several. */
+            ratings: {
+                [key: string]: string | {
+                    [key: string]: string | null;
+                };
+            };
+            /** @description Your comments by item code. */
+            comments: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int64
+             * @description +1 per change; the ETag begins with it.
+             */
+            version: number;
+        };
         /** @description Names the organization above: by the service's id, or by system and value of an outside id. */
         ParentReference: {
             /**
@@ -4524,6 +5014,27 @@ export interface components {
              * @description The number of items on all pages, when `count=true` was asked for.
              */
             count?: number | null;
+        };
+        /**
+         * @description How far somebody has come.
+         * @enum {string}
+         */
+        ParticipationStatus: "invited" | "started" | "submitted";
+        /** @description What lets a participant answer, and come back: keep it on the device and nowhere else. The service does not keep it. */
+        ParticipationToken: {
+            /** @description For `Authorization: Bearer` at `/v1/participation`; it opens this one response. */
+            token: string;
+            /**
+             * Format: date-time
+             * @description Until when it is good.
+             */
+            expiresAt: string;
+            /** @description Who may know which participant said what. */
+            mode: components["schemas"]["AssessmentMode"];
+            /** @description The same in plain words, by language. */
+            promise: {
+                [key: string]: string;
+            };
         };
         /** @description What a browser asks an authenticator. */
         PasskeyOptions: {
@@ -4858,6 +5369,8 @@ export interface components {
              * @description Last such day.
              */
             windowClosesOn?: string | null;
+            /** @description True shows participants what is answered while it is open, small groups withheld. */
+            showsLiveTally?: boolean;
         };
         ReplaceIdentityProviderRequest: {
             /** @description What people read on the button, 120 characters at most. */
@@ -5117,6 +5630,21 @@ export interface components {
          * @enum {string}
          */
         Role: "agencyAdmin" | "districtLead" | "facilitator" | "reviewer" | "participant" | "viewer";
+        /** @description Responses of one role. */
+        RoleCount: {
+            /** @description The role; null for those without one. */
+            role?: string | null;
+            /**
+             * Format: int32
+             * @description Responses that were started.
+             */
+            started: number;
+            /**
+             * Format: int32
+             * @description Of these, handed in.
+             */
+            submitted: number;
+        };
         /** @description The ordered answers that an item admits. */
         Scale: {
             /** @description Unique within the instrument. */
@@ -5352,6 +5880,10 @@ export interface components {
             quarter?: components["schemas"]["Quarter"] | null;
             /** @description How the others spread; null with fewer than five of them. */
             others?: components["schemas"]["Spread"] | null;
+        };
+        StartParticipationRequest: {
+            /** @description One of the assessment's roles, when starting; null for none. */
+            role?: string | null;
         };
         StartPasskeySignInRequest: {
             /** @description The tenant's short name. */
@@ -7913,7 +8445,8 @@ export interface operations {
                      *           "resultRevision": 0,
                      *           "createdAt": "2026-09-01T15:00:00+00:00",
                      *           "updatedAt": "2026-09-01T15:00:00+00:00",
-                     *           "version": 2
+                     *           "version": 2,
+                     *           "showsLiveTally": false
                      *         }
                      *       ],
                      *       "nextCursor": null,
@@ -8072,7 +8605,8 @@ export interface operations {
                  *       ],
                  *       "windowOpensOn": "2026-09-07",
                  *       "windowClosesOn": "2026-09-18",
-                 *       "open": true
+                 *       "open": true,
+                 *       "showsLiveTally": false
                  *     }
                  */
                 "application/json": components["schemas"]["CreateAssessmentRequest"];
@@ -8116,7 +8650,8 @@ export interface operations {
                      *       "resultRevision": 0,
                      *       "createdAt": "2026-09-01T15:00:00+00:00",
                      *       "updatedAt": "2026-09-01T15:00:00+00:00",
-                     *       "version": 2
+                     *       "version": 2,
+                     *       "showsLiveTally": false
                      *     }
                      */
                     "application/json": components["schemas"]["AssessmentResponse"];
@@ -8369,7 +8904,8 @@ export interface operations {
                      *       "resultRevision": 0,
                      *       "createdAt": "2026-09-01T15:00:00+00:00",
                      *       "updatedAt": "2026-09-01T15:00:00+00:00",
-                     *       "version": 2
+                     *       "version": 2,
+                     *       "showsLiveTally": false
                      *     }
                      */
                     "application/json": components["schemas"]["AssessmentResponse"];
@@ -8539,7 +9075,8 @@ export interface operations {
                  *       ],
                  *       "externalId": "CV-2026F",
                  *       "windowOpensOn": null,
-                 *       "windowClosesOn": null
+                 *       "windowClosesOn": null,
+                 *       "showsLiveTally": false
                  *     }
                  */
                 "application/json": components["schemas"]["ReplaceAssessmentRequest"];
@@ -8581,7 +9118,8 @@ export interface operations {
                      *       "resultRevision": 0,
                      *       "createdAt": "2026-09-01T15:00:00+00:00",
                      *       "updatedAt": "2026-09-01T15:00:00+00:00",
-                     *       "version": 2
+                     *       "version": 2,
+                     *       "showsLiveTally": false
                      *     }
                      */
                     "application/json": components["schemas"]["AssessmentResponse"];
@@ -9103,7 +9641,8 @@ export interface operations {
                      *       "resultRevision": 0,
                      *       "createdAt": "2026-09-01T15:00:00+00:00",
                      *       "updatedAt": "2026-09-01T15:00:00+00:00",
-                     *       "version": 2
+                     *       "version": 2,
+                     *       "showsLiveTally": false
                      *     }
                      */
                     "application/json": components["schemas"]["AssessmentResponse"];
@@ -9383,7 +9922,8 @@ export interface operations {
                      *       "resultRevision": 1,
                      *       "createdAt": "2026-09-01T15:00:00+00:00",
                      *       "updatedAt": "2026-09-01T15:00:00+00:00",
-                     *       "version": 3
+                     *       "version": 3,
+                     *       "showsLiveTally": false
                      *     }
                      */
                     "application/json": components["schemas"]["AssessmentResponse"];
@@ -9605,6 +10145,613 @@ export interface operations {
             };
         };
     };
+    GetJoinCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "assessmentId": "01a2b3c4-0000-7000-8000-000000000100",
+                     *       "code": "K7M4QX",
+                     *       "joinAddress": "https://pl.example.org/join",
+                     *       "link": "https://pl.example.org/join#plj_AaKzxAAAcACAAAAAAAAAAQ",
+                     *       "qrCode": "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 57 57\">...</svg>",
+                     *       "expiresAt": "2026-09-20T00:00:00+00:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JoinCodeResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope responses:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    OpenJoining: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "expiresAt": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["OpenJoiningRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "assessmentId": "01a2b3c4-0000-7000-8000-000000000100",
+                     *       "code": "K7M4QX",
+                     *       "joinAddress": "https://pl.example.org/join",
+                     *       "link": "https://pl.example.org/join#plj_AaKzxAAAcACAAAAAAAAAAQ",
+                     *       "qrCode": "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 57 57\">...</svg>",
+                     *       "expiresAt": "2026-09-20T00:00:00+00:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JoinCodeResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope assessments:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `assessment.not_open`: The assessment is not open.
+             *     - `assessment.tallies_only`: The instrument lets a participant place many marks; enter counts as tallies.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:assessment.not_open",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "assessment.not_open",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    StopJoining: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope assessments:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
     OpenAssessment: {
         parameters: {
             query?: never;
@@ -9663,7 +10810,8 @@ export interface operations {
                      *       "resultRevision": 0,
                      *       "createdAt": "2026-09-01T15:00:00+00:00",
                      *       "updatedAt": "2026-09-01T15:00:00+00:00",
-                     *       "version": 2
+                     *       "version": 2,
+                     *       "showsLiveTally": false
                      *     }
                      */
                     "application/json": components["schemas"]["AssessmentResponse"];
@@ -9885,6 +11033,1072 @@ export interface operations {
             };
         };
     };
+    ListParticipants: {
+        parameters: {
+            query?: {
+                /** @description Only who has come this far and no further. */
+                status?: components["schemas"]["ParticipationStatus"];
+                /** @description True: only people of the roster who have not handed in, those to be reminded. */
+                unanswered?: boolean;
+                /** @description Items per page, 1 to 500; 50 unless given. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description True adds `count`, the number of items on all pages. */
+                count?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "7a2b3c4d-0000-4000-8000-000000000400",
+                     *           "personId": "01a2b3c4-0000-7000-8000-000000000300",
+                     *           "name": "Ada Moreno",
+                     *           "participantKey": null,
+                     *           "status": "submitted",
+                     *           "invitedOn": "2026-09-01",
+                     *           "startedOn": null,
+                     *           "submittedOn": null
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "count": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ListParticipantsItemPage"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope responses:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `participation.names_are_withheld`: The assessment is anonymous: nobody sees who has answered, only how many.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:participation.names_are_withheld",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "participation.names_are_withheld",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    InviteParticipants: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "personIds": [
+                 *         "01a2b3c4-0000-7000-8000-000000000300"
+                 *       ],
+                 *       "allParticipants": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["InviteParticipantsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "added": 1,
+                     *       "alreadyOn": 0,
+                     *       "invited": 40
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InviteParticipantsResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope assessments:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `assessment.archived`: An archived assessment cannot be changed.
+             *     - `participation.unknown_person`: No active person that you can reach has one of these ids.
+             *     - `participation.roster_is_full`: The roster of one assessment has at most 20,000 people.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:assessment.archived",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "assessment.archived",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    RemoveParticipant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+                /** @description The id of the roster's entry. */
+                participantId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope assessments:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `participation.names_are_withheld`: The assessment is anonymous: nobody sees who has answered, only how many.
+             *     - `participation.has_started`: Who has started to answer stays on the roster.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:participation.names_are_withheld",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "participation.names_are_withheld",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    GetResponseRate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "invited": 40,
+                     *       "started": 25,
+                     *       "submitted": 21,
+                     *       "invitedStarted": 24,
+                     *       "invitedSubmitted": 20,
+                     *       "rate": 0.5,
+                     *       "roles": [
+                     *         {
+                     *           "role": "teacher",
+                     *           "started": 19,
+                     *           "submitted": 17
+                     *         }
+                     *       ],
+                     *       "rolesWithheld": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GetResponseRateResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope assessments:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    StartParticipation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "role": "teacher"
+                 *     }
+                 */
+                "application/json": components["schemas"]["StartParticipationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "token": "eyJhbGciOiJSUzI1NiIsImtpZCI6...",
+                     *       "expiresAt": "2026-09-19T12:00:00+00:00",
+                     *       "mode": "confidential",
+                     *       "promise": {
+                     *         "en": "Those who run this assessment can see whether you have answered, but never what. Results are shown for groups, small ones left out.",
+                     *         "es": "Quienes dirigen esta evaluación pueden ver si usted ha respondido, pero nunca qué. Los resultados se muestran por grupos; los grupos pequeños se omiten."
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ParticipationToken"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The operation is for people who are signed in. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.wrong_caller",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.wrong_caller",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `assessment.not_open`: The assessment is not open.
+             *     - `assessment.tallies_only`: The instrument lets a participant place many marks; enter counts as tallies.
+             *     - `assessment.unknown_role`: The assessment does not list this role.
+             *     - `participation.cannot_come_back`: You have started already. The assessment is anonymous: nobody knows which answers are yours, so only who still has the token goes on.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:assessment.not_open",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "assessment.not_open",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
     ReopenAssessment: {
         parameters: {
             query?: never;
@@ -9952,7 +12166,8 @@ export interface operations {
                      *       "resultRevision": 1,
                      *       "createdAt": "2026-09-01T15:00:00+00:00",
                      *       "updatedAt": "2026-09-01T15:00:00+00:00",
-                     *       "version": 4
+                     *       "version": 4,
+                     *       "showsLiveTally": false
                      *     }
                      */
                     "application/json": components["schemas"]["AssessmentResponse"];
@@ -22392,6 +24607,394 @@ export interface operations {
             };
         };
     };
+    FindByJoinCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "k7m-4qx",
+                 *       "link": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["FindByJoinCodeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "title": "Readiness, fall 2026",
+                     *       "organizationName": "Cedar Valley School District",
+                     *       "instrumentTitle": {
+                     *         "en": "Professional Learning System Readiness"
+                     *       },
+                     *       "mode": "confidential",
+                     *       "promise": {
+                     *         "en": "Those who run this assessment can see whether you have answered, but never what. Results are shown for groups, small ones left out.",
+                     *         "es": "Quienes dirigen esta evaluación pueden ver si usted ha respondido, pero nunca qué. Los resultados se muestran por grupos; los grupos pequeños se omiten."
+                     *       },
+                     *       "asksForKey": "optional",
+                     *       "roles": [
+                     *         "teacher",
+                     *         "administrator"
+                     *       ],
+                     *       "windowOpensOn": "2026-09-07",
+                     *       "windowClosesOn": "2026-09-18"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FindByJoinCodeResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    JoinAssessment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "K7M4QX",
+                 *       "link": null,
+                 *       "role": "teacher",
+                 *       "participantKey": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["JoinAssessmentRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "token": "eyJhbGciOiJSUzI1NiIsImtpZCI6...",
+                     *       "expiresAt": "2026-09-19T12:00:00+00:00",
+                     *       "mode": "confidential",
+                     *       "promise": {
+                     *         "en": "Those who run this assessment can see whether you have answered, but never what. Results are shown for groups, small ones left out.",
+                     *         "es": "Quienes dirigen esta evaluación pueden ver si usted ha respondido, pero nunca qué. Los resultados se muestran por grupos; los grupos pequeños se omiten."
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ParticipationToken"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `assessment.not_open`: The assessment is not open.
+             *     - `assessment.tallies_only`: The instrument lets a participant place many marks; enter counts as tallies.
+             *     - `assessment.unknown_role`: The assessment does not list this role.
+             *     - `assessment.anonymous_takes_no_key`: In an anonymous assessment the service makes the participant key; send none.
+             *     - `participation.key_needed`: This assessment shows who said what: give your name or key as participantKey.
+             *     - `participation.already_started`: Somebody has started under this name already. Go on where you started; if that is lost, ask who runs the assessment.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:assessment.not_open",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "assessment.not_open",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
     GetLogin: {
         parameters: {
             query?: never;
@@ -31022,6 +33625,1992 @@ export interface operations {
                      *       "title": "Cannot be processed",
                      *       "status": 422,
                      *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    GetParticipation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "title": "Readiness, fall 2026",
+                     *       "organizationName": "Cedar Valley School District",
+                     *       "mode": "confidential",
+                     *       "assessmentStatus": "open",
+                     *       "roles": [
+                     *         "teacher",
+                     *         "administrator"
+                     *       ],
+                     *       "windowOpensOn": "2026-09-07",
+                     *       "windowClosesOn": "2026-09-18",
+                     *       "showsLiveTally": false,
+                     *       "instrument": {
+                     *         "code": "pulse",
+                     *         "version": "1.0",
+                     *         "title": {
+                     *           "en": "Pulse"
+                     *         },
+                     *         "marksPerParticipant": 1,
+                     *         "scales": [
+                     *           {
+                     *             "code": "dots",
+                     *             "title": {
+                     *               "en": "Dots"
+                     *             },
+                     *             "direction": "bestFirst",
+                     *             "levels": [
+                     *               {
+                     *                 "code": "green",
+                     *                 "label": {
+                     *                   "en": "In place"
+                     *                 },
+                     *                 "score": 1,
+                     *                 "favorable": true,
+                     *                 "commentRequired": false
+                     *               },
+                     *               {
+                     *                 "code": "red",
+                     *                 "label": {
+                     *                   "en": "Not yet"
+                     *                 },
+                     *                 "score": 0,
+                     *                 "favorable": false,
+                     *                 "commentRequired": false
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "axes": [
+                     *           {
+                     *             "code": "status",
+                     *             "title": {
+                     *               "en": "Status"
+                     *             },
+                     *             "scale": "dots"
+                     *           }
+                     *         ],
+                     *         "sections": [
+                     *           {
+                     *             "code": "VIS",
+                     *             "title": {
+                     *               "en": "Vision"
+                     *             },
+                     *             "items": [
+                     *               {
+                     *                 "code": "VIS.1",
+                     *                 "text": {
+                     *                   "en": "We have a vision."
+                     *                 }
+                     *               }
+                     *             ]
+                     *           }
+                     *         ]
+                     *       },
+                     *       "role": "teacher",
+                     *       "status": "inProgress",
+                     *       "ratings": {
+                     *         "VIS.1": "green"
+                     *       },
+                     *       "comments": {},
+                     *       "version": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The operation is for participants who have joined an assessment. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.wrong_caller",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.wrong_caller",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ChangeParticipation: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "role": "teacher",
+                 *       "comments": {
+                 *         "VIS.1": "See our charter."
+                 *       }
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["ChangeParticipationRequest"];
+                /**
+                 * @example {
+                 *       "role": "teacher",
+                 *       "comments": {
+                 *         "VIS.1": "See our charter."
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeParticipationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "title": "Readiness, fall 2026",
+                     *       "organizationName": "Cedar Valley School District",
+                     *       "mode": "confidential",
+                     *       "assessmentStatus": "open",
+                     *       "roles": [
+                     *         "teacher",
+                     *         "administrator"
+                     *       ],
+                     *       "windowOpensOn": "2026-09-07",
+                     *       "windowClosesOn": "2026-09-18",
+                     *       "showsLiveTally": false,
+                     *       "instrument": {
+                     *         "code": "pulse",
+                     *         "version": "1.0",
+                     *         "title": {
+                     *           "en": "Pulse"
+                     *         },
+                     *         "marksPerParticipant": 1,
+                     *         "scales": [
+                     *           {
+                     *             "code": "dots",
+                     *             "title": {
+                     *               "en": "Dots"
+                     *             },
+                     *             "direction": "bestFirst",
+                     *             "levels": [
+                     *               {
+                     *                 "code": "green",
+                     *                 "label": {
+                     *                   "en": "In place"
+                     *                 },
+                     *                 "score": 1,
+                     *                 "favorable": true,
+                     *                 "commentRequired": false
+                     *               },
+                     *               {
+                     *                 "code": "red",
+                     *                 "label": {
+                     *                   "en": "Not yet"
+                     *                 },
+                     *                 "score": 0,
+                     *                 "favorable": false,
+                     *                 "commentRequired": false
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "axes": [
+                     *           {
+                     *             "code": "status",
+                     *             "title": {
+                     *               "en": "Status"
+                     *             },
+                     *             "scale": "dots"
+                     *           }
+                     *         ],
+                     *         "sections": [
+                     *           {
+                     *             "code": "VIS",
+                     *             "title": {
+                     *               "en": "Vision"
+                     *             },
+                     *             "items": [
+                     *               {
+                     *                 "code": "VIS.1",
+                     *                 "text": {
+                     *                   "en": "We have a vision."
+                     *                 }
+                     *               }
+                     *             ]
+                     *           }
+                     *         ]
+                     *       },
+                     *       "role": "teacher",
+                     *       "status": "inProgress",
+                     *       "ratings": {
+                     *         "VIS.1": "green"
+                     *       },
+                     *       "comments": {},
+                     *       "version": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The operation is for participants who have joined an assessment. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.wrong_caller",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.wrong_caller",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `assessment.not_open`: The assessment is not open.
+             *     - `assessment.already_submitted`: The response was submitted; withdraw the submission to change it.
+             *     - `assessment.unknown_role`: The assessment does not list this role.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:assessment.not_open",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "assessment.not_open",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    PutParticipationRating: {
+        parameters: {
+            query?: {
+                /** @description The axis; the item's first one unless given. */
+                axis?: string;
+            };
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The item's code: VIS.1. */
+                itemCode: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "level": "green",
+                 *       "comment": "See our charter."
+                 *     }
+                 */
+                "application/json": components["schemas"]["PutRatingRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "itemCode": "VIS.1",
+                     *       "axis": "status",
+                     *       "level": "green",
+                     *       "comment": "See our charter."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RatingResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The operation is for participants who have joined an assessment. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.wrong_caller",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.wrong_caller",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `assessment.not_open`: The assessment is not open.
+             *     - `assessment.already_submitted`: The response was submitted; withdraw the submission to change it.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:assessment.not_open",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "assessment.not_open",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ClearParticipationRating: {
+        parameters: {
+            query?: {
+                /** @description The axis; the item's first one unless given. */
+                axis?: string;
+            };
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The item's code: VIS.1. */
+                itemCode: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "itemCode": "VIS.1",
+                     *       "axis": "status",
+                     *       "level": null,
+                     *       "comment": "See our charter."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RatingResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The operation is for participants who have joined an assessment. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.wrong_caller",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.wrong_caller",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `assessment.not_open`: The assessment is not open.
+             *     - `assessment.already_submitted`: The response was submitted; withdraw the submission to change it.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:assessment.not_open",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "assessment.not_open",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    SubmitParticipation: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "title": "Readiness, fall 2026",
+                     *       "organizationName": "Cedar Valley School District",
+                     *       "mode": "confidential",
+                     *       "assessmentStatus": "open",
+                     *       "roles": [
+                     *         "teacher",
+                     *         "administrator"
+                     *       ],
+                     *       "windowOpensOn": "2026-09-07",
+                     *       "windowClosesOn": "2026-09-18",
+                     *       "showsLiveTally": false,
+                     *       "instrument": {
+                     *         "code": "pulse",
+                     *         "version": "1.0",
+                     *         "title": {
+                     *           "en": "Pulse"
+                     *         },
+                     *         "marksPerParticipant": 1,
+                     *         "scales": [
+                     *           {
+                     *             "code": "dots",
+                     *             "title": {
+                     *               "en": "Dots"
+                     *             },
+                     *             "direction": "bestFirst",
+                     *             "levels": [
+                     *               {
+                     *                 "code": "green",
+                     *                 "label": {
+                     *                   "en": "In place"
+                     *                 },
+                     *                 "score": 1,
+                     *                 "favorable": true,
+                     *                 "commentRequired": false
+                     *               },
+                     *               {
+                     *                 "code": "red",
+                     *                 "label": {
+                     *                   "en": "Not yet"
+                     *                 },
+                     *                 "score": 0,
+                     *                 "favorable": false,
+                     *                 "commentRequired": false
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "axes": [
+                     *           {
+                     *             "code": "status",
+                     *             "title": {
+                     *               "en": "Status"
+                     *             },
+                     *             "scale": "dots"
+                     *           }
+                     *         ],
+                     *         "sections": [
+                     *           {
+                     *             "code": "VIS",
+                     *             "title": {
+                     *               "en": "Vision"
+                     *             },
+                     *             "items": [
+                     *               {
+                     *                 "code": "VIS.1",
+                     *                 "text": {
+                     *                   "en": "We have a vision."
+                     *                 }
+                     *               }
+                     *             ]
+                     *           }
+                     *         ]
+                     *       },
+                     *       "role": "teacher",
+                     *       "status": "submitted",
+                     *       "ratings": {
+                     *         "VIS.1": "green"
+                     *       },
+                     *       "comments": {},
+                     *       "version": 4
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The operation is for participants who have joined an assessment. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.wrong_caller",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.wrong_caller",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `assessment.not_open`: The assessment is not open.
+             *     - `assessment.already_submitted`: The response was submitted; withdraw the submission to change it.
+             *     - `assessment.comment_required`: A level that needs a comment has none.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:assessment.not_open",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "assessment.not_open",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    GetParticipationTally: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "assessmentId": "01a2b3c4-0000-7000-8000-000000000100",
+                     *       "asOf": "2026-09-08T15:00:00+00:00",
+                     *       "result": {
+                     *         "scoringVersion": "1",
+                     *         "instrument": "pulse",
+                     *         "instrumentVersion": "1.0",
+                     *         "instrumentHash": "bf3a167d361a88dc6f7c9b0f28461726d379591fe2d7f2b78d8be7d62b5da877",
+                     *         "minimumGroupSize": 5,
+                     *         "responses": 25,
+                     *         "submitted": 21,
+                     *         "participants": 25,
+                     *         "withheld": {
+                     *           "cells": 0,
+                     *           "smallGroup": 0,
+                     *           "complementary": 0
+                     *         },
+                     *         "whole": {
+                     *           "role": null,
+                     *           "withheld": false,
+                     *           "reason": null,
+                     *           "responses": 25,
+                     *           "participants": 25,
+                     *           "axes": [
+                     *             {
+                     *               "axis": "status",
+                     *               "scale": "dots",
+                     *               "withheld": false,
+                     *               "reason": null,
+                     *               "measures": {
+                     *                 "answered": 25,
+                     *                 "n": 25,
+                     *                 "distribution": [
+                     *                   {
+                     *                     "level": "green",
+                     *                     "count": 14,
+                     *                     "share": 0.56
+                     *                   },
+                     *                   {
+                     *                     "level": "yellow",
+                     *                     "count": 8,
+                     *                     "share": 0.32
+                     *                   },
+                     *                   {
+                     *                     "level": "red",
+                     *                     "count": 3,
+                     *                     "share": 0.12
+                     *                   }
+                     *                 ],
+                     *                 "mean": 1.44,
+                     *                 "median": 2,
+                     *                 "standardDeviation": 0.697424,
+                     *                 "favorableShare": 0.56,
+                     *                 "pointsShare": 0.72,
+                     *                 "consensus": 0.399513,
+                     *                 "modes": [
+                     *                   "green"
+                     *                 ],
+                     *                 "band": null
+                     *               }
+                     *             }
+                     *           ],
+                     *           "total": null,
+                     *           "sections": [
+                     *             {
+                     *               "code": "VIS",
+                     *               "rank": 1,
+                     *               "axes": [
+                     *                 {
+                     *                   "axis": "status",
+                     *                   "scale": "dots",
+                     *                   "withheld": false,
+                     *                   "reason": null,
+                     *                   "measures": {
+                     *                     "answered": 25,
+                     *                     "n": 25,
+                     *                     "distribution": [
+                     *                       {
+                     *                         "level": "green",
+                     *                         "count": 14,
+                     *                         "share": 0.56
+                     *                       },
+                     *                       {
+                     *                         "level": "yellow",
+                     *                         "count": 8,
+                     *                         "share": 0.32
+                     *                       },
+                     *                       {
+                     *                         "level": "red",
+                     *                         "count": 3,
+                     *                         "share": 0.12
+                     *                       }
+                     *                     ],
+                     *                     "mean": 1.44,
+                     *                     "median": 2,
+                     *                     "standardDeviation": 0.697424,
+                     *                     "favorableShare": 0.56,
+                     *                     "pointsShare": 0.72,
+                     *                     "consensus": 0.399513,
+                     *                     "modes": [
+                     *                       "green"
+                     *                     ],
+                     *                     "band": null
+                     *                   }
+                     *                 }
+                     *               ],
+                     *               "items": [
+                     *                 {
+                     *                   "code": "VIS.1",
+                     *                   "rank": 1,
+                     *                   "axes": [
+                     *                     {
+                     *                       "axis": "status",
+                     *                       "scale": "dots",
+                     *                       "withheld": false,
+                     *                       "reason": null,
+                     *                       "measures": {
+                     *                         "answered": 25,
+                     *                         "n": 25,
+                     *                         "distribution": [
+                     *                           {
+                     *                             "level": "green",
+                     *                             "count": 14,
+                     *                             "share": 0.56
+                     *                           },
+                     *                           {
+                     *                             "level": "yellow",
+                     *                             "count": 8,
+                     *                             "share": 0.32
+                     *                           },
+                     *                           {
+                     *                             "level": "red",
+                     *                             "count": 3,
+                     *                             "share": 0.12
+                     *                           }
+                     *                         ],
+                     *                         "mean": 1.44,
+                     *                         "median": 2,
+                     *                         "standardDeviation": 0.697424,
+                     *                         "favorableShare": 0.56,
+                     *                         "pointsShare": 0.72,
+                     *                         "consensus": 0.399513,
+                     *                         "modes": [
+                     *                           "green"
+                     *                         ],
+                     *                         "band": null
+                     *                       }
+                     *                     }
+                     *                   ]
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "strengths": [],
+                     *           "gaps": []
+                     *         },
+                     *         "byRole": []
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GetLiveTallyResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The operation is for participants who have joined an assessment. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.wrong_caller",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.wrong_caller",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `assessment.not_open`: The assessment is not open.
+             *     - `participation.tally_not_shown`: This assessment does not show what others answer.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:assessment.not_open",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "assessment.not_open",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    WithdrawParticipation: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "title": "Readiness, fall 2026",
+                     *       "organizationName": "Cedar Valley School District",
+                     *       "mode": "confidential",
+                     *       "assessmentStatus": "open",
+                     *       "roles": [
+                     *         "teacher",
+                     *         "administrator"
+                     *       ],
+                     *       "windowOpensOn": "2026-09-07",
+                     *       "windowClosesOn": "2026-09-18",
+                     *       "showsLiveTally": false,
+                     *       "instrument": {
+                     *         "code": "pulse",
+                     *         "version": "1.0",
+                     *         "title": {
+                     *           "en": "Pulse"
+                     *         },
+                     *         "marksPerParticipant": 1,
+                     *         "scales": [
+                     *           {
+                     *             "code": "dots",
+                     *             "title": {
+                     *               "en": "Dots"
+                     *             },
+                     *             "direction": "bestFirst",
+                     *             "levels": [
+                     *               {
+                     *                 "code": "green",
+                     *                 "label": {
+                     *                   "en": "In place"
+                     *                 },
+                     *                 "score": 1,
+                     *                 "favorable": true,
+                     *                 "commentRequired": false
+                     *               },
+                     *               {
+                     *                 "code": "red",
+                     *                 "label": {
+                     *                   "en": "Not yet"
+                     *                 },
+                     *                 "score": 0,
+                     *                 "favorable": false,
+                     *                 "commentRequired": false
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "axes": [
+                     *           {
+                     *             "code": "status",
+                     *             "title": {
+                     *               "en": "Status"
+                     *             },
+                     *             "scale": "dots"
+                     *           }
+                     *         ],
+                     *         "sections": [
+                     *           {
+                     *             "code": "VIS",
+                     *             "title": {
+                     *               "en": "Vision"
+                     *             },
+                     *             "items": [
+                     *               {
+                     *                 "code": "VIS.1",
+                     *                 "text": {
+                     *                   "en": "We have a vision."
+                     *                 }
+                     *               }
+                     *             ]
+                     *           }
+                     *         ]
+                     *       },
+                     *       "role": "teacher",
+                     *       "status": "inProgress",
+                     *       "ratings": {
+                     *         "VIS.1": "green"
+                     *       },
+                     *       "comments": {},
+                     *       "version": 5
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The operation is for participants who have joined an assessment. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.wrong_caller",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.wrong_caller",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `assessment.not_open`: The assessment is not open.
+             *     - `assessment.not_submitted`: The response is not submitted.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:assessment.not_open",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "assessment.not_open",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
                      *       "detail": "What was found and what would be right.",
                      *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
                      *     }
