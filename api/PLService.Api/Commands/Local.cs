@@ -26,8 +26,10 @@ internal static class Local
         await Migrate.RunAsync(owner, CancellationToken.None);
         var demo = await DemoCredentialsAsync(owner, Path.Combine(home, "demo-client.json"));
 
+        var people = await DemoPeople.EnsureAsync(owner, demo.TenantId, Path.Combine(home, "demo-people.json"), CancellationToken.None);
+
         await using var app = Serve.Build(args);
-        app.Lifetime.ApplicationStarted.Register(() => Greet(address, demo, app.Services.GetRequiredService<MailOptions>().IsConfigured));
+        app.Lifetime.ApplicationStarted.Register(() => Greet(address, demo, people, app.Services.GetRequiredService<MailOptions>().IsConfigured));
         await app.RunAsync();
         return 0;
     }
@@ -40,15 +42,11 @@ internal static class Local
         // A database that outlived the file keeps its tenant; a further one is made beside it.
         var slug = $"{DemoTenant}-{Guid.CreateVersion7().ToString("N")[^8..]}";
         var made = await Bootstrap.RunAsync(owner, slug, "Demo: Example State", "demo", CancellationToken.None);
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        await using var writer = new StreamWriter(file, options);
-        await writer.WriteAsync(JsonSerializer.Serialize(made, JsonSerializerOptions.Web));
+        await SecretFile.WriteAsync(file, made);
         return made;
     }
 
-    private static void Greet(string address, Bootstrap.Credentials demo, bool mailIsSent) => Console.WriteLine(
+    private static void Greet(string address, Bootstrap.Credentials demo, DemoPeople.SignIns people, bool mailIsSent) => Console.WriteLine(
         $"""
 
          PLService is at      {address}
@@ -63,6 +61,12 @@ internal static class Local
            export PLSERVICE_CLIENT_SECRET={demo.ClientSecret}
            TOKEN=$(curl -s -u "$PLSERVICE_CLIENT_ID:$PLSERVICE_CLIENT_SECRET" -d grant_type=client_credentials $PLSERVICE_URL/oauth/token | sed 's/.*"access_token":"\([^"]*\).*/\1/')
            curl -s -H "Authorization: Bearer $TOKEN" $PLSERVICE_URL/v1/instruments
+
+         And as people of the tenant {people.Tenant}, all with the password {people.Password}:
+
+           {string.Join(Environment.NewLine + "  ", people.Emails.Select(person => $"{person.Key,-14} {person.Value}"))}
+
+           dotnet clients/cli/bin/Release/net10.0/pls.dll login --url {address} --tenant {people.Tenant} --email {people.Emails.Values.First()}
 
          Ctrl-C stops everything; the data stays in .local/.
 
