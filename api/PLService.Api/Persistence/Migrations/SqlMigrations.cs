@@ -46,3 +46,6 @@ internal sealed class Accounts : SqlMigration;
 
 [DbContext(typeof(PLServiceDbContext)), Migration("0013_support_access")]
 internal sealed class SupportAccess : SqlMigration;
+
+[DbContext(typeof(PLServiceDbContext)), Migration("0014_mail_recipient")]
+internal sealed class MailRecipients : SqlMigration;
