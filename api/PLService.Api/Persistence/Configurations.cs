@@ -88,7 +88,11 @@ internal sealed class ImportConfiguration : TenantEntityConfiguration<Import>
     }
 }
 
-internal sealed class MailConfiguration : TenantEntityConfiguration<Mail>;
+internal sealed class MailConfiguration : TenantEntityConfiguration<Mail>
+{
+    protected override void ConfigureRest(EntityTypeBuilder<Mail> builder) =>
+        builder.HasOne<Person>().WithMany().HasForeignKey(m => new { m.TenantId, m.RecipientPersonId }).OnDelete(DeleteBehavior.Cascade);
+}
 
 internal sealed class MailOptOutConfiguration : IEntityTypeConfiguration<MailOptOut>
 {

@@ -19,11 +19,11 @@ internal static class MailSteps
     public static string NewAddress(string word = "ana") => $"{word}.{Guid.NewGuid().ToString("N")[..12]}@cedar.example.org";
 
     /// <summary>Leaves a mail in the outbox, as a slice does; gives its id.</summary>
-    public static async Task<Guid> QueueMailAsync(this ApiServer api, TestTenant tenant, MailModel model, string address, string? name = "Ana Gómez", string? language = "es")
+    public static async Task<Guid> QueueMailAsync(this ApiServer api, TestTenant tenant, MailModel model, string address, string? name = "Ana Gómez", string? language = "es", Guid? personId = null)
     {
         await using var scope = api.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Caller>().Become(CallerIdentity.Service(tenant.Id));
-        var mail = await scope.ServiceProvider.GetRequiredService<Outbox>().QueueAsync(new MailRecipient(address, name, null, language), model, Ct);
+        var mail = await scope.ServiceProvider.GetRequiredService<Outbox>().QueueAsync(new MailRecipient(address, name, personId, language), model, Ct);
         await scope.ServiceProvider.GetRequiredService<PLServiceDbContext>().SaveChangesAsync(Ct);
         return mail.Id;
     }

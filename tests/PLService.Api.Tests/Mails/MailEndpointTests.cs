@@ -103,6 +103,21 @@ public sealed class MailEndpointTests(ApiServer api) : IClassFixture<ApiServer>
         await (await client.SendJsonAsync(HttpMethod.Post, $"/v1/mails/{failed}/resend", ifMatch: "*")).ExpectProblemAsync(HttpStatusCode.Conflict, "mail.not_configured");
     }
 
+    [Fact]
+    public async Task Mail_to_a_person_who_is_removed_goes_with_the_person()
+    {
+        var tenant = await api.NewTenantAsync();
+        var client = tenant.Everything();
+        var person = await client.CreateAsync("/v1/people", new { name = "Ana Gómez", email = NewAddress() });
+        var hers = await api.QueueMailAsync(tenant, SampleMails.Closing(), (string)person["email"]!, personId: person.Id());
+        var other = await api.QueueMailAsync(tenant, SampleMails.Closing(), NewAddress());
+        Assert.Equal(person.Id(), (Guid)(await client.ReadAsync($"/v1/mails/{hers}"))["mail"]!["recipientPersonId"]!);
+
+        await (await client.SendJsonAsync(HttpMethod.Delete, $"/v1/people/{person.Id()}", ifMatch: person.ETag())).ExpectAsync(HttpStatusCode.NoContent);
+
+        Assert.Equal([other], await tenant.StoredAsync(db => db.Mails.Select(mail => mail.Id).ToListAsync(Ct)));
+    }
+
     private static (string?, string?, string?, string?, string?) Facts(JsonNode mail) =>
         ((string?)mail["status"], (string?)mail["recipientAddress"], (string?)mail["recipientName"], (string?)mail["language"], (string?)mail["kind"]);
 

@@ -49,3 +49,6 @@ internal sealed class Participating : SqlMigration;
 
 [DbContext(typeof(PLServiceDbContext)), Migration("0013_support_access")]
 internal sealed class SupportAccess : SqlMigration;
+
+[DbContext(typeof(PLServiceDbContext)), Migration("0014_mail_recipient")]
+internal sealed class MailRecipients : SqlMigration;
