@@ -16,15 +16,21 @@ internal sealed class LastAdmin(PLServiceDbContext db, Caller caller, TimeProvid
     /// </summary>
     public async Task<bool> IsAsync(Guid personId, CancellationToken ct)
     {
+        return (await AmongAsync([personId], ct)).Count > 0;
+    }
+
+    /// <summary>The administrators of the whole tenant among these people, when it is refused to take all of them; else none.</summary>
+    public async Task<IReadOnlyCollection<Guid>> AmongAsync(IReadOnlyCollection<Guid> people, CancellationToken ct)
+    {
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var admins = db.Memberships.Where(m => m.Role == Role.AgencyAdmin && m.OrganizationId == null
             && (m.StartsOn == null || m.StartsOn <= today) && (m.EndsOn == null || m.EndsOn >= today)
             && db.People.Any(p => p.Id == m.PersonId && p.Status == PersonStatus.Active));
-        if (caller.PersonId is null || !await admins.AnyAsync(m => m.PersonId == personId, ct))
-            return false;
+        if (caller.PersonId is null || await admins.Where(m => people.Contains(m.PersonId)).Select(m => m.PersonId).Distinct().ToListAsync(ct) is not { Count: > 0 } taken)
+            return [];
 
         // Two administrators who take each other out at the same moment.
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended('pls.last_admin ' || {db.TenantId}::text, 0))", ct);
-        return !await admins.AnyAsync(m => m.PersonId != personId, ct);
+        return await admins.AnyAsync(m => !people.Contains(m.PersonId), ct) ? [] : taken;
     }
 }

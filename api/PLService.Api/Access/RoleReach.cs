@@ -38,6 +38,28 @@ internal sealed class RoleReach(PLServiceDbContext db, Caller caller, TimeProvid
     public async Task<bool> CanShutOutAsync(Guid personId, CancellationToken ct) =>
         caller.PersonId is null || (await RolesOfAsync(personId, ct)).TrueForAll(role => caller.Scopes.IsSupersetOf(Roles.ScopesOf(role.Role)));
 
+    /// <summary>Those of many people for whom <see cref="CouldGiveRolesOfAsync"/> is false.</summary>
+    public async Task<HashSet<Guid>> RolesBeyondAsync(IReadOnlyCollection<Guid> people, CancellationToken ct)
+    {
+        var held = await RolesOfAsync(people, ct);
+        var above = await AboveAsync([.. held.Select(h => h.Grant).Distinct()], ct);
+        return [.. held.Where(h => !Reaches(h.Grant.OrganizationId, above)
+            || (caller.PersonId is not null && !ScopesAt(h.Grant.OrganizationId, above).IsSupersetOf(Roles.ScopesOf(h.Grant.Role)))).Select(h => h.PersonId)];
+    }
+
+    /// <summary>Those of many people for whom <see cref="CanShutOutAsync"/> is false.</summary>
+    public async Task<HashSet<Guid>> NotToShutOutAsync(IReadOnlyCollection<Guid> people, CancellationToken ct) => caller.PersonId is null
+        ? []
+        : [.. (await RolesOfAsync(people, ct)).Where(h => !caller.Scopes.IsSupersetOf(Roles.ScopesOf(h.Grant.Role))).Select(h => h.PersonId)];
+
+    private async Task<List<(Guid PersonId, Grant Grant)>> RolesOfAsync(IReadOnlyCollection<Guid> people, CancellationToken ct)
+    {
+        var yesterday = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(-1);
+        var held = await db.Memberships.Where(m => people.Contains(m.PersonId) && (m.EndsOn == null || m.EndsOn >= yesterday))
+            .Select(m => new { m.PersonId, m.Role, m.OrganizationId }).ToListAsync(ct);
+        return held.ConvertAll(m => (m.PersonId, new Grant(m.Role, m.OrganizationId)));
+    }
+
     private Task<List<Grant>> RolesOfAsync(Guid personId, CancellationToken ct)
     {
         // A day ago it was yesterday everywhere: a role that ended before that has ended in every time zone.

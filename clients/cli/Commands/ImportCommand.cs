@@ -34,7 +34,7 @@ internal static class ImportCommand
     public static Command Build()
     {
         Kind.Required = true;
-        return new Command("import", "Import a file: ratings, paper tallies or organizations.")
+        return new Command("import", "Import a file: ratings, paper tallies, organizations or people.")
         {
             File, Kind, Instrument, Version, Round, Organization, IdSystem, Assessment, ExternalId, Opens, Closes, Mode, TimeZone, IgnoreColumns,
             Faulty, Create, Close, Keys, DryRun, Accept, NoWait, ImportOutcome.ErrorFile,
@@ -44,10 +44,12 @@ internal static class ImportCommand
             "readinessWide      a row per participant, a column per item: what form tools export",
             "tallies            a row per group and item with counts of levels: posters that were filled on paper",
             "organizations      a row per state, region, district or school",
+            "people             a row per person",
             "Importing the same file again changes nothing. Rows with errors are saved beside the file, with the reason in each: mend them there and import that file.",
             "Exit codes: 0 every row is in, 2 some rows are in, 1 none is.")
         .WithExamples(
             "pls import organizations.csv --kind organizations",
+            "pls import people.csv --kind people --dry-run",
             "pls import ratings.csv --kind readinessRatings --create-assessments --dry-run",
             "pls import ratings.csv.gz --kind readinessRatings --create-assessments --close-assessments --on-error skip",
             "pls import form.csv --kind readinessWide --assessment-external-id fall-2026-cedar --json | jq .receipt")

@@ -803,9 +803,9 @@ namespace PLService.Client
         /// Import a file
         /// </summary>
         /// <remarks>
-        /// Takes a file of any length as the request's body: CSV (comma, semicolon or tab) or NDJSON, gzip or not. It answers 202 once the file is stored durably; from then on the import completes by itself whatever happens to the service. Prefer: wait=10 waits up to that many seconds for its end and then answers 200. What the file leaves out (instrument, round, organization) the query can say once for all rows.
+        /// Takes a file of any length as the request's body: CSV (comma, semicolon or tab) or NDJSON, gzip or not. It answers 202 once the file is stored durably; from then on the import completes by itself whatever happens to the service. Prefer: wait=10 waits up to that many seconds for its end and then answers 200. What the file leaves out (instrument, round, organization) the query can say once for all rows. A file of organizations also needs organizations:write, one of people people:write. Each row of people is checked against what you reach and may change; a person whom the file does not name stays as they are.
         /// </remarks>
-        /// <param name="kind">What the records say: `readinessRatings` (a row per rating), `readinessWide` (a row per participant), `tallies`, `organizations`.</param>
+        /// <param name="kind">What the records say: `readinessRatings` (a row per rating), `readinessWide` (a row per participant), `tallies`, `organizations`, `people`.</param>
         /// <param name="instrument">Code of the instrument, for rows that do not name one.</param>
         /// <param name="instrumentVersion">Its version; the latest published one unless given.</param>
         /// <param name="round">Label of the round, for rows that do not name one.</param>
@@ -823,13 +823,14 @@ namespace PLService.Client
         /// <param name="dryRun">True does everything but store.</param>
         /// <param name="acceptWarnings">True takes unusual values (`import.atypical_*`) as right.</param>
         /// <param name="generateParticipantKeys">True makes a participant of every row of a wide file that has no key.</param>
+        /// <param name="maxDeactivatedShare">Of people: which share of the active ones in your reach the file may deactivate, 0 to 1; 0.2 unless given. A file that would deactivate more is refused whole.</param>
         /// <param name="timeZone">IANA zone of times that name none; UTC unless given.</param>
         /// <param name="ignoreColumns">Names of columns to pass over, separated by commas.</param>
         /// <param name="fileName">Name of the file, for the list of imports.</param>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
-        System.Threading.Tasks.Task<ImportResponse> CreateImportAsync(ImportKind kind, FileParameter body, string? instrument = null, string? instrumentVersion = null, string? round = null, System.Guid? organizationId = null, string? organizationIdSystem = null, string? organizationIdValue = null, System.Guid? assessmentId = null, string? assessmentExternalId = null, System.DateOnly? windowOpens = null, System.DateOnly? windowCloses = null, AssessmentMode? mode = null, bool? createAssessments = null, bool? closeAssessments = null, OnError? onError = null, bool? dryRun = null, bool? acceptWarnings = null, bool? generateParticipantKeys = null, string? timeZone = null, string? ignoreColumns = null, string? fileName = null, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+        System.Threading.Tasks.Task<ImportResponse> CreateImportAsync(ImportKind kind, FileParameter body, string? instrument = null, string? instrumentVersion = null, string? round = null, System.Guid? organizationId = null, string? organizationIdSystem = null, string? organizationIdValue = null, System.Guid? assessmentId = null, string? assessmentExternalId = null, System.DateOnly? windowOpens = null, System.DateOnly? windowCloses = null, AssessmentMode? mode = null, bool? createAssessments = null, bool? closeAssessments = null, OnError? onError = null, bool? dryRun = null, bool? acceptWarnings = null, bool? generateParticipantKeys = null, double? maxDeactivatedShare = null, string? timeZone = null, string? ignoreColumns = null, string? fileName = null, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
@@ -7474,9 +7475,9 @@ namespace PLService.Client
         /// Import a file
         /// </summary>
         /// <remarks>
-        /// Takes a file of any length as the request's body: CSV (comma, semicolon or tab) or NDJSON, gzip or not. It answers 202 once the file is stored durably; from then on the import completes by itself whatever happens to the service. Prefer: wait=10 waits up to that many seconds for its end and then answers 200. What the file leaves out (instrument, round, organization) the query can say once for all rows.
+        /// Takes a file of any length as the request's body: CSV (comma, semicolon or tab) or NDJSON, gzip or not. It answers 202 once the file is stored durably; from then on the import completes by itself whatever happens to the service. Prefer: wait=10 waits up to that many seconds for its end and then answers 200. What the file leaves out (instrument, round, organization) the query can say once for all rows. A file of organizations also needs organizations:write, one of people people:write. Each row of people is checked against what you reach and may change; a person whom the file does not name stays as they are.
         /// </remarks>
-        /// <param name="kind">What the records say: `readinessRatings` (a row per rating), `readinessWide` (a row per participant), `tallies`, `organizations`.</param>
+        /// <param name="kind">What the records say: `readinessRatings` (a row per rating), `readinessWide` (a row per participant), `tallies`, `organizations`, `people`.</param>
         /// <param name="instrument">Code of the instrument, for rows that do not name one.</param>
         /// <param name="instrumentVersion">Its version; the latest published one unless given.</param>
         /// <param name="round">Label of the round, for rows that do not name one.</param>
@@ -7494,13 +7495,14 @@ namespace PLService.Client
         /// <param name="dryRun">True does everything but store.</param>
         /// <param name="acceptWarnings">True takes unusual values (`import.atypical_*`) as right.</param>
         /// <param name="generateParticipantKeys">True makes a participant of every row of a wide file that has no key.</param>
+        /// <param name="maxDeactivatedShare">Of people: which share of the active ones in your reach the file may deactivate, 0 to 1; 0.2 unless given. A file that would deactivate more is refused whole.</param>
         /// <param name="timeZone">IANA zone of times that name none; UTC unless given.</param>
         /// <param name="ignoreColumns">Names of columns to pass over, separated by commas.</param>
         /// <param name="fileName">Name of the file, for the list of imports.</param>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<ImportResponse> CreateImportAsync(ImportKind kind, FileParameter body, string? instrument = null, string? instrumentVersion = null, string? round = null, System.Guid? organizationId = null, string? organizationIdSystem = null, string? organizationIdValue = null, System.Guid? assessmentId = null, string? assessmentExternalId = null, System.DateOnly? windowOpens = null, System.DateOnly? windowCloses = null, AssessmentMode? mode = null, bool? createAssessments = null, bool? closeAssessments = null, OnError? onError = null, bool? dryRun = null, bool? acceptWarnings = null, bool? generateParticipantKeys = null, string? timeZone = null, string? ignoreColumns = null, string? fileName = null, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<ImportResponse> CreateImportAsync(ImportKind kind, FileParameter body, string? instrument = null, string? instrumentVersion = null, string? round = null, System.Guid? organizationId = null, string? organizationIdSystem = null, string? organizationIdValue = null, System.Guid? assessmentId = null, string? assessmentExternalId = null, System.DateOnly? windowOpens = null, System.DateOnly? windowCloses = null, AssessmentMode? mode = null, bool? createAssessments = null, bool? closeAssessments = null, OnError? onError = null, bool? dryRun = null, bool? acceptWarnings = null, bool? generateParticipantKeys = null, double? maxDeactivatedShare = null, string? timeZone = null, string? ignoreColumns = null, string? fileName = null, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             if (kind == null)
                 throw new System.ArgumentNullException("kind");
@@ -7596,6 +7598,10 @@ namespace PLService.Client
                     if (generateParticipantKeys != null)
                     {
                         urlBuilder_.Append(System.Uri.EscapeDataString("generateParticipantKeys")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(generateParticipantKeys, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (maxDeactivatedShare != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("maxDeactivatedShare")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(maxDeactivatedShare, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
                     }
                     if (timeZone != null)
                     {
@@ -20080,6 +20086,10 @@ namespace PLService.Client
         [System.Runtime.Serialization.EnumMember(Value = @"organizations")]
         Organizations = 3,
 
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"people")]
+        [System.Runtime.Serialization.EnumMember(Value = @"people")]
+        People = 4,
+
     }
 
     /// <summary>
@@ -20142,6 +20152,12 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("organizations")]
         public required ImportReceiptOutcomes Organizations { get; set; }
+
+        /// <summary>
+        /// People; one who is deactivated or reactivated is updated.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("people")]
+        public required ImportReceiptOutcomes People { get; set; }
 
         /// <summary>
         /// Errors and warnings by code and column, the most frequent first.

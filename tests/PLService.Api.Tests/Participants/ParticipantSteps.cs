@@ -39,7 +39,8 @@ internal static class ParticipantSteps
     public static async Task<TestParticipant> StartedAsync(this TestAssessment assessment, Person person, string? role = null) =>
         assessment.With(await (await assessment.StartAsync(person, new { role })).ExpectAsync(HttpStatusCode.OK));
 
-    private static TestParticipant With(this TestAssessment assessment, JsonObject answer)
+    /// <summary>Somebody with the token that joining answered.</summary>
+    public static TestParticipant With(this TestAssessment assessment, JsonObject answer)
     {
         var token = (string)answer["token"]!;
         var client = assessment.Tenant.Anonymous();

@@ -68,6 +68,14 @@ internal sealed class PersonSessions(PLServiceDbContext db, TimeProvider clock)
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.RevokedAt, now).SetProperty(s => s.RevokedReason, reason), ct);
     }
 
+    /// <summary>Ends every session of many people at once.</summary>
+    public Task<int> RevokeAllAsync(IReadOnlyCollection<Guid> people, RevocationReason reason, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        return db.PersonSessions.Where(s => people.Contains(s.PersonId) && s.RevokedAt == null && s.ExpiresAt > now)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.RevokedAt, now).SetProperty(s => s.RevokedReason, reason), ct);
+    }
+
     // Locked: of two that refresh at the same time the second sees what the first has done.
     private async Task<PersonSession?> FindAsync(RefreshToken token, CancellationToken ct)
     {

@@ -14,6 +14,9 @@ public enum ImportKind
 
     /// <summary>A record per organization of the tree.</summary>
     Organizations,
+
+    /// <summary>A record per person.</summary>
+    People,
 }
 
 /// <summary>How the records are written down.</summary>

@@ -12,6 +12,8 @@ namespace PLService.Api.Features.Imports;
 /// Takes a file of any length as the request's body: CSV (comma, semicolon or tab) or NDJSON, gzip or not. It answers 202 once the file is stored
 /// durably; from then on the import completes by itself whatever happens to the service. <c>Prefer: wait=10</c> waits up to that many seconds
 /// for its end and then answers 200. What the file leaves out (instrument, round, organization) the query can say once for all rows.
+/// A file of organizations also needs <c>organizations:write</c>, one of people <c>people:write</c>. Each row of people is checked against what you reach
+/// and may change; a person whom the file does not name stays as they are.
 /// </summary>
 internal static class CreateImport
 {
@@ -31,7 +33,7 @@ internal static class CreateImport
             .Example("district_nces_id,assessment_external_id,participant_key,item_code,level\n9900030,fall-2026-cedar,p-017,VIS.1,green\n", ImportResponse.Sample);
 
     private static async Task<Results<Ok<ImportResponse>, Accepted<ImportResponse>, JsonHttpResult<ApiProblem>>> Handle(
-        [AsParameters] ImportRequest request, HttpContext context, UploadGate gate, ImportUpload upload, PLServiceDbContext db, Caller caller, JobQueue queue, CancellationToken ct)
+        [AsParameters] ImportRequest request, HttpContext context, UploadGate gate, ImportUpload upload, ImportSender sender, PLServiceDbContext db, Caller caller, JobQueue queue, CancellationToken ct)
     {
         if (context.Request.ContentLength > MaxBytes)
             return Problems.Result(413, "request.too_large", $"An upload may have {MaxBytes >> 20} MiB; compress it with gzip or split it.");
@@ -48,6 +50,8 @@ internal static class CreateImport
             return Problems.Invalid("?organizationId", "value.required", "You reach several organizations that are not below each other: say which one the file is for.");
 
         var root = caller.Roots is { Length: not 1 } ? request.OrganizationId : caller.OnlyRoot;
+        if (ImportSender.ScopeOf(request.Kind) is { } scope && !await sender.MayAsync(scope, root, ct))
+            return ImportSender.Missing(scope);
         var (import, clash) = await upload.StoreAsync(request.Kind, request.ToOptions(), request.FileName, root, context.Request, ct);
         if (clash is not null)
             return Problems.Result(422, clash.Code, clash.Message);

@@ -36,10 +36,12 @@ internal static class GetImportErrorFile
             .Example(response: "district_nces_id,participant_key,item_code,level,error_line,error_column,error_code,error_detail\n9900030,p-017,VIS.1,purple,17,level,import.unknown_level,\"VIS.1 takes green, yellow, red, dont-know.\"\n");
 
     private static async Task<Results<PushStreamHttpResult, JsonHttpResult<ApiProblem>>> Handle(
-        Guid id, [AsParameters] Request request, PLServiceDbContext db, NpgsqlDataSource source, Caller caller, AuditTrail audit, CancellationToken ct)
+        Guid id, [AsParameters] Request request, PLServiceDbContext db, NpgsqlDataSource source, ImportSender sender, Caller caller, AuditTrail audit, CancellationToken ct)
     {
         if (await ImportResponse.Reachable(db, caller).AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, ct) is not { } import)
             return Problems.NotFound("import");
+        if (await sender.RefuseReaderAsync(import.Kind, import.OrganizationId, ct) is { } refused)
+            return refused;
         if (import.Status is ImportStatus.Queued or ImportStatus.Running)
             return ImportErrors.NotEnded.ToConflict();
 

@@ -21,6 +21,7 @@ internal sealed record ImportOptions
     public OnError OnError { get; init; } = OnError.Abort;
     public bool DryRun { get; init; }
     public bool AcceptWarnings { get; init; }
+    public double MaxDeactivatedShare { get; init; } = ImportRequest.DefaultMaxDeactivatedShare;
     public bool GenerateParticipantKeys { get; init; }
     public string TimeZone { get; init; } = "UTC";
     public IReadOnlyList<string> IgnoreColumns { get; init; } = [];

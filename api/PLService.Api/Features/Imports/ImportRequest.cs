@@ -6,7 +6,9 @@ namespace PLService.Api.Features.Imports;
 /// <summary>What the sender of a file says about it.</summary>
 public sealed class ImportRequest
 {
-    /// <summary>What the records say: <c>readinessRatings</c> (a row per rating), <c>readinessWide</c> (a row per participant), <c>tallies</c>, <c>organizations</c>.</summary>
+    internal const double DefaultMaxDeactivatedShare = 0.2;
+
+    /// <summary>What the records say: <c>readinessRatings</c> (a row per rating), <c>readinessWide</c> (a row per participant), <c>tallies</c>, <c>organizations</c>, <c>people</c>.</summary>
     public required ImportKind Kind { get; init; }
 
     /// <summary>Code of the instrument, for rows that do not name one.</summary>
@@ -60,6 +62,9 @@ public sealed class ImportRequest
     /// <summary>True makes a participant of every row of a wide file that has no key.</summary>
     public bool? GenerateParticipantKeys { get; init; }
 
+    /// <summary>Of people: which share of the active ones in your reach the file may deactivate, 0 to 1; 0.2 unless given. A file that would deactivate more is refused whole.</summary>
+    public double? MaxDeactivatedShare { get; init; }
+
     /// <summary>IANA zone of times that name none; UTC unless given.</summary>
     public string? TimeZone { get; init; }
 
@@ -88,6 +93,7 @@ public sealed class ImportRequest
         DryRun = DryRun ?? false,
         AcceptWarnings = AcceptWarnings ?? false,
         GenerateParticipantKeys = GenerateParticipantKeys ?? false,
+        MaxDeactivatedShare = MaxDeactivatedShare ?? DefaultMaxDeactivatedShare,
         TimeZone = TimeZone ?? "UTC",
         IgnoreColumns = IgnoreColumns?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
     };
@@ -103,6 +109,7 @@ public sealed class ImportRequest
                 .WithErrorCode("organization.unknown_time_zone").WithMessage("'{PropertyValue}' is not an IANA time zone such as America/Los_Angeles.");
             RuleFor(request => request.OrganizationIdSystem).NotEmpty().When(request => request.OrganizationIdValue is not null)
                 .WithMessage("An outside id needs its system, such as nces.");
+            RuleFor(request => request.MaxDeactivatedShare).InclusiveBetween(0, 1);
             RuleFor(request => request.WindowCloses).GreaterThanOrEqualTo(request => request.WindowOpens!.Value).When(request => request is { WindowOpens: not null, WindowCloses: not null });
         }
     }

@@ -11,6 +11,9 @@ internal static class ImportsFeature
         services.AddScoped<IRecordLoader, RatingLoader>();
         services.AddScoped<IRecordLoader, TallyLoader>();
         services.AddScoped<IRecordLoader, OrganizationLoader>();
+        services.AddScoped<IRecordLoader, PersonLoader>();
+        services.AddScoped<ImportSender>();
+        services.AddScoped<PersonUndo>();
         services.AddScoped<ImportClosing>();
         services.AddScoped<ImportUndo>();
         services.AddScoped<OrganizationUndo>();

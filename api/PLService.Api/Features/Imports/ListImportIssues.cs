@@ -33,10 +33,12 @@ internal static class ListImportIssues
                 [new(1, "error", "import.unknown_level", "VIS.1 takes green, yellow, red, dont-know.", 17, 16, "level", "purple")], null, null));
 
     private static async Task<Results<Ok<Page<Response>>, JsonHttpResult<ApiProblem>>> Handle(
-        Guid id, [AsParameters] Request request, PLServiceDbContext db, TenantReader reader, Caller caller, CancellationToken ct)
+        Guid id, [AsParameters] Request request, PLServiceDbContext db, TenantReader reader, ImportSender sender, Caller caller, CancellationToken ct)
     {
-        if (!await ImportResponse.Reachable(db, caller).AnyAsync(i => i.Id == id, ct))
+        if (await ImportResponse.Reachable(db, caller).Where(i => i.Id == id).Select(i => new { i.Kind, i.OrganizationId }).SingleOrDefaultAsync(ct) is not { } import)
             return Problems.NotFound("import");
+        if (await sender.RefuseReaderAsync(import.Kind, import.OrganizationId, ct) is { } refused)
+            return refused;
 
         var after = Cursor.TryDecode(request.Cursor, out var keys) && int.TryParse(keys[0], out var number) ? number : 0;
         var (items, count) = await reader.ExecuteAsync(

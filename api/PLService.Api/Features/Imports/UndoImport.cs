@@ -21,11 +21,13 @@ internal static class UndoImport
             .Example(response: ImportResponse.Sample with { Status = ImportStatus.Undone });
 
     private static async Task<Results<Ok<ImportResponse>, JsonHttpResult<ApiProblem>>> Handle(
-        Guid id, PLServiceDbContext db, Caller caller, ImportUndo undo, AuditTrail audit, TimeProvider clock, CancellationToken ct)
+        Guid id, PLServiceDbContext db, Caller caller, ImportUndo undo, ImportSender sender, AuditTrail audit, TimeProvider clock, CancellationToken ct)
     {
         await db.Database.ExecuteSqlAsync($"select 1 from pls.import where tenant_id = {caller.TenantId} and id = {id} for update", ct);
         if (await ImportResponse.Reachable(db, caller).SingleOrDefaultAsync(i => i.Id == id, ct) is not { } import)
             return Problems.NotFound("import");
+        if (ImportSender.ScopeOf(import.Kind) is { } scope && !await sender.MayAsync(scope, import.OrganizationId, ct))
+            return ImportSender.Missing(scope);
         if (ImportJson.Read(import.Options).DryRun && import.Status is ImportStatus.Completed)
             return ImportErrors.WasDryRun.ToConflict();
         if (import.Undo(clock.GetUtcNow()) is { } refused)

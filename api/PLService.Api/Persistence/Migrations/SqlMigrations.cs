@@ -47,6 +47,9 @@ internal sealed class Accounts : SqlMigration;
 [DbContext(typeof(PLServiceDbContext)), Migration("0010_participation")]
 internal sealed class Participating : SqlMigration;
 
+[DbContext(typeof(PLServiceDbContext)), Migration("0012_people_imports")]
+internal sealed class PeopleImports : SqlMigration;
+
 [DbContext(typeof(PLServiceDbContext)), Migration("0013_support_access")]
 internal sealed class SupportAccess : SqlMigration;
 

@@ -875,7 +875,7 @@ export interface paths {
         put?: never;
         /**
          * Import a file
-         * @description Takes a file of any length as the request's body: CSV (comma, semicolon or tab) or NDJSON, gzip or not. It answers 202 once the file is stored durably; from then on the import completes by itself whatever happens to the service. Prefer: wait=10 waits up to that many seconds for its end and then answers 200. What the file leaves out (instrument, round, organization) the query can say once for all rows.
+         * @description Takes a file of any length as the request's body: CSV (comma, semicolon or tab) or NDJSON, gzip or not. It answers 202 once the file is stored durably; from then on the import completes by itself whatever happens to the service. Prefer: wait=10 waits up to that many seconds for its end and then answers 200. What the file leaves out (instrument, round, organization) the query can say once for all rows. A file of organizations also needs organizations:write, one of people people:write. Each row of people is checked against what you reach and may change; a person whom the file does not name stays as they are.
          */
         post: operations["CreateImport"];
         delete?: never;
@@ -3774,7 +3774,7 @@ export interface components {
          * @description What the records of a bulk file say.
          * @enum {string}
          */
-        ImportKind: "readinessRatings" | "readinessWide" | "tallies" | "organizations";
+        ImportKind: "readinessRatings" | "readinessWide" | "tallies" | "organizations" | "people";
         /** @description What an import did, or in a dry run would have done. */
         ImportReceipt: {
             /**
@@ -3807,6 +3807,8 @@ export interface components {
             tallies: components["schemas"]["ImportReceiptOutcomes"];
             /** @description Organizations. */
             organizations: components["schemas"]["ImportReceiptOutcomes"];
+            /** @description People; one who is deactivated or reactivated is updated. */
+            people: components["schemas"]["ImportReceiptOutcomes"];
             /** @description Errors and warnings by code and column, the most frequent first. */
             issues: components["schemas"]["ImportReceiptIssueGroup"][];
             /** @description False when there were more issues than are kept one by one; the groups count all. */
@@ -19851,6 +19853,11 @@ export interface operations {
                      *               "updated": 0,
                      *               "unchanged": 0
                      *             },
+                     *             "people": {
+                     *               "created": 0,
+                     *               "updated": 0,
+                     *               "unchanged": 0
+                     *             },
                      *             "issues": [],
                      *             "issuesComplete": true,
                      *             "seconds": 0.9,
@@ -19990,7 +19997,7 @@ export interface operations {
     CreateImport: {
         parameters: {
             query: {
-                /** @description What the records say: `readinessRatings` (a row per rating), `readinessWide` (a row per participant), `tallies`, `organizations`. */
+                /** @description What the records say: `readinessRatings` (a row per rating), `readinessWide` (a row per participant), `tallies`, `organizations`, `people`. */
                 kind: components["schemas"]["ImportKind"];
                 /** @description Code of the instrument, for rows that do not name one. */
                 instrument?: string;
@@ -20026,6 +20033,8 @@ export interface operations {
                 acceptWarnings?: boolean;
                 /** @description True makes a participant of every row of a wide file that has no key. */
                 generateParticipantKeys?: boolean;
+                /** @description Of people: which share of the active ones in your reach the file may deactivate, 0 to 1; 0.2 unless given. A file that would deactivate more is refused whole. */
+                maxDeactivatedShare?: number;
                 /** @description IANA zone of times that name none; UTC unless given. */
                 timeZone?: string;
                 /** @description Names of columns to pass over, separated by commas. */
@@ -20112,6 +20121,11 @@ export interface operations {
                      *           "updated": 0,
                      *           "unchanged": 0
                      *         },
+                     *         "people": {
+                     *           "created": 0,
+                     *           "updated": 0,
+                     *           "unchanged": 0
+                     *         },
                      *         "issues": [],
                      *         "issuesComplete": true,
                      *         "seconds": 0.9,
@@ -20175,6 +20189,11 @@ export interface operations {
                      *           "unchanged": 0
                      *         },
                      *         "organizations": {
+                     *           "created": 0,
+                     *           "updated": 0,
+                     *           "unchanged": 0
+                     *         },
+                     *         "people": {
                      *           "created": 0,
                      *           "updated": 0,
                      *           "unchanged": 0
@@ -20448,6 +20467,11 @@ export interface operations {
                      *           "unchanged": 0
                      *         },
                      *         "organizations": {
+                     *           "created": 0,
+                     *           "updated": 0,
+                     *           "unchanged": 0
+                     *         },
+                     *         "people": {
                      *           "created": 0,
                      *           "updated": 0,
                      *           "unchanged": 0
@@ -21267,6 +21291,11 @@ export interface operations {
                      *           "unchanged": 0
                      *         },
                      *         "organizations": {
+                     *           "created": 0,
+                     *           "updated": 0,
+                     *           "unchanged": 0
+                     *         },
+                     *         "people": {
                      *           "created": 0,
                      *           "updated": 0,
                      *           "unchanged": 0

@@ -110,7 +110,12 @@ internal sealed class ImportLoad(Guid importId, ImportKind kind, ImportOptions o
     public (ImportStatus Status, string? Code, string? Detail) Outcome()
     {
         if (IsUnreadable)
-            return (ImportStatus.Failed, Issues.Kept[0].Code, Issues.Kept[0].Detail);
+        {
+            // What is wrong with the file as a whole tells more than what is wrong with a row.
+            var told = Issues.Kept.FirstOrDefault(issue => issue.Record == 0) ?? Issues.Kept[0];
+            return (ImportStatus.Failed, told.Code, told.Detail);
+        }
+
         if (IsLost)
             return (ImportStatus.Failed, ImportLoadCodes.Refused, $"{Receipt.Rejected} of {Receipt.Records} records have errors, so nothing was taken; mend them, or send onError=skip to take the others.");
         if (Receipt.Records > 0 && Receipt.Rejected == Receipt.Records)

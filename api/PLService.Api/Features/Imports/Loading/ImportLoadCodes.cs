@@ -4,6 +4,10 @@ namespace PLService.Api.Features.Imports.Loading;
 internal static class ImportLoadCodes
 {
     public const string UnknownOrganization = "import.unknown_organization";
+    public const string DuplicatePerson = "import.duplicate_person";
+    public const string DuplicateEmail = "import.duplicate_email";
+    public const string TooManyDeactivated = "import.too_many_deactivated";
+    public const string SenderLostAccess = "import.sender_lost_access";
     public const string UnknownAssessment = "import.unknown_assessment";
     public const string AmbiguousAssessment = "import.ambiguous_assessment";
     public const string ClosedAssessment = "import.closed_assessment";

@@ -16,9 +16,12 @@ internal sealed record KnownOrganization(Guid Id, int Depth, bool IsReached);
 /// <summary>Finds all organizations that a file names, in one query.</summary>
 internal sealed class OrganizationFinder(PLServiceDbContext db, Caller caller)
 {
-    public async Task<Dictionary<OrganizationReference, KnownOrganization>> FindAsync(List<OrganizationRow> rows, CancellationToken ct)
+    public Task<Dictionary<OrganizationReference, KnownOrganization>> FindAsync(List<OrganizationRow> rows, CancellationToken ct) =>
+        FindAsync(rows.SelectMany(row => new[] { row.Organization, row.Parent, row.Successor }).OfType<OrganizationReference>(), ct);
+
+    public async Task<Dictionary<OrganizationReference, KnownOrganization>> FindAsync(IEnumerable<OrganizationReference> references, CancellationToken ct)
     {
-        var named = rows.SelectMany(row => new[] { row.Organization, row.Parent, row.Successor }).OfType<OrganizationReference>().Distinct().ToArray();
+        var named = references.Distinct().ToArray();
         await using var command = Statements.Of(
             (NpgsqlConnection)db.Database.GetDbConnection(),
             """

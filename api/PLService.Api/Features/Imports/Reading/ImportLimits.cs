@@ -41,4 +41,7 @@ internal static class ImportLimits
 
     /// <summary>Different organizations in one file.</summary>
     public const int Organizations = 500_000;
+
+    /// <summary>Different people in one file.</summary>
+    public const int People = 200_000;
 }

@@ -57,8 +57,8 @@ internal sealed class ImportReader : IAsyncDisposable
     /// <summary>The ratings of a long or wide file, or the counts of a tally. The caller releases each batch when it has used it.</summary>
     public async IAsyncEnumerable<RatingBatch> ReadRatingsAsync([EnumeratorCancellation] CancellationToken ct)
     {
-        if (_options.Kind is ImportKind.Organizations)
-            throw new InvalidOperationException("A file of organizations holds no ratings.");
+        if (_options.Kind is ImportKind.Organizations or ImportKind.People)
+            throw new InvalidOperationException("A file of organizations or people holds no ratings.");
         var rows = new RatingRows(_source, _options);
         while (await _source.ReadAsync(ct))
         {
@@ -77,6 +77,23 @@ internal sealed class ImportReader : IAsyncDisposable
         if (_options.Kind is not ImportKind.Organizations)
             throw new InvalidOperationException("A file of ratings holds no organizations.");
         var rows = new OrganizationRows(_source, _options);
+        while (await _source.ReadAsync(ct))
+        {
+            if (rows.IsFull)
+                yield return rows.Complete();
+            rows.Take();
+        }
+
+        RefuseEmpty();
+        if (!rows.IsEmpty)
+            yield return rows.Complete();
+    }
+
+    public async IAsyncEnumerable<PersonBatch> ReadPeopleAsync([EnumeratorCancellation] CancellationToken ct)
+    {
+        if (_options.Kind is not ImportKind.People)
+            throw new InvalidOperationException("The file holds no people.");
+        var rows = new PersonRows(_source, _options);
         while (await _source.ReadAsync(ct))
         {
             if (rows.IsFull)

@@ -45,6 +45,17 @@ internal enum Field : byte
     ClosedOn,
     SuccessorIdSystem,
     Successor,
+
+    // A person.
+    PersonIdSystem,
+    Person,
+    Email,
+    GivenName,
+    FamilyName,
+    Position,
+    EmployeeGroup,
+    Language,
+    Status,
 }
 
 /// <summary>A column of a file and what it is taken for.</summary>

@@ -22,6 +22,7 @@ internal static partial class IdHeader
         {
             "parent" => kind is ImportKind.Organizations ? Field.Parent : null,
             "successor" => kind is ImportKind.Organizations ? Field.Successor : null,
+            "person" => kind is ImportKind.People ? Field.Person : null,
             _ => Field.Organization,
         };
 
@@ -29,7 +30,7 @@ internal static partial class IdHeader
         return field is null || system is "district" or "school" or "region" or "organization" ? null : (field.Value, system);
     }
 
-    [GeneratedRegex("^(?<level>state|region|district|school|organization|org|parent|successor)_(?<system>[a-z][a-z0-9]{0,39})_id$")]
+    [GeneratedRegex("^(?<level>state|region|district|school|organization|org|parent|successor|person)_(?<system>[a-z][a-z0-9]{0,39})_id$")]
     private static partial Regex Pattern();
 
     [GeneratedRegex("([a-z0-9])([A-Z])")]

@@ -68,6 +68,23 @@ internal static class KnownColumns
         new(Field.Successor, "successor_id", ["successor"]),
     ];
 
+    private static readonly KnownColumn[] Person =
+    [
+        new(Field.PersonIdSystem, "person_id_system", []),
+        new(Field.Person, "person_id", ["employee_id"]),
+        new(Field.Email, "email", ["email_address", "mail"]),
+        new(Field.Name, "name", ["full_name", "person_name"]),
+        new(Field.GivenName, "given_name", ["first_name"]),
+        new(Field.FamilyName, "family_name", ["last_name", "surname"]),
+        new(Field.OrganizationIdSystem, "organization_id_system", ["org_id_system"]),
+        new(Field.Organization, "organization_id", ["org_id"]),
+        new(Field.Position, "position", ["job_title"]),
+        new(Field.EmployeeGroup, "employee_group", []),
+        new(Field.Language, "language", []),
+        new(Field.TimeZone, "time_zone", []),
+        new(Field.Status, "status", []),
+    ];
+
     /// <summary>What form tools add about a submission and nobody rates by.</summary>
     public static readonly HashSet<string> FormMetadata =
     [
@@ -81,6 +98,7 @@ internal static class KnownColumns
         ImportKind.ReadinessRatings => [.. Scope, .. Participant, .. Item],
         ImportKind.ReadinessWide => [.. Scope, .. Participant],
         ImportKind.Tallies => [.. Scope, .. Tally, .. Item],
+        ImportKind.People => Person,
         _ => Organization,
     };
 

@@ -13,6 +13,13 @@ internal static class RequiredColumns
             yield break;
         }
 
+        if (options.Kind is ImportKind.People)
+        {
+            if (map[Field.Person] < 0 && map[Field.Email] < 0)
+                yield return ("email", "The file does not say who each row is. Add a column such as person_hr_id, or person_id_system and person_id, or email.");
+            yield break;
+        }
+
         if (!NamesAssessment(map, options.Defaults))
         {
             yield return ("assessment_external_id",

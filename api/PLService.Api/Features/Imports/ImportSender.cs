@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using PLService.Api.Access;
+using PLService.Api.Http;
+using PLService.Api.Persistence;
+
+namespace PLService.Api.Features.Imports;
+
+/// <summary>What a kind of file needs besides imports:write, and whether the sender has it there.</summary>
+internal sealed class ImportSender(PLServiceDbContext db, Caller caller, PersonGrants grants)
+{
+    /// <summary>The scope for what the rows change; null when imports:write is all.</summary>
+    public static string? ScopeOf(ImportKind kind) => kind switch
+    {
+        ImportKind.Organizations => Scopes.OrganizationsWrite,
+        ImportKind.People => Scopes.PeopleWrite,
+        _ => null,
+    };
+
+    /// <summary>The scope for reading what stands in the rows; null when imports:read is all.</summary>
+    public static string? ScopeToRead(ImportKind kind) => kind is ImportKind.People ? Scopes.PeopleRead : null;
+
+    /// <summary>403 when the rows of an import say what the caller may not read.</summary>
+    public async Task<JsonHttpResult<ApiProblem>?> RefuseReaderAsync(ImportKind kind, Guid? root, CancellationToken ct) =>
+        ScopeToRead(kind) is { } scope && !await MayAsync(scope, root, ct) ? Missing(scope) : null;
+
+    public static JsonHttpResult<ApiProblem> Missing(string scope) =>
+        Problems.Result(403, "auth.missing_scope", $"A file of this kind needs the scope {scope}, which you do not have there.");
+
+    /// <summary>Whether the caller may do this at <paramref name="root"/> and below; null is the whole tenant.</summary>
+    public Task<bool> MayAsync(string scope, Guid? root, CancellationToken ct) =>
+        caller.Grants is { } held ? MayAsync(held, scope, root, ct) : Task.FromResult(caller.Scopes.Contains(scope));
+
+    /// <summary>
+    /// Lets a job go on as its sender, with the roles that the person has by now; what the upload may reach stays the limit. False when the
+    /// person may not do it any more. A machine's scope was asked for at the upload.
+    /// </summary>
+    public async Task<bool> ResumeAsync(string scope, CancellationToken ct)
+    {
+        if (caller.PersonId is not { } personId)
+            return true;
+        var person = CallerIdentity.Person(caller.TenantId, personId, null);
+        var (roots, root) = (caller.Roots, caller.OnlyRoot);
+        if (await grants.ReadAsync(person, ct) is not { } held || !await MayAsync(held, scope, root, ct))
+            return false;
+        caller.Become(PersonGrants.Narrow(person, held, scope) with { Roots = roots });
+        return true;
+    }
+
+    private async Task<bool> MayAsync(IReadOnlyList<Grant> held, string scope, Guid? root, CancellationToken ct)
+    {
+        var places = held.Where(grant => Roles.ScopesOf(grant.Role).Contains(scope)).Select(grant => grant.OrganizationId).ToList();
+        if (places.Contains(null))
+            return true;
+        var within = places.OfType<Guid>().ToArray();
+        return root is not null && await db.OrganizationClosure.AnyAsync(c => c.DescendantId == root && within.Contains(c.AncestorId), ct);
+    }
+}
