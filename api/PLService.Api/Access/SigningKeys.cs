@@ -5,7 +5,8 @@ namespace PLService.Api.Access;
 
 /// <summary>
 /// The keys that sign access tokens: PEM files (RSA, 2048 bits or more) in one directory, shared by all processes. The newest by name signs;
-/// all of them verify, so a key is rotated by adding a file and removing the old one after a token's lifetime.
+/// all of them verify, so a key is rotated by adding a file and removing the old one after a token's lifetime: where people join assessments by
+/// code, until their windows have closed.
 /// </summary>
 internal sealed class SigningKeys
 {

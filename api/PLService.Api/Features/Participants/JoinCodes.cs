@@ -24,13 +24,12 @@ public sealed record JoinCodeResponse(
 /// <summary>Shows join codes with the links and pictures that belong to them.</summary>
 internal sealed class JoinCodes(AccessOptions options, ParticipationKey key)
 {
-    private const string Page = "/join";
+    private const string Page = "join";
 
     public JoinCodeResponse Show(Guid tenantId, JoinCode joinCode)
     {
-        var page = (options.WebAddress.Length > 0 ? options.WebAddress : options.Issuer).TrimEnd('/') + Page;
-        var link = $"{page}#{key.WriteLink(tenantId, joinCode.Id, joinCode.Code)}";
-        return new(joinCode.AssessmentId, joinCode.Code, page, link, Draw(link), joinCode.ExpiresAt, joinCode.Version);
+        var link = options.WebLink($"{Page}#{key.WriteLink(tenantId, joinCode.Id, joinCode.Code)}").AbsoluteUri;
+        return new(joinCode.AssessmentId, joinCode.Code, options.WebLink(Page).AbsoluteUri, link, Draw(link), joinCode.ExpiresAt, joinCode.Version);
     }
 
     private static string Draw(string link)
