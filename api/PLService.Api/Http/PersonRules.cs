@@ -1,4 +1,5 @@
 using FluentValidation;
+using PLService.Api.Domain;
 using PLService.Api.Domain.People;
 
 namespace PLService.Api.Http;
@@ -9,7 +10,7 @@ internal static class PersonRules
     public static IRuleBuilderOptions<T, string> PersonName<T>(this IRuleBuilder<T, string> rule) => rule.NotEmpty().MaximumLength(Person.NameMaxLength);
 
     public static IRuleBuilderOptions<T, string?> Email<T>(this IRuleBuilder<T, string?> rule) => rule
-        .MaximumLength(Person.EmailMaxLength)
+        .MaximumLength(EmailAddress.MaxLength)
         .Must(email => email is null || EmailAddress.IsValid(email))
         .WithErrorCode("person.bad_email")
         .WithMessage("'{PropertyValue}' is not an e-mail address such as ada.moreno@example.org.");

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PLService.Api.Access;
+using PLService.Api.Domain;
 using PLService.Api.Domain.Jobs;
 using PLService.Api.Domain.Mails;
 using PLService.Api.Mailing.Delivery;

@@ -19203,7 +19203,6 @@ namespace PLService.Client
         /// Your roles there.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("roles")]
-        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
         public required System.Collections.Generic.IReadOnlyList<Role> Roles { get; set; }
 
         /// <summary>

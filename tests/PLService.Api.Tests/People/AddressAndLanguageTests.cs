@@ -1,3 +1,4 @@
+using PLService.Api.Domain;
 using PLService.Api.Domain.People;
 
 namespace PLService.Api.Tests.People;
@@ -35,8 +36,8 @@ public sealed class AddressAndLanguageTests
     public void An_address_is_not_longer_than_mail_carries()
     {
         var domain = string.Join('.', Enumerable.Repeat(new string('x', 62), 3)) + ".xy";
-        Assert.True(EmailAddress.IsValid($"{new string('a', Person.EmailMaxLength - domain.Length - 1)}@{domain}"));
-        Assert.False(EmailAddress.IsValid($"{new string('a', Person.EmailMaxLength - domain.Length)}@{domain}"));
+        Assert.True(EmailAddress.IsValid($"{new string('a', EmailAddress.MaxLength - domain.Length - 1)}@{domain}"));
+        Assert.False(EmailAddress.IsValid($"{new string('a', EmailAddress.MaxLength - domain.Length)}@{domain}"));
         Assert.False(EmailAddress.IsValid($"{new string('a', 65)}@example.org"));
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using PLService.Api.Domain;
 using PLService.Api.Domain.Access;
 using PLService.Api.Domain.People;
 
@@ -64,7 +65,7 @@ internal static class ProviderTokenRules
             return null;
 
         return new(
-            provider.TenantId, provider.ProviderId, subject, TextOf(jwt, provider.EmailClaim, Person.EmailMaxLength), IsTrue(jwt, provider.EmailVerifiedClaim),
+            provider.TenantId, provider.ProviderId, subject, TextOf(jwt, provider.EmailClaim, EmailAddress.MaxLength), IsTrue(jwt, provider.EmailVerifiedClaim),
             TextOf(jwt, provider.NameClaim, Person.NameMaxLength), new DateTimeOffset(DateTime.SpecifyKind(jwt.ValidTo, DateTimeKind.Utc)));
     }
 

@@ -7,7 +7,6 @@ namespace PLService.Api.Domain.Mails;
 /// </summary>
 public sealed class Mail : TenantEntity
 {
-    public const int AddressMaxLength = 254;
     public const int NameMaxLength = 200;
     public const int SubjectMaxLength = 250;
     public const int ErrorDetailMaxLength = 500;

@@ -29,9 +29,6 @@ public sealed class Person : TenantEntity
 {
     public const int NameMaxLength = 200;
 
-    /// <summary>RFC 5321: a path has at most 256 octets, its angle brackets included.</summary>
-    public const int EmailMaxLength = 254;
-
     public const int PositionMaxLength = 120;
     public const int LanguageMaxLength = 35;
     public const int TimeZoneMaxLength = 64;

@@ -2,8 +2,8 @@ using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PLService.Api.Access;
 using PLService.Api.Access.Accounts;
+using PLService.Api.Domain;
 using PLService.Api.Domain.Accounts;
-using PLService.Api.Domain.Mails;
 using PLService.Api.Http;
 using PLService.Api.Persistence;
 

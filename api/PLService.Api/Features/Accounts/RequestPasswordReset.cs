@@ -3,6 +3,7 @@ using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using PLService.Api.Access.Accounts;
+using PLService.Api.Domain;
 using PLService.Api.Domain.Accounts;
 using PLService.Api.Domain.People;
 using PLService.Api.Domain.Tenants;
@@ -32,7 +33,7 @@ internal static class RequestPasswordReset
         public Validator()
         {
             RuleFor(request => request.Tenant).NotEmpty().MaximumLength(Tenant.SlugMaxLength);
-            RuleFor(request => request.Email).NotEmpty().MaximumLength(Person.EmailMaxLength);
+            RuleFor(request => request.Email).NotEmpty().MaximumLength(EmailAddress.MaxLength);
         }
     }
 

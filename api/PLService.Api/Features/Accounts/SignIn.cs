@@ -2,8 +2,8 @@ using System.Text.Json;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PLService.Api.Access.Accounts;
+using PLService.Api.Domain;
 using PLService.Api.Domain.Accounts;
-using PLService.Api.Domain.People;
 using PLService.Api.Domain.Tenants;
 using PLService.Api.Http;
 using PLService.Api.Persistence;
@@ -32,7 +32,7 @@ internal static class SignIn
         public Validator()
         {
             RuleFor(request => request.Tenant).NotEmpty().MaximumLength(Tenant.SlugMaxLength);
-            RuleFor(request => request.Email).NotEmpty().MaximumLength(Person.EmailMaxLength);
+            RuleFor(request => request.Email).NotEmpty().MaximumLength(EmailAddress.MaxLength);
             RuleFor(request => request.Password).NotEmpty().MaximumLength(PasswordMaxLength);
         }
     }

@@ -2,6 +2,7 @@ using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using PLService.Api.Access;
+using PLService.Api.Domain;
 using PLService.Api.Domain.Mails;
 using PLService.Api.Http;
 using PLService.Api.Persistence;
@@ -29,7 +30,7 @@ internal static class ListMails
     public sealed class Validator : PageRequestValidator<Request>
     {
         public Validator()
-            : base(keys: 1) => RuleFor(request => request.Address).MaximumLength(Mail.AddressMaxLength);
+            : base(keys: 1) => RuleFor(request => request.Address).MaximumLength(EmailAddress.MaxLength);
     }
 
     public static void Map(RouteGroupBuilder mails) =>

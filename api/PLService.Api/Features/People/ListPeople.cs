@@ -2,6 +2,7 @@ using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using PLService.Api.Access;
+using PLService.Api.Domain;
 using PLService.Api.Domain.People;
 using PLService.Api.Http;
 using PLService.Api.Persistence;
@@ -38,7 +39,7 @@ internal static class ListPeople
     public sealed class Validator : PageRequestValidator<Request>
     {
         public Validator()
-            : base(keys: 2) => RuleFor(request => request.Q).Length(2, Person.EmailMaxLength);
+            : base(keys: 2) => RuleFor(request => request.Q).Length(2, EmailAddress.MaxLength);
     }
 
     public static void Map(RouteGroupBuilder people) =>

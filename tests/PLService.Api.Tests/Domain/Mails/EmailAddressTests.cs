@@ -1,4 +1,4 @@
-using PLService.Api.Domain.Mails;
+using PLService.Api.Domain;
 
 namespace PLService.Api.Tests.Domain.Mails;
 

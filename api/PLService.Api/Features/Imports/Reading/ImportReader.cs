@@ -55,45 +55,19 @@ internal sealed class ImportReader : IAsyncDisposable
     }
 
     /// <summary>The ratings of a long or wide file, or the counts of a tally. The caller releases each batch when it has used it.</summary>
-    public async IAsyncEnumerable<RatingBatch> ReadRatingsAsync([EnumeratorCancellation] CancellationToken ct)
+    public IAsyncEnumerable<RatingBatch> ReadRatingsAsync(CancellationToken ct) =>
+        ReadAsync(new RatingRows(_source, _options), _options.Kind is not (ImportKind.Organizations or ImportKind.People), ct);
+
+    public IAsyncEnumerable<OrganizationBatch> ReadOrganizationsAsync(CancellationToken ct) =>
+        ReadAsync(new OrganizationRows(_source, _options), _options.Kind is ImportKind.Organizations, ct);
+
+    public IAsyncEnumerable<PersonBatch> ReadPeopleAsync(CancellationToken ct) =>
+        ReadAsync(new PersonRows(_source, _options), _options.Kind is ImportKind.People, ct);
+
+    private async IAsyncEnumerable<TBatch> ReadAsync<TBatch>(IRows<TBatch> rows, bool isOfKind, [EnumeratorCancellation] CancellationToken ct)
     {
-        if (_options.Kind is ImportKind.Organizations or ImportKind.People)
-            throw new InvalidOperationException("A file of organizations or people holds no ratings.");
-        var rows = new RatingRows(_source, _options);
-        while (await _source.ReadAsync(ct))
-        {
-            if (rows.IsFull)
-                yield return rows.Complete();
-            rows.Take();
-        }
-
-        RefuseEmpty();
-        if (!rows.IsEmpty)
-            yield return rows.Complete();
-    }
-
-    public async IAsyncEnumerable<OrganizationBatch> ReadOrganizationsAsync([EnumeratorCancellation] CancellationToken ct)
-    {
-        if (_options.Kind is not ImportKind.Organizations)
-            throw new InvalidOperationException("A file of ratings holds no organizations.");
-        var rows = new OrganizationRows(_source, _options);
-        while (await _source.ReadAsync(ct))
-        {
-            if (rows.IsFull)
-                yield return rows.Complete();
-            rows.Take();
-        }
-
-        RefuseEmpty();
-        if (!rows.IsEmpty)
-            yield return rows.Complete();
-    }
-
-    public async IAsyncEnumerable<PersonBatch> ReadPeopleAsync([EnumeratorCancellation] CancellationToken ct)
-    {
-        if (_options.Kind is not ImportKind.People)
-            throw new InvalidOperationException("The file holds no people.");
-        var rows = new PersonRows(_source, _options);
+        if (!isOfKind)
+            throw new InvalidOperationException($"A file of the kind {_options.Kind} holds no such rows.");
         while (await _source.ReadAsync(ct))
         {
             if (rows.IsFull)

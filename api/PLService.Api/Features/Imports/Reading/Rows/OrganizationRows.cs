@@ -5,7 +5,7 @@ using PLService.Api.Features.Imports.Reading.Records;
 namespace PLService.Api.Features.Imports.Reading.Rows;
 
 /// <summary>Turns records into organizations.</summary>
-internal sealed class OrganizationRows(RecordSource source, ImportReadOptions options)
+internal sealed class OrganizationRows(RecordSource source, ImportReadOptions options) : IRows<OrganizationBatch>
 {
     private const int MostRows = 1_000;
 

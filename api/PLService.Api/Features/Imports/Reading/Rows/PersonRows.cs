@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using PLService.Api.Domain;
 using PLService.Api.Domain.People;
 using PLService.Api.Features.Imports.Loading;
 using PLService.Api.Features.Imports.Reading.Columns;
@@ -7,7 +8,7 @@ using PLService.Api.Features.Imports.Reading.Records;
 namespace PLService.Api.Features.Imports.Reading.Rows;
 
 /// <summary>Turns records into people.</summary>
-internal sealed partial class PersonRows(RecordSource source, ImportReadOptions options)
+internal sealed partial class PersonRows(RecordSource source, ImportReadOptions options) : IRows<PersonBatch>
 {
     private const int MostRows = 1_000;
 

@@ -5,7 +5,7 @@ using PLService.Api.Features.Imports.Reading.Records;
 namespace PLService.Api.Features.Imports.Reading.Rows;
 
 /// <summary>Turns records into ratings or counts. A record is taken whole or not at all.</summary>
-internal sealed class RatingRows
+internal sealed class RatingRows : IRows<RatingBatch>
 {
     // A batch ends where a participant ends, once it holds enough; a file in no order is cut where it is.
     private const int EnoughCells = 1 << 16;

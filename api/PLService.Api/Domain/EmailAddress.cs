@@ -1,8 +1,13 @@
-namespace PLService.Api.Domain.People;
+using System.Diagnostics.CodeAnalysis;
 
-/// <summary>Which addresses a person can have. Whether somebody reads there is seen when it is written to.</summary>
+namespace PLService.Api.Domain;
+
+/// <summary>Which addresses a person can have, and mail can be written to. Whether somebody reads there is seen when it is written to.</summary>
 public static class EmailAddress
 {
+    /// <summary>RFC 5321: a path has at most 256 octets, its angle brackets included.</summary>
+    public const int MaxLength = 254;
+
     private const int LocalMaxLength = 64;
     private const int LabelMaxLength = 63;
 
@@ -10,9 +15,9 @@ public static class EmailAddress
     /// True for <c>local@domain.tld</c> without quotes, comments, blanks, control characters and whatever else could end an address. Letters of
     /// every alphabet count, in their composed form: two spellings of one address would be two people.
     /// </summary>
-    public static bool IsValid(string address)
+    public static bool IsValid([NotNullWhen(true)] string? address)
     {
-        if (address.Length > Person.EmailMaxLength || address.Split('@') is not [var local, var domain])
+        if (address is null || address.Length > MaxLength || address.Split('@') is not [var local, var domain])
             return false;
         return local.Length is > 0 and <= LocalMaxLength && local.All(IsOfLocal) && local[0] != '.' && local[^1] != '.' && !local.Contains("..", StringComparison.Ordinal)
             && domain.Split('.') is { Length: >= 2 } labels && labels.All(IsLabel);
