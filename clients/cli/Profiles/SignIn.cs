@@ -12,11 +12,11 @@ internal sealed record SignIn(Profile Profile, string Source, string? Name = nul
     public const string IdVariable = "PLSERVICE_CLIENT_ID";
     public const string SecretVariable = "PLSERVICE_CLIENT_SECRET";
 
-    /// <summary>The environment first, then the named profile, then the one of the last login.</summary>
+    /// <summary>The named profile, and nothing of the environment beside it; else the environment; else the profile of the last login.</summary>
     /// <exception cref="UserErrorException">Nobody has signed in, or half of it is missing.</exception>
     public static SignIn Find(string? name)
     {
-        var (url, id, secret) = (Variable(UrlVariable), Variable(IdVariable), Variable(SecretVariable));
+        var (url, id, secret) = name is null ? (Variable(UrlVariable), Variable(IdVariable), Variable(SecretVariable)) : default;
         if (url is not null && id is not null && secret is not null)
             return new(new(CheckUrl(url), id, secret), "environment variables");
 

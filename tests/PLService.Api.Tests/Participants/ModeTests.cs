@@ -59,6 +59,9 @@ public sealed class ModeTests(ModeTests.Round round) : IClassFixture<ModeTests.R
         foreach (var column in (string[])["created_at", "updated_at", "rated_at", "submitted_at"])
             Assert.Equal([opened], loot.Responses.Select(row => row.Value(column)).Distinct());
         Assert.Single(loot.Responses.Select(row => row.Transaction).Distinct());
+        // A version counts the changes that somebody made: the one who did not hand in made one less.
+        Assert.Single(loot.Responses.Select(row => row.Value("version")).Distinct());
+        Assert.Equal(2, round.Closed["named"].Loot.Responses.Select(row => row.Value("version")).Distinct().Count());
         Assert.All(loot.Participations, row => Assert.Null(row.Columns["started_on"] ?? row.Columns["submitted_on"]));
         // That a coordinator asked for the list is on record; nothing else is about a response.
         Assert.DoesNotContain(loot.Audit, item => (string?)item["resourceType"] is "response" or "participation" && (string?)item["action"] != "response.listed");

@@ -73,6 +73,20 @@ public sealed class SignInTests(ApiServer api) : IClassFixture<ApiServer>
     }
 
     [Fact]
+    public async Task A_profile_that_is_named_comes_before_the_environment()
+    {
+        var tenant = await api.NewTenantAsync();
+        var environment = new Dictionary<string, string>();
+        using var pls = new Pls(environment);
+        await LoginAsync(pls, tenant);
+
+        foreach (var (name, value) in (ReadOnlySpan<(string, string)>)[("URL", "http://127.0.0.1:1"), ("CLIENT_ID", "plc_other"), ("CLIENT_SECRET", "other")])
+            environment[$"PLSERVICE_{name}"] = value;
+
+        (await pls.RunAsync("whoami", "--profile", "default")).Expect(0);
+    }
+
+    [Fact]
     public async Task What_is_not_understood_is_a_usage_error_that_shows_nothing_on_standard_output()
     {
         using var pls = new Pls();

@@ -5,7 +5,8 @@ namespace PLService.Api.Persistence.Participants;
 /// <summary>
 /// What closing does to answers that participants gave themselves in a discreet mode: responses and participations are written anew in random
 /// order by the one transaction that closes, so that no system column tells the order in which people answered. And all who rated count as having
-/// handed in, as the result counts them: the few who had not would be told by it on both sides.
+/// handed in, as the result counts them: the few who had not would be told by it on both sides. All get one version, higher than any they had: a version
+/// counts the changes that somebody made, and a lower one could come again.
 /// </summary>
 /// <remarks>
 /// What remains: backups, the write-ahead log and pages that were not vacuumed yet, which no role of the service can read; roles and comments,
@@ -27,7 +28,7 @@ internal static class ClosingShuffle
         select g.tenant_id, g.id, g.assessment_id, g.participant_key, g.role, g.levels, g.comments,
                case when g.is_rated then 'submitted' else g.status end, g.rated_at,
                case when g.is_rated then coalesce(g.submitted_at, g.created_at) else g.submitted_at end, g.import_id,
-               g.from_participant, g.version, g.created_at, g.updated_at
+               g.from_participant, max(g.version) over (partition by g.assessment_id) + 1, g.created_at, g.updated_at
         from gone g order by random()
         """;
 
