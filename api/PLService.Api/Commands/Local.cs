@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PLService.Api.Access;
+using PLService.Api.Commands.Demo;
 using PLService.Api.Mailing;
 
 namespace PLService.Api.Commands;
@@ -26,7 +27,10 @@ internal static class Local
         await Migrate.RunAsync(owner, CancellationToken.None);
         var demo = await DemoCredentialsAsync(owner, Path.Combine(home, "demo-client.json"));
 
-        var people = await DemoPeople.EnsureAsync(owner, demo.TenantId, Path.Combine(home, "demo-people.json"), CancellationToken.None);
+        if (!await Backstage.TellAsync(args, demo, Path.Combine(home, "demo-story.json")))
+            return 0;
+
+        var people = await SignIns.EnsureAsync(owner, demo.TenantId, Path.Combine(home, "demo-people.json"), CancellationToken.None);
 
         await using var app = Serve.Build(args);
         app.Lifetime.ApplicationStarted.Register(() => Greet(address, demo, people, app.Services.GetRequiredService<MailOptions>().IsConfigured));
@@ -46,7 +50,7 @@ internal static class Local
         return made;
     }
 
-    private static void Greet(string address, Bootstrap.Credentials demo, DemoPeople.SignIns people, bool mailIsSent) => Console.WriteLine(
+    private static void Greet(string address, Bootstrap.Credentials demo, SignIns? people, bool mailIsSent) => Console.WriteLine(
         $"""
 
          PLService is at      {address}
@@ -62,15 +66,20 @@ internal static class Local
            TOKEN=$(curl -s -u "$PLSERVICE_CLIENT_ID:$PLSERVICE_CLIENT_SECRET" -d grant_type=client_credentials $PLSERVICE_URL/oauth/token | sed 's/.*"access_token":"\([^"]*\).*/\1/')
            curl -s -H "Authorization: Bearer $TOKEN" $PLSERVICE_URL/v1/instruments
 
-         And as people of the tenant {people.Tenant}, all with the password {people.Password}:
-
-           {string.Join(Environment.NewLine + "  ", people.Emails.Select(person => $"{person.Key,-14} {person.Value}"))}
-
-           dotnet clients/cli/bin/Release/net10.0/pls.dll login --url {address} --tenant {people.Tenant} --email {people.Emails.Values.First()}
-
+         {(people is null ? "" : AsPeople(address, people))}
          Ctrl-C stops everything; the data stays in .local/.
 
          """);
+
+    private static string AsPeople(string address, SignIns people) =>
+        $"""
+         And as people of the tenant {people.Tenant}, all with the password {people.Password}:
+
+           {string.Join(Environment.NewLine + "  ", people.Emails.Select(person => $"{person.Key,-16} {person.Value}"))}
+
+           dotnet clients/cli/bin/Release/net10.0/pls.dll login --url {address} --tenant {people.Tenant} --email {people.Emails.Values.First()}
+
+         """;
 
     private static void SetUnlessSet(string name, string value)
     {
