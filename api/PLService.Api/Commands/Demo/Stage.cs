@@ -16,6 +16,9 @@ internal sealed class StageException(string message) : Exception(message);
 /// <summary>The running service as the story sees it: over HTTP, with the demo tenant's client or as one of its people.</summary>
 internal sealed class Stage(Uri address, IServiceProvider services, Bootstrap.Credentials demo) : IDisposable
 {
+    /// <summary>What sessions of the story say that they are held by.</summary>
+    public const string Device = "Demo story";
+
     private readonly HttpClient _http = new() { BaseAddress = address };
 
     public void Dispose() => _http.Dispose();
@@ -84,13 +87,18 @@ internal sealed class Stage(Uri address, IServiceProvider services, Bootstrap.Cr
         await using var scope = services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Caller>().Become(CallerIdentity.Service(demo.TenantId));
         var db = scope.ServiceProvider.GetRequiredService<PLServiceDbContext>();
-        var (session, _) = await scope.ServiceProvider.GetRequiredService<PersonSessions>().OpenAsync(personId, SessionClient.Cli, "Demo story", remembered: false, ct);
+        var (session, _) = await scope.ServiceProvider.GetRequiredService<PersonSessions>().OpenAsync(personId, SessionClient.Cli, Device, remembered: false, ct);
         await db.SaveChangesAsync(ct);
 
-        await act(services.GetRequiredService<Tokens>().IssuePerson(demo.TenantId, personId, session.Id));
-
-        session.Revoke(RevocationReason.SignedOut, DateTimeOffset.UtcNow);
-        await db.SaveChangesAsync(ct);
+        try
+        {
+            await act(services.GetRequiredService<Tokens>().IssuePerson(demo.TenantId, personId, session.Id));
+        }
+        finally
+        {
+            session.Revoke(RevocationReason.SignedOut, DateTimeOffset.UtcNow);
+            await db.SaveChangesAsync(CancellationToken.None);
+        }
     }
 
     private static AuthenticationHeaderValue Bearer(string token) => new("Bearer", token);
