@@ -9,6 +9,7 @@ namespace PLService.Api.Commands;
 internal static class Local
 {
     private const string DemoTenant = "demo";
+    private const string RequestLogLevel = "Serilog__MinimumLevel__Override__PLService.Api.Http.RequestLog";
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -27,15 +28,45 @@ internal static class Local
         await Migrate.RunAsync(owner, CancellationToken.None);
         var demo = await DemoCredentialsAsync(owner, Path.Combine(home, "demo-client.json"));
 
-        if (!await Backstage.TellAsync(args, demo, Path.Combine(home, "demo-story.json")))
-            return 0;
+        // The story's hundreds of calls would hide the greeting.
+        Environment.SetEnvironmentVariable(RequestLogLevel, "Warning");
+        await using var app = Serve.Build(args);
+        await app.StartAsync();
+        await TellAsync(app, demo, Path.Combine(home, "demo-story.json"));
+        Environment.SetEnvironmentVariable(RequestLogLevel, "Information");
+        ((IConfigurationRoot)app.Configuration).Reload();
 
         var people = await SignIns.EnsureAsync(owner, demo.TenantId, Path.Combine(home, "demo-people.json"), CancellationToken.None);
-
-        await using var app = Serve.Build(args);
-        app.Lifetime.ApplicationStarted.Register(() => Greet(address, demo, people, app.Services.GetRequiredService<MailOptions>().IsConfigured));
-        await app.RunAsync();
+        if (!app.Lifetime.ApplicationStopping.IsCancellationRequested)
+            Greet(address, demo, people, app.Services.GetRequiredService<MailOptions>().IsConfigured);
+        await app.WaitForShutdownAsync();
         return 0;
+    }
+
+    private static async Task TellAsync(WebApplication app, Bootstrap.Credentials demo, string file)
+    {
+        var stopping = app.Lifetime.ApplicationStopping;
+        using var stage = new Stage(Reached(app.Urls.First()), app.Services, demo);
+        try
+        {
+            await (await DemoStory.OpenAsync(demo.TenantId, file)).TellAsync(stage, stopping);
+        }
+        catch (Exception) when (stopping.IsCancellationRequested)
+        {
+            // Stopped in the middle of it; the next start goes on.
+        }
+        catch (Exception failure) when (failure is StageException or HttpRequestException)
+        {
+            // Who came to work with the service can do so without the story; the next start goes on with it.
+            await Console.Error.WriteLineAsync($"The demo tenant is not complete: {failure.Message}");
+        }
+    }
+
+    /// <summary>Where this machine reaches what listens at an address that may say "everywhere".</summary>
+    private static Uri Reached(string listening)
+    {
+        var bound = BindingAddress.Parse(listening);
+        return new($"{bound.Scheme}://{(bound.Host is "*" or "+" or "0.0.0.0" or "[::]" ? "127.0.0.1" : bound.Host)}:{bound.Port}");
     }
 
     private static async Task<Bootstrap.Credentials> DemoCredentialsAsync(string owner, string file)

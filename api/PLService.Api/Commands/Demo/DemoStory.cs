@@ -8,14 +8,12 @@ namespace PLService.Api.Commands.Demo;
 /// </summary>
 internal sealed class DemoStory
 {
-    /// <summary>In the order in which they build on each other; a new one goes to the end.</summary>
-    private static readonly (string Name, Func<Stage, CancellationToken, Task> TellAsync)[] Chapters =
+    /// <summary>Chapters beside each other are told at the same time, and build on those before them; new ones go to the end.</summary>
+    private static readonly (string Name, Func<Stage, CancellationToken, Task> TellAsync)[][] Acts =
     [
-        ("state", StateChapter.TellAsync),
-        ("people", PeopleChapter.TellAsync),
-        ("closedRounds", ClosedRoundsChapter.TellAsync),
-        ("openRound", OpenRoundChapter.TellAsync),
-        ("roster", RosterChapter.TellAsync),
+        [("state", StateChapter.TellAsync)],
+        [("people", PeopleChapter.TellAsync), ("closedRounds", ClosedRoundsChapter.TellAsync)],
+        [("openRound", OpenRoundChapter.TellAsync), ("roster", RosterChapter.TellAsync)],
     ];
 
     private readonly string _file;
@@ -24,7 +22,7 @@ internal sealed class DemoStory
     private DemoStory(string file, Told told) => (_file, _told) = (file, told);
 
     /// <summary>Whether nothing is left to be told.</summary>
-    public bool IsTold => Chapters.All(chapter => _told.Chapters.Contains(chapter.Name));
+    public bool IsTold => Acts.All(act => act.All(chapter => _told.Chapters.Contains(chapter.Name)));
 
     /// <summary>What was told in which tenant.</summary>
     private sealed record Told(Guid TenantId, IReadOnlyList<string> Chapters);
@@ -38,11 +36,15 @@ internal sealed class DemoStory
     /// <exception cref="StageException">The service refused a call.</exception>
     public async Task TellAsync(Stage stage, CancellationToken ct)
     {
+        if (IsTold)
+            return;
+
         await stage.EnterAsync(ct);
-        foreach (var (name, tellAsync) in Chapters.Where(chapter => !_told.Chapters.Contains(chapter.Name)))
+        foreach (var act in Acts)
         {
-            await tellAsync(stage, ct);
-            _told = _told with { Chapters = [.. _told.Chapters, name] };
+            var untold = act.Where(chapter => !_told.Chapters.Contains(chapter.Name)).ToList();
+            await Task.WhenAll(untold.Select(chapter => chapter.TellAsync(stage, ct)));
+            _told = _told with { Chapters = [.. _told.Chapters, .. untold.Select(chapter => chapter.Name)] };
             await File.WriteAllTextAsync(_file, JsonSerializer.Serialize(_told, JsonSerializerOptions.Web), CancellationToken.None);
         }
     }

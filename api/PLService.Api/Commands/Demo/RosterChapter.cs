@@ -20,7 +20,7 @@ internal static class RosterChapter
 
         var people = await stage.PeopleAsync(ct);
         var answers = ExamplePeople.Answering.Zip(Opinions.Of(district, school, round));
-        await Parallel.ForEachAsync(answers, ct, async (answer, token) =>
+        await Parallel.ForEachAsync(answers, new ParallelOptions { MaxDegreeOfParallelism = ExamplePeople.Answering.Count, CancellationToken = ct }, async (answer, token) =>
         {
             var (person, opinion) = answer;
             await stage.AsPersonAsync(people[person.Email], session => AnswerAsync(stage, assessment, session, opinion, person.Language, token), token);
