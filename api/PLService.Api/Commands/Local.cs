@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PLService.Api.Access;
+using PLService.Api.Commands.Demo;
 using PLService.Api.Mailing;
 
 namespace PLService.Api.Commands;
@@ -8,6 +9,7 @@ namespace PLService.Api.Commands;
 internal static class Local
 {
     private const string DemoTenant = "demo";
+    private const string RequestLogLevel = "Serilog__MinimumLevel__Override__PLService.Api.Http.RequestLog";
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -26,12 +28,45 @@ internal static class Local
         await Migrate.RunAsync(owner, CancellationToken.None);
         var demo = await DemoCredentialsAsync(owner, Path.Combine(home, "demo-client.json"));
 
-        var people = await DemoPeople.EnsureAsync(owner, demo.TenantId, Path.Combine(home, "demo-people.json"), CancellationToken.None);
-
+        // The story's hundreds of calls would hide the greeting.
+        Environment.SetEnvironmentVariable(RequestLogLevel, "Warning");
         await using var app = Serve.Build(args);
-        app.Lifetime.ApplicationStarted.Register(() => Greet(address, demo, people, app.Services.GetRequiredService<MailOptions>().IsConfigured));
-        await app.RunAsync();
+        await app.StartAsync();
+        await TellAsync(app, demo, Path.Combine(home, "demo-story.json"));
+        Environment.SetEnvironmentVariable(RequestLogLevel, "Information");
+        ((IConfigurationRoot)app.Configuration).Reload();
+
+        var people = await SignIns.EnsureAsync(owner, demo.TenantId, Path.Combine(home, "demo-people.json"), CancellationToken.None);
+        if (!app.Lifetime.ApplicationStopping.IsCancellationRequested)
+            Greet(address, demo, people, app.Services.GetRequiredService<MailOptions>().IsConfigured);
+        await app.WaitForShutdownAsync();
         return 0;
+    }
+
+    private static async Task TellAsync(WebApplication app, Bootstrap.Credentials demo, string file)
+    {
+        var stopping = app.Lifetime.ApplicationStopping;
+        using var stage = new Stage(Reached(app.Urls.First()), app.Services, demo);
+        try
+        {
+            await (await DemoStory.OpenAsync(demo.TenantId, file)).TellAsync(stage, stopping);
+        }
+        catch (Exception) when (stopping.IsCancellationRequested)
+        {
+            // Stopped in the middle of it; the next start goes on.
+        }
+        catch (Exception failure) when (failure is StageException or HttpRequestException)
+        {
+            // Who came to work with the service can do so without the story; the next start goes on with it.
+            await Console.Error.WriteLineAsync($"The demo tenant is not complete: {failure.Message}");
+        }
+    }
+
+    /// <summary>Where this machine reaches what listens at an address that may say "everywhere".</summary>
+    private static Uri Reached(string listening)
+    {
+        var bound = BindingAddress.Parse(listening);
+        return new($"{bound.Scheme}://{(bound.Host is "*" or "+" or "0.0.0.0" or "[::]" ? "127.0.0.1" : bound.Host)}:{bound.Port}");
     }
 
     private static async Task<Bootstrap.Credentials> DemoCredentialsAsync(string owner, string file)
@@ -46,7 +81,7 @@ internal static class Local
         return made;
     }
 
-    private static void Greet(string address, Bootstrap.Credentials demo, DemoPeople.SignIns people, bool mailIsSent) => Console.WriteLine(
+    private static void Greet(string address, Bootstrap.Credentials demo, SignIns? people, bool mailIsSent) => Console.WriteLine(
         $"""
 
          PLService is at      {address}
@@ -62,15 +97,20 @@ internal static class Local
            TOKEN=$(curl -s -u "$PLSERVICE_CLIENT_ID:$PLSERVICE_CLIENT_SECRET" -d grant_type=client_credentials $PLSERVICE_URL/oauth/token | sed 's/.*"access_token":"\([^"]*\).*/\1/')
            curl -s -H "Authorization: Bearer $TOKEN" $PLSERVICE_URL/v1/instruments
 
-         And as people of the tenant {people.Tenant}, all with the password {people.Password}:
-
-           {string.Join(Environment.NewLine + "  ", people.Emails.Select(person => $"{person.Key,-14} {person.Value}"))}
-
-           dotnet clients/cli/bin/Release/net10.0/pls.dll login --url {address} --tenant {people.Tenant} --email {people.Emails.Values.First()}
-
+         {(people is null ? "" : AsPeople(address, people))}
          Ctrl-C stops everything; the data stays in .local/.
 
          """);
+
+    private static string AsPeople(string address, SignIns people) =>
+        $"""
+         And as people of the tenant {people.Tenant}, all with the password {people.Password}:
+
+           {string.Join(Environment.NewLine + "  ", people.Emails.Select(person => $"{person.Key,-16} {person.Value}"))}
+
+           dotnet clients/cli/bin/Release/net10.0/pls.dll login --url {address} --tenant {people.Tenant} --email {people.Emails.Values.First()}
+
+         """;
 
     private static void SetUnlessSet(string name, string value)
     {
