@@ -13,12 +13,12 @@ internal sealed class ImportSender(PLServiceDbContext db, Caller caller, PersonG
     public static string? ScopeOf(ImportKind kind) => kind switch
     {
         ImportKind.Organizations => Scopes.OrganizationsWrite,
-        ImportKind.People => Scopes.PeopleWrite,
+        ImportKind.People or ImportKind.Memberships => Scopes.PeopleWrite,
         _ => null,
     };
 
     /// <summary>The scope for reading what stands in the rows; null when imports:read is all.</summary>
-    public static string? ScopeToRead(ImportKind kind) => kind is ImportKind.People ? Scopes.PeopleRead : null;
+    public static string? ScopeToRead(ImportKind kind) => kind is ImportKind.People or ImportKind.Memberships ? Scopes.PeopleRead : null;
 
     /// <summary>403 when the rows of an import say what the caller may not read.</summary>
     public async Task<JsonHttpResult<ApiProblem>?> RefuseReaderAsync(ImportKind kind, Guid? root, CancellationToken ct) =>

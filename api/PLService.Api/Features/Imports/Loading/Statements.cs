@@ -1,4 +1,5 @@
 using Npgsql;
+using NpgsqlTypes;
 
 namespace PLService.Api.Features.Imports.Loading;
 
@@ -18,4 +19,16 @@ internal static class Statements
             command.Parameters.Add(value as NpgsqlParameter ?? new NpgsqlParameter { Value = value });
         return command;
     }
+
+    /// <summary>An array of texts, some of them null.</summary>
+    public static NpgsqlParameter Texts(IEnumerable<string?> values) => Many(values.ToArray(), NpgsqlDbType.Text);
+
+    /// <summary>An array of ids, some of them null.</summary>
+    public static NpgsqlParameter Ids(IEnumerable<Guid?> values) => Many(values.ToArray(), NpgsqlDbType.Uuid);
+
+    /// <summary>An array of ids, or null.</summary>
+    public static NpgsqlParameter Ids(Guid[]? values) => Many(values, NpgsqlDbType.Uuid);
+
+    /// <summary>An array of a type that its members do not tell when they are null.</summary>
+    public static NpgsqlParameter Many(object? values, NpgsqlDbType type) => new() { Value = values ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | type };
 }
