@@ -49,6 +49,9 @@ public sealed class Person : TenantEntity
     /// <summary>The address as it was given; in any case it is the same person.</summary>
     public string? Email { get; private set; }
 
+    /// <summary>The address in lower case, by which people are found. The database keeps it.</summary>
+    public string? EmailKey { get; private init; }
+
     public string? Position { get; private set; }
     public EmployeeGroup? EmployeeGroup { get; private set; }
 

@@ -55,6 +55,7 @@ internal sealed class MembershipLoader(
     {
         var added = plan.Kept.Where(p => p.Stored is null).Select(p => new StoredMembership(Guid.CreateVersion7(), p.PersonId, p.Grant, 1, p.Days)).ToList();
         var changed = plan.Kept.Where(p => p is { Stored: not null, IsChanged: true }).Select(p => (Membership: p.Stored!, p.Days)).ToList();
+        await Statements.JoinByHashAsync((NpgsqlConnection)db.Database.GetDbConnection(), ct);
         await store.AddAsync(added, ct);
         if (!await store.ChangeAsync(changed, ct))
             throw new JobAgainException("Somebody else changed roles of this file meanwhile.");

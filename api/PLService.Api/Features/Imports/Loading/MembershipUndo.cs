@@ -21,6 +21,7 @@ internal sealed class MembershipUndo(PLServiceDbContext db, Caller caller, RoleR
         if (await RefusesAsync(found, before, ct) is { } refused)
             return refused;
 
+        await Statements.JoinByHashAsync((NpgsqlConnection)db.Database.GetDbConnection(), ct);
         var made = found.FindAll(m => before[m.Id] is null);
         var changed = found.Where(m => before[m.Id] is not null).Select(m => (Membership: m, Days: before[m.Id]!)).ToList();
         if (await store.DeleteAsync([.. made.Select(m => m.Id)], ct) < made.Count || !await store.ChangeAsync(changed, ct))

@@ -65,6 +65,7 @@ internal sealed class PersonLoader(
     private async Task StoreAsync(PersonPlan plan, ImportLoad load, CancellationToken ct)
     {
         var (now, connection) = (clock.GetUtcNow(), (NpgsqlConnection)db.Database.GetDbConnection());
+        await Statements.JoinByHashAsync(connection, ct);
         var changes = plan.Kept.Where(p => p.Known is not null).Select(p => (Planned: p, State: Wanted(p, p.Known!.State, now))).Where(c => c.State != c.Planned.Known!.State).ToList();
         var added = plan.Kept.Where(p => p.Known is null).Select(p => (Planned: p, Id: Guid.CreateVersion7(), State: Wanted(p, new(new(p.Row.Name!), null), now))).ToList();
 

@@ -18,6 +18,9 @@ internal sealed class PersonUndo(PLServiceDbContext db, Caller caller, RoleReach
     public async Task<DomainError?> UndoAsync(Guid importId, CancellationToken ct)
     {
         var people = await new PersonHistory(Connection, caller.TenantId, importId).ReadAsync(ct);
+        if (people.Count == 0)
+            return null;
+        await Statements.JoinByHashAsync(Connection, ct);
         try
         {
             // First those that it made, for they may have an address that somebody gets back.

@@ -20,6 +20,12 @@ internal static class Statements
         return command;
     }
 
+    /// <summary>
+    /// Joins of thousands of rows by hashing, until the transaction ends. Of a table that was just filled there are no statistics yet, and a nested
+    /// loop over the one row that is then expected goes through thousands times thousands.
+    /// </summary>
+    public static Task JoinByHashAsync(NpgsqlConnection connection, CancellationToken ct) => ExecuteAsync(connection, "set local enable_nestloop = off", ct);
+
     /// <summary>An array of texts, some of them null.</summary>
     public static NpgsqlParameter Texts(IEnumerable<string?> values) => Many(values.ToArray(), NpgsqlDbType.Text);
 
