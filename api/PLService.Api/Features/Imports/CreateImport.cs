@@ -56,7 +56,8 @@ internal static class CreateImport
         var root = caller.Roots is { Length: not 1 } ? request.OrganizationId : caller.OnlyRoot;
         if (ImportSender.ScopeOf(request.Kind) is { } scope && !await sender.MayAsync(scope, root, ct))
             return ImportSender.Missing(scope);
-        var (import, clash) = await upload.StoreAsync(request.Kind, request.ToOptions(), request.FileName, root, context.Request, ct);
+        var options = request.ToOptions() with { SenderScopes = request.Kind is ImportKind.Memberships && caller.ApiClientId is not null ? string.Join(' ', caller.Scopes) : null };
+        var (import, clash) = await upload.StoreAsync(request.Kind, options, request.FileName, root, context.Request, ct);
         if (clash is not null)
             return Problems.Result(422, clash.Code, clash.Message);
 

@@ -18,7 +18,7 @@ internal sealed class MembershipLoader(
 
     public async Task LoadAsync(ImportReader reader, ImportLoad load, CancellationToken ct)
     {
-        if (!await sender.ResumeAsync(Scopes.PeopleWrite, ct))
+        if (!await sender.ResumeAsync(Scopes.PeopleWrite, ct, load.Options.SenderScopes))
             throw new ImportFileException(ImportLoadCodes.SenderLostAccess, "Whoever sent the file may not give roles there any more.");
         var rows = new List<MembershipRow>();
         await foreach (var batch in reader.ReadMembershipsAsync(ct))
