@@ -11,10 +11,13 @@ internal sealed class RoleReach(PLServiceDbContext db, Caller caller, TimeProvid
     public Task<bool> CanGiveAsync(Role role, Guid? organizationId, CancellationToken ct) => CanGiveAllAsync([new(role, organizationId)], ct);
 
     /// <summary>Whether the caller can give each of these.</summary>
-    public async Task<bool> CanGiveAllAsync(IReadOnlyCollection<Grant> roles, CancellationToken ct)
+    public async Task<bool> CanGiveAllAsync(IReadOnlyCollection<Grant> roles, CancellationToken ct) => (await NotToGiveAsync(roles, ct)).Count == 0;
+
+    /// <summary>Those that the caller cannot give.</summary>
+    public async Task<HashSet<Grant>> NotToGiveAsync(IReadOnlyCollection<Grant> roles, CancellationToken ct)
     {
         var above = await AboveAsync(roles, ct);
-        return roles.All(role => Reaches(role.OrganizationId, above) && ScopesAt(role.OrganizationId, above).IsSupersetOf(Roles.ScopesOf(role.Role)));
+        return [.. roles.Where(role => !Reaches(role.OrganizationId, above) || !ScopesAt(role.OrganizationId, above).IsSupersetOf(Roles.ScopesOf(role.Role)))];
     }
 
     /// <summary>

@@ -8,8 +8,11 @@ namespace PLService.Api.Persistence;
 
 internal sealed class PersonConfiguration : TenantEntityConfiguration<Person>
 {
-    protected override void ConfigureRest(EntityTypeBuilder<Person> builder) =>
+    protected override void ConfigureRest(EntityTypeBuilder<Person> builder)
+    {
+        builder.Property(p => p.EmailKey).HasComputedColumnSql("lower(email)", stored: true);
         builder.HasOne<Organization>().WithMany().HasForeignKey(p => new { p.TenantId, p.OrganizationId }).OnDelete(DeleteBehavior.Restrict);
+    }
 }
 
 internal sealed class PersonIdentifierConfiguration : IEntityTypeConfiguration<PersonIdentifier>

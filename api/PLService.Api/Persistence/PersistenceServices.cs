@@ -23,6 +23,7 @@ internal static class PersistenceServices
         services.AddScoped<OpenedContext>();
         services.AddScoped<TenantReader>();
         services.AddScoped<AuditTrail>();
+        services.AddScoped<AuditBatch>();
         services.AddSingleton<JobQueue>();
         services.AddHostedService<JobWorker>();
         services.AddSingleton<JobPlanner>();

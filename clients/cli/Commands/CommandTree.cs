@@ -8,7 +8,7 @@ internal static class CommandTree
 {
     public static RootCommand Build()
     {
-        var root = new RootCommand("Work with PLService from the command line: sign in, import files, read results and reports.")
+        var root = new RootCommand("Work with PLService from the command line: sign in, import files, look after people, read results and reports.")
         {
             CommonOptions.Profile,
             CommonOptions.Json,
@@ -16,6 +16,8 @@ internal static class CommandTree
             LogoutCommand.Build(),
             WhoAmICommand.Build(),
             OrganizationCommands.Build(),
+            PeopleCommands.Build(),
+            MembershipCommands.Build(),
             AssessmentCommands.Build(),
             ImportCommand.Build(),
             ImportsCommands.Build(),

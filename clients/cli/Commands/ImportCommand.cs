@@ -29,15 +29,21 @@ internal static class ImportCommand
     private static readonly Option<bool> Keys = Flag("--generate-participant-keys", "Of a wide file without keys: make a participant of every row.");
     private static readonly Option<bool> DryRun = Flag("--dry-run", "Do everything but store; says what would happen.");
     private static readonly Option<bool> Accept = Flag("--accept-warnings", "Take unusual values as right.");
+    private static readonly Option<double?> MostDeactivated = new("--max-deactivated-share")
+    {
+        Description = "Of people: which share of the active ones the file may deactivate, 0 to 1; 0.2 unless given.",
+        HelpName = "share",
+    };
+
     private static readonly Option<bool> NoWait = Flag("--no-wait", "Come back as soon as the file is stored; 'pls imports wait' waits later.");
 
     public static Command Build()
     {
         Kind.Required = true;
-        return new Command("import", "Import a file: ratings, paper tallies, organizations or people.")
+        return new Command("import", "Import a file: ratings, paper tallies, organizations, people or their roles.")
         {
             File, Kind, Instrument, Version, Round, Organization, IdSystem, Assessment, ExternalId, Opens, Closes, Mode, TimeZone, IgnoreColumns,
-            Faulty, Create, Close, Keys, DryRun, Accept, NoWait, ImportOutcome.ErrorFile,
+            Faulty, Create, Close, Keys, DryRun, Accept, MostDeactivated, NoWait, ImportOutcome.ErrorFile, People(), Memberships(),
         }
         .WithNotes(
             "readinessRatings   a row per rating",
@@ -45,22 +51,46 @@ internal static class ImportCommand
             "tallies            a row per group and item with counts of levels: posters that were filled on paper",
             "organizations      a row per state, region, district or school",
             "people             a row per person",
+            "memberships        a row per role of a person in a place",
             "Importing the same file again changes nothing. Rows with errors are saved beside the file, with the reason in each: mend them there and import that file.",
             "Exit codes: 0 every row is in, 2 some rows are in, 1 none is.")
         .WithExamples(
             "pls import organizations.csv --kind organizations",
-            "pls import people.csv --kind people --dry-run",
+            "pls import people people.csv --dry-run",
+            "pls import memberships roles.csv",
             "pls import ratings.csv --kind readinessRatings --create-assessments --dry-run",
             "pls import ratings.csv.gz --kind readinessRatings --create-assessments --close-assessments --on-error skip",
             "pls import form.csv --kind readinessWide --assessment-external-id fall-2026-cedar --json | jq .receipt")
-        .Runs(RunAsync);
+        .Runs((session, ct) => RunAsync(session, session.Parsed.GetValue(Kind)!.Value, ct));
     }
 
-    private static async Task<int> RunAsync(Session session, CancellationToken ct)
+    private static Command People() =>
+        new Command("people", "Import people: new ones are added without any role, known ones changed, inactive ones shut out.")
+        {
+            File, Organization, IdSystem, IgnoreColumns, Faulty, MostDeactivated, DryRun, NoWait, ImportOutcome.ErrorFile,
+        }
+        .WithNotes(
+            "Columns: person_hr_id (or person_id_system and person_id) or email; name, or given_name and family_name; organization_nces_id (or organization_id_system and organization_id);",
+            "position, employee_group, language, time_zone, status (active or inactive). An empty cell leaves what is stored, and so does a missing row.")
+        .WithExamples("pls import people people.csv --dry-run", "pls import people leavers.csv --max-deactivated-share 0.5")
+        .Runs((session, ct) => RunAsync(session, ImportKind.People, ct));
+
+    private static Command Memberships() =>
+        new Command("memberships", "Import roles of people: new ones are given, known ones get the days that the file says.")
+        {
+            File, Organization, IdSystem, IgnoreColumns, Faulty, DryRun, NoWait, ImportOutcome.ErrorFile,
+        }
+        .WithNotes(
+            "Columns: person_hr_id (or person_id_system and person_id) or email; role; organization_nces_id (or organization_id_system and organization_id), * for the whole tenant;",
+            "starts_on and ends_on: an empty one leaves what is stored, none takes it away. A last day in the past ends the role; a missing row leaves it.")
+        .WithExamples("pls import memberships roles.csv --dry-run", "pls import memberships roles.csv --on-error skip")
+        .Runs((session, ct) => RunAsync(session, ImportKind.Memberships, ct));
+
+    private static async Task<int> RunAsync(Session session, ImportKind kind, CancellationToken ct)
     {
         using var source = ImportSource.Open(session.Parsed.GetRequiredValue(File));
         var received = await session.Screen.WatchAsync(
-            $"Sending {source.Name}", source.Length, () => source.Sent, SendAsync(session, source, ct), ct);
+            $"Sending {source.Name}", source.Length, () => source.Sent, SendAsync(session, kind, source, ct), ct);
         if (session.Parsed.GetValue(NoWait))
         {
             session.Screen.Show(received, output => output.WriteLine(received.Id.ToString()));
@@ -72,11 +102,11 @@ internal static class ImportCommand
         return await ImportOutcome.ShowAsync(session, ended, source.ErrorFileFor(ended), ct);
     }
 
-    private static async Task<ImportResponse> SendAsync(Session session, ImportSource source, CancellationToken ct)
+    private static async Task<ImportResponse> SendAsync(Session session, ImportKind kind, ImportSource source, CancellationToken ct)
     {
         var (parsed, client) = (session.Parsed, session.Client);
         return await client.CreateImportAsync(
-            parsed.GetValue(Kind)!.Value,
+            kind,
             new FileParameter(source.Stream, source.Name, source.ContentType),
             instrument: parsed.GetValue(Instrument),
             instrumentVersion: parsed.GetValue(Version),
@@ -94,6 +124,7 @@ internal static class ImportCommand
             dryRun: Given(DryRun),
             acceptWarnings: Given(Accept),
             generateParticipantKeys: Given(Keys),
+            maxDeactivatedShare: parsed.GetValue(MostDeactivated),
             timeZone: parsed.GetValue(TimeZone),
             ignoreColumns: parsed.GetValue(IgnoreColumns),
             fileName: source.Name,

@@ -96,6 +96,8 @@ internal static class ImportOutcome
             ("ratings", Changes(receipt.Ratings)),
             ("tallies", Changes(receipt.Tallies)),
             ("organizations", Changes(receipt.Organizations)),
+            ("people", Changes(receipt.People)),
+            ("memberships", Changes(receipt.Memberships)),
             ("repeated rows", receipt.Repeated > 0 ? Number(receipt.Repeated) : null)));
         if (receipt.Issues.Count > 0)
             output.Write(Issues(receipt.Issues));
@@ -109,6 +111,8 @@ internal static class ImportOutcome
             screen.Fail($"{import.ErrorDetail ?? "Nothing of it was taken."} ({import.ErrorCode})");
         if (import.ErrorCode is "import.rows_rejected")
             screen.Say("With --on-error skip the other rows are taken.");
+        if (import.ErrorCode is "import.too_many_deactivated")
+            screen.Say("If the file is right, --max-deactivated-share 1 lets it deactivate any number.");
         if (import.ErrorCode is "import.warnings_not_accepted")
             screen.Say("With --accept-warnings they are taken as right.");
         if (errorFile is not null)

@@ -167,11 +167,17 @@ public sealed class SignInTests(WaitingServer api) : IClassFixture<WaitingServer
         using var client = api.Anonymous();
         var tokens = await client.EnterAsync(tenant, person, mode: "cli");
         Assert.True((bool)(await tenant.Everything().ReadAsync("/v1/tenant"))["localAccounts"]!);
+        using var signedIn = api.Anonymous();
+        signedIn.DefaultRequestHeaders.Authorization = new("Bearer", (string)tokens["accessToken"]!);
+        await signedIn.ReadAsync("/v1/me");
 
         await (await tenant.Everything().SendJsonAsync(HttpMethod.Put, "/v1/tenant", new { name = "T", minimumGroupSize = 5, localAccounts = false }, "*")).ExpectAsync(HttpStatusCode.OK);
 
         await (await client.SignInAsync(tenant, person.Email)).ExpectProblemAsync(HttpStatusCode.Conflict, "account.local_accounts_off");
         await (await client.RefreshAsync((string?)tokens["refreshToken"])).ExpectProblemAsync(HttpStatusCode.Conflict, "account.local_accounts_off");
+        // What was given before is worth nothing from now on.
+        using var ended = await signedIn.GetAsync("/v1/me", TestContext.Current.CancellationToken);
+        await ended.ExpectAsync(HttpStatusCode.Unauthorized);
         // Who says nothing of it changes nothing of it.
         var changed = await (await tenant.Everything().SendJsonAsync(HttpMethod.Put, "/v1/tenant", new { name = "T", minimumGroupSize = 5 }, "*")).ExpectAsync(HttpStatusCode.OK);
         Assert.False((bool)changed["localAccounts"]!);

@@ -140,12 +140,58 @@ public sealed class ImportPeopleTests(ApiServer api) : IClassFixture<ApiServer>
 
         var made = await client.ReceiptAsync(Query, text);
         var again = await client.ReceiptAsync(Query, text);
-        var half = await client.ReceiptAsync(Query + "&maxDeactivatedShare=0.5", Text(i => i % 2 == 0 ? "inactive" : "active"));
+        Assert.Equal((5_000, 5_000, 5_000), await tenant.StoredAsync(async db => (
+            await db.People.CountAsync(p => p.Version == 1 && p.Status == PersonStatus.Active && p.OrganizationId == north, Ct),
+            await db.PersonIdentifiers.CountAsync(i => i.System == "hr" && i.ValidTo == null, Ct),
+            await db.AuditEvents.CountAsync(e => e.Action == "person.created", Ct))));
+        var (leaver, stayer) = (await NamedAsync("Person 1000"), await NamedAsync("Person 1001"));
+        await tenant.OpenSessionAsync(leaver);
+        await tenant.OpenSessionAsync(stayer);
 
-        Assert.Equal(["5000/0/0", "0/0/5000", "0/2500/2500"], [made.Of("people"), again.Of("people"), half.Of("people")]);
+        var half = await client.ImportAsync(Query + "&maxDeactivatedShare=0.5", Text(i => i % 2 == 0 ? "inactive" : "active"));
+
+        Assert.Equal(["5000/0/0", "0/0/5000", "0/2500/2500"], [made.Of("people"), again.Of("people"), half["receipt"]!.AsObject().Of("people")]);
+        Assert.Equal((2_500, 2_500, 2_500), await tenant.StoredAsync(async db => (
+            await db.People.CountAsync(p => p.Version == 2 && p.Status == PersonStatus.Deactivated && p.DeactivatedAt != null, Ct),
+            await db.People.CountAsync(p => p.Version == 1 && p.Status == PersonStatus.Active && p.DeactivatedAt == null, Ct),
+            await db.AuditEvents.CountAsync(e => e.Action == "person.deactivated", Ct))));
+        Assert.Equal((RevocationReason.Deactivated, null), await tenant.StoredAsync(async db => (
+            await db.PersonSessions.Where(s => s.PersonId == leaver.Id).Select(s => s.RevokedReason).SingleAsync(Ct),
+            await db.PersonSessions.Where(s => s.PersonId == stayer.Id).Select(s => s.RevokedReason).SingleAsync(Ct))));
+        // By address alone, those who left are found as well as those who stayed.
+        var byAddress = await client.ReceiptAsync(Query, AddressesOnly());
+        Assert.Equal("0/0/5000", byAddress.Of("people"));
+
+        using var undo = await client.PostAsync($"/v1/imports/{half.Id()}/undo", null, Ct);
+        await undo.ExpectAsync(HttpStatusCode.OK);
+        Assert.Equal(5_000, await tenant.StoredAsync(db => db.People.CountAsync(p => p.Status == PersonStatus.Active && p.DeactivatedAt == null, Ct)));
 
         string Text(Func<int, string> status) => Enumerable.Range(0, 5_000)
             .Aggregate(new StringBuilder(Header), (all, i) => all.Append(System.Globalization.CultureInfo.InvariantCulture, $"{i:00000},p{i}@example.org,Person {i},{north},{status(i)}\n")).ToString();
+
+        string AddressesOnly() => Enumerable.Range(0, 5_000)
+            .Aggregate(new StringBuilder("email,name\n"), (all, i) => all.Append(System.Globalization.CultureInfo.InvariantCulture, $"p{i}@example.org,Person {i}\n")).ToString();
+
+        Task<Person> NamedAsync(string name) => tenant.StoredAsync(db => db.People.SingleAsync(p => p.Name == name, Ct));
+    }
+
+    [Fact]
+    public async Task Undo_gives_back_only_what_one_could_give_and_lets_the_last_administrator_stay()
+    {
+        var (tenant, north, _) = await api.NewTenantOfTwoDistrictsAsync();
+        var admin = await tenant.NewPersonAsync((Role.AgencyAdmin, null));
+        var (second, lead) = (await tenant.NewPersonAsync((Role.AgencyAdmin, null)), await tenant.NewPersonAsync((Role.DistrictLead, null)));
+        var ended = await tenant.As(admin).ImportAsync(Query + "&maxDeactivatedShare=1", $"{Header},{second.Email},,,inactive\n");
+
+        using var undo = await tenant.As(lead).PostAsync($"/v1/imports/{ended.Id()}/undo", null, Ct);
+        await undo.ExpectProblemAsync(HttpStatusCode.Conflict, "person.beyond_your_reach");
+        var back = await tenant.Everything().ImportAsync(Query, $"{Header},{second.Email},,,active\n");
+        await tenant.Everything().ImportAsync(Query + "&maxDeactivatedShare=1", $"{Header},{admin.Email},,,inactive\n");
+        using var last = await tenant.As(second).PostAsync($"/v1/imports/{back.Id()}/undo", null, Ct);
+        await last.ExpectProblemAsync(HttpStatusCode.Conflict, "membership.last_admin");
+        using var machine = await tenant.Everything().PostAsync($"/v1/imports/{back.Id()}/undo", null, Ct);
+        await machine.ExpectAsync(HttpStatusCode.OK);
+        Assert.Equal(1, await tenant.StoredAsync(db => db.People.CountAsync(p => p.Status == PersonStatus.Active, Ct)));
     }
 
     private static Task<List<string>> PeopleAsync(TestTenant tenant) => tenant.StoredAsync(async db =>

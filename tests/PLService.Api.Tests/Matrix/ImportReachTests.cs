@@ -59,6 +59,21 @@ public sealed class ImportReachTests(World world) : IClassFixture<World>
         Assert.Equal(school.ToJsonString(), (await world.A.Everything.ReadAsync($"/v1/organizations/{school.Id()}")).ToJsonString());
     }
 
+    [Theory]
+    [InlineData(CallerKind.Sibling)]
+    [InlineData(CallerKind.Child)]
+    [InlineData(CallerKind.OtherTenant)]
+    public async Task A_person_or_place_out_of_reach_gets_no_role(CallerKind kind)
+    {
+        var person = (await world.A.NewPersonAsync()).Id();
+        var before = await world.A.Tenant.StoredAsync(db => db.Memberships.CountAsync(Ct));
+
+        var import = await ImportAsync(kind, "/v1/imports?kind=memberships", $"person_id,role,organization_id\n{person},viewer,{world.A.DistrictX}\n");
+
+        Assert.Equal("failed", (string?)import["status"]);
+        Assert.Equal(before, await world.A.Tenant.StoredAsync(db => db.Memberships.CountAsync(Ct)));
+    }
+
     private async Task<JsonObject> ImportAsync(CallerKind kind, string address, string file)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new StringContent(file, Encoding.UTF8, "text/csv") };

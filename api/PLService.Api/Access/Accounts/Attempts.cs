@@ -31,7 +31,7 @@ internal sealed class Attempts(NpgsqlDataSource source, Caller caller, TimeProvi
 
     /// <summary>An attempt at the account of whoever has this address; null when there is none, or when it is locked.</summary>
     public Task<Attempt?> ClaimAsync(string email, CancellationToken ct) =>
-        RunAsync(Claim + " and lower(p.email) = lower($2)" + Returning, new NpgsqlParameter<string> { TypedValue = email.Contains('\0', StringComparison.Ordinal) ? "" : email }, ct);
+        RunAsync(Claim + " and p.email_key = lower($2)" + Returning, new NpgsqlParameter<string> { TypedValue = email.Contains('\0', StringComparison.Ordinal) ? "" : email }, ct);
 
     /// <summary>An attempt at the account of a person; null when there is none, or when it is locked.</summary>
     public Task<Attempt?> ClaimAsync(Guid personId, CancellationToken ct) =>

@@ -23,7 +23,7 @@ internal sealed class PasskeyStore(PLServiceDbContext db) : IUserPasskeyStore<Ac
         Guid.TryParse(userId, out var personId) ? Active().SingleOrDefaultAsync(account => account.PersonId == personId, cancellationToken) : Task.FromResult<Account?>(null);
 
     public Task<Account?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) => Active().SingleOrDefaultAsync(
-        account => db.People.Any(person => person.Id == account.PersonId && Sql.Lower(person.Email!) == Sql.Lower(normalizedUserName)), cancellationToken);
+        account => db.People.Any(person => person.Id == account.PersonId && person.EmailKey == Sql.Lower(normalizedUserName)), cancellationToken);
 
     public Task<Account?> FindByPasskeyIdAsync(byte[] credentialId, CancellationToken cancellationToken) =>
         db.Accounts.SingleOrDefaultAsync(account => db.Passkeys.Any(key => key.PersonId == account.PersonId && key.CredentialId == credentialId), cancellationToken);

@@ -76,6 +76,14 @@ internal sealed class PersonSessions(PLServiceDbContext db, TimeProvider clock)
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.RevokedAt, now).SetProperty(s => s.RevokedReason, reason), ct);
     }
 
+    /// <summary>Ends every session of the tenant at once; gives how many.</summary>
+    public Task<int> RevokeEverybodysAsync(RevocationReason reason, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        return db.PersonSessions.Where(s => s.RevokedAt == null && s.ExpiresAt > now)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.RevokedAt, now).SetProperty(s => s.RevokedReason, reason), ct);
+    }
+
     // Locked: of two that refresh at the same time the second sees what the first has done.
     private async Task<PersonSession?> FindAsync(RefreshToken token, CancellationToken ct)
     {

@@ -22,11 +22,11 @@ internal sealed class EmailLinks(PLServiceDbContext db, LoginLinks links, AuditT
             return null;
 
         // An index says that there are no two of them.
-        var same = db.People.Where(person => person.Email != null && Sql.Lower(person.Email!) == Sql.Lower(login.Email!));
+        var same = db.People.Where(person => person.EmailKey == Sql.Lower(login.Email!));
         if (await same.Where(person => person.Status == PersonStatus.Active).Select(person => (Guid?)person.Id).SingleOrDefaultAsync(ct) is { } only)
             return await TryAsync(login, only, ct);
         // Somebody who was deactivated does not come back by signing in.
-        return rules.CreatePeople && !await same.AnyAsync(ct) ? await CreateAsync(login, ct) : null;
+        return rules.CreatePeople && !await same.AnyAsync(person => person.Status == PersonStatus.Deactivated, ct) ? await CreateAsync(login, ct) : null;
     }
 
     private async Task<Guid?> CreateAsync(ProviderLogin login, CancellationToken ct)

@@ -17,6 +17,9 @@ public enum ImportKind
 
     /// <summary>A record per person.</summary>
     People,
+
+    /// <summary>A record per role of a person in a place.</summary>
+    Memberships,
 }
 
 /// <summary>How the records are written down.</summary>

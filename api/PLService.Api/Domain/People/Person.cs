@@ -59,6 +59,9 @@ public sealed class Person : TenantEntity
     /// <summary>The address as it was given; in any case it is the same person.</summary>
     public string? Email { get; private set; }
 
+    /// <summary>The address in lower case, by which people are found. The database keeps it.</summary>
+    public string? EmailKey { get; private init; }
+
     public string? Position { get; private set; }
     public EmployeeGroup? EmployeeGroup { get; private set; }
 
@@ -113,4 +116,16 @@ public sealed class Person : TenantEntity
 /// <summary>What is said of a person, all of it replaced at once.</summary>
 public sealed record PersonDetails(
     string Name, string? Email = null, Guid? OrganizationId = null, string? Position = null, EmployeeGroup? EmployeeGroup = null,
-    string Language = Person.DefaultLanguage, string? TimeZone = null);
+    string Language = Person.DefaultLanguage, string? TimeZone = null)
+{
+    /// <summary>Names of what is said otherwise in <paramref name="other"/>, as the contract writes them.</summary>
+    public IReadOnlyList<string> MembersUnlike(PersonDetails other)
+    {
+        (string Name, bool IsSame)[] members =
+        [
+            ("name", Name == other.Name), ("email", Email == other.Email), ("organizationId", OrganizationId == other.OrganizationId), ("position", Position == other.Position),
+            ("employeeGroup", EmployeeGroup == other.EmployeeGroup), ("language", Language == other.Language), ("timeZone", TimeZone == other.TimeZone),
+        ];
+        return [.. members.Where(member => !member.IsSame).Select(member => member.Name)];
+    }
+}

@@ -61,7 +61,7 @@ internal static class RequestPasswordReset
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var person = await db.People
-            .Where(p => p.Status == PersonStatus.Active && Sql.Lower(p.Email!) == Sql.Lower(email) && db.Accounts.Any(account => account.PersonId == p.Id))
+            .Where(p => p.Status == PersonStatus.Active && p.EmailKey == Sql.Lower(email) && db.Accounts.Any(account => account.PersonId == p.Id))
             .Select(p => (Guid?)p.Id).SingleOrDefaultAsync(ct);
         if (person is not { } personId)
             return;

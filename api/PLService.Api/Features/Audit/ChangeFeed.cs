@@ -23,7 +23,7 @@ internal sealed class ChangeFeed(TenantReader reader, Caller caller)
             select * from pls.audit_event a
             where a.tenant_id = $1 and (a.transaction_id, a.id) > ($2, $3) and a.transaction_id < h.oldest_running
               and a.action not like '%.read' and a.action not like '%.listed' and a.action not like '%.exported'
-              and a.resource_type not in ('session', 'account')
+              and a.resource_type not in ('session', 'account', 'personLogin')
               and ($4::uuid[] is null or exists (
                   select 1 from pls.organization_closure c where c.tenant_id = $1 and c.ancestor_id = any($4) and c.descendant_id = a.organization_id))
             order by a.transaction_id, a.id

@@ -16,5 +16,9 @@ internal static class IdentityProvidersFeature
         DisableIdentityProvider.Map(providers);
         EnableIdentityProvider.Map(providers);
         DeleteIdentityProvider.Map(providers);
+
+        var person = v1.MapGroup("/people/{id:guid}").WithTags("People");
+        ListPersonLogins.Map(person);
+        DeletePersonLogin.Map(person);
     }
 }

@@ -12,8 +12,12 @@ namespace PLService.Api.Features.Imports;
 /// Takes a file of any length as the request's body: CSV (comma, semicolon or tab) or NDJSON, gzip or not. It answers 202 once the file is stored
 /// durably; from then on the import completes by itself whatever happens to the service. <c>Prefer: wait=10</c> waits up to that many seconds
 /// for its end and then answers 200. What the file leaves out (instrument, round, organization) the query can say once for all rows.
-/// A file of organizations also needs <c>organizations:write</c>, one of people <c>people:write</c>. Each row of people is checked against what you reach
-/// and may change; a person whom the file does not name stays as they are.
+/// A file of organizations also needs <c>organizations:write</c>, one of people or memberships <c>people:write</c>. Each row of people is checked against
+/// what you reach and may change; a person whom the file does not name stays as they are. A row of memberships names the person by outside id
+/// (<c>person_hr_id</c>, or <c>person_id_system</c> and <c>person_id</c>) or <c>email</c>, the <c>role</c>, and where it holds
+/// (<c>organization_nces_id</c>, or <c>organization_id_system</c> and <c>organization_id</c>; <c>*</c> is the whole tenant); <c>starts_on</c> and
+/// <c>ends_on</c> bound it, empty ones leave what is stored and <c>none</c> takes a bound away. A role is ended by its last day, and you can give and end
+/// those that you could give and end one by one.
 /// </summary>
 internal static class CreateImport
 {
@@ -52,7 +56,8 @@ internal static class CreateImport
         var root = caller.Roots is { Length: not 1 } ? request.OrganizationId : caller.OnlyRoot;
         if (ImportSender.ScopeOf(request.Kind) is { } scope && !await sender.MayAsync(scope, root, ct))
             return ImportSender.Missing(scope);
-        var (import, clash) = await upload.StoreAsync(request.Kind, request.ToOptions(), request.FileName, root, context.Request, ct);
+        var options = request.ToOptions() with { SenderScopes = request.Kind is ImportKind.Memberships && caller.ApiClientId is not null ? string.Join(' ', caller.Scopes) : null };
+        var (import, clash) = await upload.StoreAsync(request.Kind, options, request.FileName, root, context.Request, ct);
         if (clash is not null)
             return Problems.Result(422, clash.Code, clash.Message);
 

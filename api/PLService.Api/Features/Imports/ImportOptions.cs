@@ -26,6 +26,9 @@ internal sealed record ImportOptions
     public string TimeZone { get; init; } = "UTC";
     public IReadOnlyList<string> IgnoreColumns { get; init; } = [];
 
+    /// <summary>What the machine that sent roles could do with its token, which may be less than all that it is allowed: it gives no more than that.</summary>
+    public string? SenderScopes { get; init; }
+
     /// <summary>Whether another request asked for the same; the list's members are compared, not the list.</summary>
-    public bool IsSameAs(ImportOptions other) => this with { IgnoreColumns = other.IgnoreColumns } == other && IgnoreColumns.SequenceEqual(other.IgnoreColumns);
+    public bool IsSameAs(ImportOptions other) => this with { IgnoreColumns = other.IgnoreColumns, SenderScopes = other.SenderScopes } == other && IgnoreColumns.SequenceEqual(other.IgnoreColumns);
 }

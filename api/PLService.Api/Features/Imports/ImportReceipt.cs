@@ -35,6 +35,9 @@ public sealed record ImportReceipt
     /// <summary>People; one who is deactivated or reactivated is updated.</summary>
     public Outcomes People { get; set; } = new(0, 0, 0);
 
+    /// <summary>Roles of people; one that is ended is updated.</summary>
+    public Outcomes Memberships { get; set; } = new(0, 0, 0);
+
     /// <summary>Errors and warnings by code and column, the most frequent first.</summary>
     public IReadOnlyList<IssueGroup> Issues { get; set; } = [];
 

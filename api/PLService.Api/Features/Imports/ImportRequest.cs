@@ -8,7 +8,7 @@ public sealed class ImportRequest
 {
     internal const double DefaultMaxDeactivatedShare = 0.2;
 
-    /// <summary>What the records say: <c>readinessRatings</c> (a row per rating), <c>readinessWide</c> (a row per participant), <c>tallies</c>, <c>organizations</c>, <c>people</c>.</summary>
+    /// <summary>What the records say: <c>readinessRatings</c> (a row per rating), <c>readinessWide</c> (a row per participant), <c>tallies</c>, <c>organizations</c>, <c>people</c>, <c>memberships</c> (a row per role of a person in a place).</summary>
     public required ImportKind Kind { get; init; }
 
     /// <summary>Code of the instrument, for rows that do not name one.</summary>

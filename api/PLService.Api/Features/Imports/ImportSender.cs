@@ -13,12 +13,12 @@ internal sealed class ImportSender(PLServiceDbContext db, Caller caller, PersonG
     public static string? ScopeOf(ImportKind kind) => kind switch
     {
         ImportKind.Organizations => Scopes.OrganizationsWrite,
-        ImportKind.People => Scopes.PeopleWrite,
+        ImportKind.People or ImportKind.Memberships => Scopes.PeopleWrite,
         _ => null,
     };
 
     /// <summary>The scope for reading what stands in the rows; null when imports:read is all.</summary>
-    public static string? ScopeToRead(ImportKind kind) => kind is ImportKind.People ? Scopes.PeopleRead : null;
+    public static string? ScopeToRead(ImportKind kind) => kind is ImportKind.People or ImportKind.Memberships ? Scopes.PeopleRead : null;
 
     /// <summary>403 when the rows of an import say what the caller may not read.</summary>
     public async Task<JsonHttpResult<ApiProblem>?> RefuseReaderAsync(ImportKind kind, Guid? root, CancellationToken ct) =>
@@ -33,18 +33,27 @@ internal sealed class ImportSender(PLServiceDbContext db, Caller caller, PersonG
 
     /// <summary>
     /// Lets a job go on as its sender, with the roles that the person has by now; what the upload may reach stays the limit. False when the
-    /// person may not do it any more. A machine's scope was asked for at the upload.
+    /// person may not do it any more. A machine's scope was asked for at the upload; where more of its scopes count, <paramref name="sent"/> says
+    /// which it had then, and it goes on with those that it still has.
     /// </summary>
-    public async Task<bool> ResumeAsync(string scope, CancellationToken ct)
+    public async Task<bool> ResumeAsync(string scope, CancellationToken ct, string? sent = null)
     {
         if (caller.PersonId is not { } personId)
-            return true;
+            return sent is null || await ResumeMachineAsync(scope, sent, ct);
         var person = CallerIdentity.Person(caller.TenantId, personId, null);
         var (roots, root) = (caller.Roots, caller.OnlyRoot);
         if (await grants.ReadAsync(person, ct) is not { } held || !await MayAsync(held, scope, root, ct))
             return false;
         caller.Become(PersonGrants.Narrow(person, held, scope) with { Roots = roots });
         return true;
+    }
+
+    private async Task<bool> ResumeMachineAsync(string scope, string sent, CancellationToken ct)
+    {
+        var now = await db.ApiClients.Where(client => client.Id == caller.ApiClientId && client.RevokedAt == null).Select(client => client.Scopes).SingleOrDefaultAsync(ct);
+        var scopes = sent.Split(' ').Intersect(now ?? []).ToHashSet(StringComparer.Ordinal);
+        caller.Become(new(caller.TenantId, caller.ApiClientId, caller.Roots, scopes));
+        return scopes.Contains(scope);
     }
 
     private async Task<bool> MayAsync(IReadOnlyList<Grant> held, string scope, Guid? root, CancellationToken ct)

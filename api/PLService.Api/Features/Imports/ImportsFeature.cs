@@ -12,8 +12,10 @@ internal static class ImportsFeature
         services.AddScoped<IRecordLoader, TallyLoader>();
         services.AddScoped<IRecordLoader, OrganizationLoader>();
         services.AddScoped<IRecordLoader, PersonLoader>();
+        services.AddScoped<IRecordLoader, MembershipLoader>();
         services.AddScoped<ImportSender>();
         services.AddScoped<PersonUndo>();
+        services.AddScoped<MembershipUndo>();
         services.AddScoped<ImportClosing>();
         services.AddScoped<ImportUndo>();
         services.AddScoped<OrganizationUndo>();

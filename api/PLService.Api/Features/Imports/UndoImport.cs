@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using PLService.Api.Access;
+using PLService.Api.Domain.People;
 using PLService.Api.Features.Imports.Loading;
 using PLService.Api.Http;
 using PLService.Api.Persistence;
@@ -9,7 +10,7 @@ namespace PLService.Api.Features.Imports;
 
 /// <summary>
 /// Takes back what an import brought: what it created goes, what it changed gets its former state. All of it or nothing: when anything
-/// of it was changed, rated on or closed since, the undo is refused.
+/// of it was changed, rated on or closed since, the undo is refused. What it gives back or takes away of people and roles you must be able to give and take yourself.
 /// </summary>
 internal static class UndoImport
 {
@@ -17,7 +18,8 @@ internal static class UndoImport
         imports.MapPost("/{id:guid}/undo", Handle)
             .UseCase(nameof(UndoImport), "Undo an import")
             .RequireScope(Scopes.ImportsWrite)
-            .Refuses(ImportErrors.NotCompleted, ImportErrors.WasDryRun, ImportErrors.ChangedSince)
+            .Refuses(
+                ImportErrors.NotCompleted, ImportErrors.WasDryRun, ImportErrors.ChangedSince, PersonErrors.BeyondYourReach, MembershipErrors.BeyondYourReach, MembershipErrors.LastAdmin)
             .Example(response: ImportResponse.Sample with { Status = ImportStatus.Undone });
 
     private static async Task<Results<Ok<ImportResponse>, JsonHttpResult<ApiProblem>>> Handle(

@@ -2,13 +2,18 @@ using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using PLService.Api.Access;
+using PLService.Api.Access.Accounts;
+using PLService.Api.Domain.Accounts;
 using PLService.Api.Domain.Tenants;
 using PLService.Api.Http;
 using PLService.Api.Persistence;
 
 namespace PLService.Api.Features.Tenants;
 
-/// <summary>Changes the tenant's settings. Results that are frozen already keep the group size that they were frozen with.</summary>
+/// <summary>
+/// Changes the tenant's settings. Results that are frozen already keep the group size that they were frozen with. Switching local accounts off ends
+/// every session of theirs with its next request, your own too if you are signed in so.
+/// </summary>
 internal static class ChangeTenant
 {
     /// <param name="Name">Its name, 200 characters at most.</param>
@@ -34,12 +39,15 @@ internal static class ChangeTenant
             .Example(new Request("Example State", 5, true), GetTenant.Response.Sample);
 
     private static async Task<Results<Ok<GetTenant.Response>, JsonHttpResult<ApiProblem>>> Handle(
-        Request request, IfMatch ifMatch, PLServiceDbContext db, AuditTrail audit, CancellationToken ct)
+        Request request, IfMatch ifMatch, PersonSessions sessions, PLServiceDbContext db, AuditTrail audit, CancellationToken ct)
     {
         var tenant = await db.Tenants.SingleAsync(ct);
         if (ifMatch.Refuses(tenant.Version) is { } stale)
             return stale;
 
+        // The sessions of local accounts end with the accounts' use: each request asks for its own, so their access tokens end with them.
+        if (request.LocalAccounts is false && tenant.LocalAccounts)
+            await sessions.RevokeEverybodysAsync(RevocationReason.RevokedByAdmin, ct);
         tenant.Change(request.Name, request.MinimumGroupSize, request.LocalAccounts ?? tenant.LocalAccounts);
         audit.Record("tenant.changed", tenant.Id, organizationId: null, request);
         await db.SaveChangesAsync(ct);

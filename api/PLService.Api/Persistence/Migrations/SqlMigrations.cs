@@ -58,3 +58,6 @@ internal sealed class MailRecipients : SqlMigration;
 
 [DbContext(typeof(PLServiceDbContext)), Migration("0016_reminders")]
 internal sealed class Reminders : SqlMigration;
+
+[DbContext(typeof(PLServiceDbContext)), Migration("0017_membership_imports")]
+internal sealed class MembershipImports : SqlMigration;

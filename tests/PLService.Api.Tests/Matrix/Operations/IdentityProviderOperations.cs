@@ -1,3 +1,4 @@
+using PLService.Api.Domain.Access;
 using PLService.Api.Tests.Infrastructure;
 using static PLService.Api.Tests.Matrix.Call;
 
@@ -26,6 +27,24 @@ internal static class IdentityProviderOperations
             return Post($"{address}/enable", ifMatch: "*");
         });
         map.WholeTenant("DeleteIdentityProvider", Expectation.NotFound, async a => Delete(await AddressAsync(a), "*"));
+        map.Resource("ListPersonLogins", async a => Get($"/v1/people/{(await LoginAsync(a)).PersonId}/logins"));
+        map.Resource("DeletePersonLogin", async a =>
+        {
+            var login = await LoginAsync(a);
+            return Delete($"/v1/people/{login.PersonId}/logins/{login.Id}");
+        });
+    }
+
+    private static async Task<PersonLogin> LoginAsync(Side a)
+    {
+        var (person, provider) = ((await a.NewPersonAsync()).Id(), (await a.NewProviderAsync()).Id());
+        var login = new PersonLogin { PersonId = person, ProviderId = provider, Subject = Guid.NewGuid().ToString("N"), LinkedAt = DateTimeOffset.UtcNow };
+        await a.Tenant.StoredAsync(db =>
+        {
+            db.Add(login);
+            return db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        });
+        return login;
     }
 
     private static async Task<string> AddressAsync(Side a) => $"/v1/identity-providers/{(await a.NewProviderAsync()).Id()}";

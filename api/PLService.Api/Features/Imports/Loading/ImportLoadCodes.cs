@@ -4,8 +4,11 @@ namespace PLService.Api.Features.Imports.Loading;
 internal static class ImportLoadCodes
 {
     public const string UnknownOrganization = "import.unknown_organization";
+    public const string UnknownPerson = "import.unknown_person";
     public const string DuplicatePerson = "import.duplicate_person";
     public const string DuplicateEmail = "import.duplicate_email";
+    public const string DuplicateMembership = "import.duplicate_membership";
+    public const string MembershipEnded = "import.membership_ended";
     public const string TooManyDeactivated = "import.too_many_deactivated";
     public const string SenderLostAccess = "import.sender_lost_access";
     public const string UnknownAssessment = "import.unknown_assessment";

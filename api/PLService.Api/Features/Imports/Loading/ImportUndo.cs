@@ -10,7 +10,7 @@ using PLService.Api.Persistence.Rollups;
 namespace PLService.Api.Features.Imports.Loading;
 
 /// <summary>Takes an import back, within the request's transaction, set by set.</summary>
-internal sealed class ImportUndo(PLServiceDbContext db, Caller caller, RollupStore rollups, AssessmentCloser closer, OrganizationUndo organizations, PersonUndo people)
+internal sealed class ImportUndo(PLServiceDbContext db, Caller caller, RollupStore rollups, AssessmentCloser closer, OrganizationUndo organizations, PersonUndo people, MembershipUndo memberships)
 {
     // Responses and tallies that the import made or changed and that are not as it left them.
     private const string ChangedSince =
@@ -32,6 +32,9 @@ internal sealed class ImportUndo(PLServiceDbContext db, Caller caller, RollupSto
         ) or exists (
             select from pls.import_change c left join pls.person p on p.tenant_id = $1 and p.id = c.resource_id
             where c.tenant_id = $1 and c.import_id = $2 and c.resource_type = 'person' and p.version is distinct from c.version_after
+        ) or exists (
+            select from pls.import_change c left join pls.membership m on m.tenant_id = $1 and m.id = c.resource_id
+            where c.tenant_id = $1 and c.import_id = $2 and c.resource_type = 'membership' and m.version is distinct from c.version_after
         ) or exists (
             select from pls.import_change c left join pls.assessment a on a.tenant_id = $1 and a.id = c.resource_id
             where c.tenant_id = $1 and c.import_id = $2 and c.resource_type = 'assessment' and a.version is distinct from c.version_after
@@ -85,7 +88,7 @@ internal sealed class ImportUndo(PLServiceDbContext db, Caller caller, RollupSto
             await ExecuteAsync(statement, import.Id, ct);
         foreach (var statement in DeleteCreated.Split(';'))
             await ExecuteAsync(statement, import.Id, ct);
-        return await DeleteAssessmentsAsync(made, ct) ?? await people.UndoAsync(import.Id, ct) ?? await organizations.UndoAsync(import.Id, ct);
+        return await DeleteAssessmentsAsync(made, ct) ?? await memberships.UndoAsync(import.Id, ct) ?? await people.UndoAsync(import.Id, ct) ?? await organizations.UndoAsync(import.Id, ct);
     }
 
     // Somebody else may have answered in an assessment that the import made: that is not ours to delete.

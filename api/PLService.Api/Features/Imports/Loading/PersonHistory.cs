@@ -6,20 +6,7 @@ using PLService.Api.Domain.People;
 namespace PLService.Api.Features.Imports.Loading;
 
 /// <summary>A person as they were before an import changed them.</summary>
-internal sealed record PersonState(PersonDetails Details, DateTimeOffset? DeactivatedAt)
-{
-    public static PersonState Of(Person person) => new(person.Details(), person.DeactivatedAt);
-
-    /// <summary>Gives the person all of this.</summary>
-    public void ApplyTo(Person person)
-    {
-        person.Change(Details);
-        if (person.Status is PersonStatus.Deactivated && DeactivatedAt is null)
-            person.Reactivate();
-        else if (person.Status is PersonStatus.Active && DeactivatedAt is { } at)
-            person.Deactivate(at);
-    }
-}
+internal sealed record PersonState(PersonDetails Details, DateTimeOffset? DeactivatedAt);
 
 /// <summary>What an import made and changed of people, kept so that it can be undone.</summary>
 internal sealed class PersonHistory(NpgsqlConnection connection, Guid tenantId, Guid importId)
@@ -36,21 +23,20 @@ internal sealed class PersonHistory(NpgsqlConnection connection, Guid tenantId, 
         tenantId,
         importId,
         people.Keys.ToArray(),
-        new NpgsqlParameter
-        {
-            Value = people.Values.Select(state => state is null ? null : JsonSerializer.Serialize(state, JsonSerializerOptions.Web)).ToArray(),
-            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb,
-        });
+        Statements.Many(people.Values.Select(state => state is null ? null : JsonSerializer.Serialize(state, JsonSerializerOptions.Web)).ToArray(), NpgsqlDbType.Jsonb));
 
-    /// <summary>The people of the import with their states before; null for those that it made.</summary>
-    public async Task<Dictionary<Guid, PersonState?>> ReadAsync(CancellationToken ct)
+    /// <summary>The people of the import with the versions that it left, and their states before; null for those that it made.</summary>
+    public async Task<List<(Guid Id, long Version, PersonState? Before)>> ReadAsync(CancellationToken ct)
     {
         await using var command = Statements.Of(
-            connection, "select resource_id, before::text from pls.import_change where tenant_id = $1 and import_id = $2 and resource_type = 'person'", tenantId, importId);
+            connection,
+            "select resource_id, version_after, before::text from pls.import_change where tenant_id = $1 and import_id = $2 and resource_type = 'person'",
+            tenantId,
+            importId);
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var states = new Dictionary<Guid, PersonState?>();
+        var people = new List<(Guid, long, PersonState?)>();
         while (await reader.ReadAsync(ct))
-            states[reader.GetGuid(0)] = reader.IsDBNull(1) ? null : JsonSerializer.Deserialize<PersonState>(reader.GetString(1), JsonSerializerOptions.Web);
-        return states;
+            people.Add((reader.GetGuid(0), reader.GetInt64(1), reader.IsDBNull(2) ? null : JsonSerializer.Deserialize<PersonState>(reader.GetString(2), JsonSerializerOptions.Web)));
+        return people;
     }
 }

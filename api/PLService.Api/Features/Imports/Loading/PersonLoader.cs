@@ -3,7 +3,6 @@ using Npgsql;
 using PLService.Api.Access;
 using PLService.Api.Access.Accounts;
 using PLService.Api.Domain.Accounts;
-using PLService.Api.Domain.Auditing;
 using PLService.Api.Domain.People;
 using PLService.Api.Features.Imports.Reading;
 using PLService.Api.Persistence;
@@ -16,12 +15,8 @@ namespace PLService.Api.Features.Imports.Loading;
 /// and whom or what it does not name is left alone.
 /// </summary>
 internal sealed class PersonLoader(
-    PLServiceDbContext db, Caller caller, ImportSender sender, RoleReach reach, LastAdmin lastAdmin, PersonSessions sessions, AuditTrail audit, TimeProvider clock) : IRecordLoader
+    PLServiceDbContext db, Caller caller, ImportSender sender, RoleReach reach, LastAdmin lastAdmin, PersonSessions sessions, AuditBatch audit, TimeProvider clock) : IRecordLoader
 {
-    private const int AtATime = 1_000;
-
-    private readonly Dictionary<Guid, PersonState?> _before = [];
-
     public IReadOnlyCollection<ImportKind> Kinds => [ImportKind.People];
 
     public async Task LoadAsync(ImportReader reader, ImportLoad load, CancellationToken ct)
@@ -46,9 +41,9 @@ internal sealed class PersonLoader(
         {
             await StoreAsync(plan, load, ct);
         }
-        catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation)
         {
-            throw new JobAgainException("Somebody else changed people of this file meanwhile.", e);
+            throw new JobAgainException("Somebody else changed people of this file, or where they work, meanwhile.", e);
         }
     }
 
@@ -69,88 +64,60 @@ internal sealed class PersonLoader(
 
     private async Task StoreAsync(PersonPlan plan, ImportLoad load, CancellationToken ct)
     {
+        var (now, connection) = (clock.GetUtcNow(), (NpgsqlConnection)db.Database.GetDbConnection());
+        await Statements.JoinByHashAsync(connection, ct);
+        var changes = plan.Kept.Where(p => p.Known is not null).Select(p => (Planned: p, State: Wanted(p, p.Known!.State, now))).Where(c => c.State != c.Planned.Known!.State).ToList();
+        var added = plan.Kept.Where(p => p.Known is null).Select(p => (Planned: p, Id: Guid.CreateVersion7(), State: Wanted(p, new(new(p.Row.Name!), null), now))).ToList();
+
         // Who leaves gives an address free for who comes.
-        foreach (var some in plan.Kept.Where(p => p.Deactivates).Chunk(AtATime))
-            await ChangeAsync(some, load.ImportId, ct);
-        foreach (var some in plan.Kept.Where(p => p is { Known: not null, Deactivates: false }).Chunk(AtATime))
-            await ChangeAsync(some, load.ImportId, ct);
-        var updated = _before.Count;
-        foreach (var some in plan.Kept.Where(p => p.Known is null).Chunk(AtATime))
-            await AddAsync(some, load.ImportId, ct);
-
-        await new PersonHistory((NpgsqlConnection)db.Database.GetDbConnection(), caller.TenantId, load.ImportId).KeepAsync(_before, ct);
-        load.Receipt.People = new(_before.Count - updated, updated, plan.Kept.Count - _before.Count);
-    }
-
-    private async Task ChangeAsync(PlannedPerson[] some, Guid importId, CancellationToken ct)
-    {
-        var ids = some.Select(p => p.Known!.Id).ToList();
-        var people = await db.People.Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, ct);
-        foreach (var planned in some)
+        var store = new PersonStore(connection, caller.TenantId, now.UtcDateTime);
+        foreach (var some in changes.GroupBy(c => c.Planned.Deactivates).OrderByDescending(g => g.Key))
         {
-            // Whoever deleted the person meanwhile was first.
-            if (!people.TryGetValue(planned.Known!.Id, out var person))
-                throw new JobAgainException("Somebody else deleted people of this file meanwhile.", new DbUpdateConcurrencyException());
-            Change(person, planned, importId);
+            // Whoever changed or deleted one of them meanwhile was first.
+            if (!await store.ChangeAsync(some.Select(c => new PersonStore.Changed(c.Planned.Known!.Id, c.Planned.Known.Version, c.State)), ct))
+                throw new JobAgainException("Somebody else changed people of this file meanwhile.");
         }
 
-        await db.SaveChangesAsync(ct);
-        if (some[0].Deactivates)
-            await sessions.RevokeAllAsync(ids, RevocationReason.Deactivated, ct);
-        Forget();
+        await store.AddAsync(added.Select(a => new PersonStore.Added(a.Id, a.State, a.Planned.Row.Person)), ct);
+        await sessions.RevokeAllAsync([.. changes.Where(c => c.Planned.Deactivates).Select(c => c.Planned.Known!.Id)], RevocationReason.Deactivated, ct);
+
+        changes.ForEach(c => Record(c.Planned, c.State, load.ImportId));
+        added.ForEach(a => audit.Record("person.created", a.Id, a.State.Details.OrganizationId, new { load.ImportId }));
+        await audit.WriteAsync(ct);
+        var before = changes.Select(c => (c.Planned.Known!.Id, State: (PersonState?)c.Planned.Known.State)).Concat(added.Select(a => (a.Id, State: (PersonState?)null)));
+        await new PersonHistory(connection, caller.TenantId, load.ImportId).KeepAsync(before.ToDictionary(p => p.Id, p => p.State), ct);
+        load.Receipt.People = new(added.Count, changes.Count, plan.Kept.Count - added.Count - changes.Count);
     }
 
-    private void Change(Person person, PlannedPerson planned, Guid importId)
+    private void Record(PlannedPerson planned, PersonState state, Guid importId)
     {
-        var (state, said) = (PersonState.Of(person), person.Details());
-        var wanted = Merge(said, planned);
-        if (wanted != said)
+        var (id, said, says) = (planned.Known!.Id, planned.Known.State.Details, state.Details);
+        if (says != said)
         {
-            person.Change(wanted);
             // What it was and is are people's data, and not for the trail.
-            audit.Record("person.changed", person.Id, person.OrganizationId, new { importId, changed = db.ChangedMembersOf(person) });
-            if (said.OrganizationId != wanted.OrganizationId && said.OrganizationId is not null)
-                audit.Record("person.movedAway", person.Id, said.OrganizationId, new { importId });
+            audit.Record("person.changed", id, says.OrganizationId, new { importId, changed = said.MembersUnlike(says) });
+            if (said.OrganizationId != says.OrganizationId && said.OrganizationId is not null)
+                audit.Record("person.movedAway", id, said.OrganizationId, new { importId });
         }
 
-        if (planned.Deactivates && person.Deactivate(clock.GetUtcNow()) is null)
-            audit.Record("person.deactivated", person.Id, person.OrganizationId, new { importId });
-        else if (planned.Reactivates && person.Reactivate() is null)
-            audit.Record("person.reactivated", person.Id, person.OrganizationId, new { importId });
-        if (PersonState.Of(person) != state)
-            _before.Add(person.Id, state);
+        if (planned.Deactivates)
+            audit.Record("person.deactivated", id, says.OrganizationId, new { importId });
+        else if (planned.Reactivates)
+            audit.Record("person.reactivated", id, says.OrganizationId, new { importId });
     }
 
-    private async Task AddAsync(PlannedPerson[] some, Guid importId, CancellationToken ct)
+    // What the row does not say stays as it is.
+    private static PersonState Wanted(PlannedPerson planned, PersonState before, DateTimeOffset now)
     {
-        foreach (var planned in some)
-        {
-            var person = Person.Create(Merge(new(planned.Row.Name!), planned));
-            if (planned.Row.Status is PersonStatus.Deactivated)
-                person.Deactivate(clock.GetUtcNow());
-            db.Add(person);
-            if (planned.Row.Person is { System: { } system, Value: { } value })
-                db.Add(new PersonIdentifier { PersonId = person.Id, System = system, Value = value });
-            audit.Record("person.created", person.Id, person.OrganizationId, new { importId });
-            _before.Add(person.Id, null);
-        }
-
-        await db.SaveChangesAsync(ct);
-        Forget();
-    }
-
-    private static PersonDetails Merge(PersonDetails said, PlannedPerson planned)
-    {
-        var row = planned.Row;
-        return new(
+        var (row, said) = (planned.Row, before.Details);
+        var says = new PersonDetails(
             row.Name ?? said.Name, row.Email ?? said.Email, planned.OrganizationId ?? said.OrganizationId, row.Position ?? said.Position,
             row.EmployeeGroup ?? said.EmployeeGroup, row.Language ?? said.Language, row.TimeZone ?? said.TimeZone);
-    }
-
-    // What is stored need not be compared again with each thousand.
-    private void Forget()
-    {
-        foreach (var entry in db.ChangeTracker.Entries().Where(entry => entry.Entity is Person or PersonIdentifier or AuditEvent).ToList())
-            entry.State = EntityState.Detached;
+        return new(says, row.Status switch
+        {
+            PersonStatus.Deactivated => before.DeactivatedAt ?? now,
+            PersonStatus.Active => null,
+            _ => before.DeactivatedAt,
+        });
     }
 }

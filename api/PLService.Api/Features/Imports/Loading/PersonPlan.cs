@@ -56,7 +56,7 @@ internal sealed class PersonPlan(PLServiceDbContext db, Caller caller, RoleReach
         if (row.Organization is { } named && place is not { IsReached: true })
             return Reject(row, ImportLoadCodes.UnknownOrganization, "No organization that you can reach has this id.", Field.Organization, named.ToString());
         if (known is null && row.Person?.Id is not null || known is { IsReached: false } && row.Person?.Id is not null)
-            return Reject(row, "import.unknown_person", "No person that you can reach has this id.", key, value);
+            return Reject(row, ImportLoadCodes.UnknownPerson, "No person that you can reach has this id.", key, value);
         if (known is { IsReached: false })
             return Reject(row, row.Person is null ? PersonErrors.EmailTaken : PersonErrors.IdentifierTaken, key, value);
         if (known is { IsOwn: false })

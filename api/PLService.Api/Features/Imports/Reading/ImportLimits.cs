@@ -44,4 +44,7 @@ internal static class ImportLimits
 
     /// <summary>Different people in one file.</summary>
     public const int People = 200_000;
+
+    /// <summary>Rows of roles in one file.</summary>
+    public const int Memberships = 400_000;
 }

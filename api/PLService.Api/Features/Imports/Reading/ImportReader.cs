@@ -56,13 +56,16 @@ internal sealed class ImportReader : IAsyncDisposable
 
     /// <summary>The ratings of a long or wide file, or the counts of a tally. The caller releases each batch when it has used it.</summary>
     public IAsyncEnumerable<RatingBatch> ReadRatingsAsync(CancellationToken ct) =>
-        ReadAsync(new RatingRows(_source, _options), _options.Kind is not (ImportKind.Organizations or ImportKind.People), ct);
+        ReadAsync(new RatingRows(_source, _options), _options.Kind is not (ImportKind.Organizations or ImportKind.People or ImportKind.Memberships), ct);
 
     public IAsyncEnumerable<OrganizationBatch> ReadOrganizationsAsync(CancellationToken ct) =>
         ReadAsync(new OrganizationRows(_source, _options), _options.Kind is ImportKind.Organizations, ct);
 
     public IAsyncEnumerable<PersonBatch> ReadPeopleAsync(CancellationToken ct) =>
         ReadAsync(new PersonRows(_source, _options), _options.Kind is ImportKind.People, ct);
+
+    public IAsyncEnumerable<MembershipBatch> ReadMembershipsAsync(CancellationToken ct) =>
+        ReadAsync(new MembershipRows(_source, _options), _options.Kind is ImportKind.Memberships, ct);
 
     private async IAsyncEnumerable<TBatch> ReadAsync<TBatch>(IRows<TBatch> rows, bool isOfKind, [EnumeratorCancellation] CancellationToken ct)
     {

@@ -20,7 +20,15 @@ internal sealed record PersonRow(
     EmployeeGroup? EmployeeGroup,
     string? Language,
     string? TimeZone,
-    PersonStatus? Status);
+    PersonStatus? Status) : INamesPerson;
+
+/// <summary>How a row names a person: by outside id or by our own or, without either, by e-mail address.</summary>
+internal interface INamesPerson
+{
+    PersonReference? Person { get; }
+
+    string? Email { get; }
+}
 
 /// <summary>A person as a file names it: by outside id, or by our own.</summary>
 internal sealed record PersonReference(string? System, string? Value, Guid? Id)

@@ -169,7 +169,7 @@ internal sealed class ColumnMap
         var accepted = _known.Select(k => k.Name).ToList();
         accepted.AddRange(_options.Kind is ImportKind.Organizations
             ? ["organization_<system>_id", "parent_<system>_id"]
-            : _options.Kind is ImportKind.People ? ["person_<system>_id", "organization_<system>_id"]
+            : _options.Kind is ImportKind.People or ImportKind.Memberships ? ["person_<system>_id", "organization_<system>_id"]
             : ["district_<system>_id", "school_<system>_id"]);
         if (_options.Kind is ImportKind.ReadinessWide)
             accepted.AddRange(["<item code>", "<item code>:<axis>", "<item code>.comment"]);

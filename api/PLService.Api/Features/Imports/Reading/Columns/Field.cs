@@ -56,6 +56,11 @@ internal enum Field : byte
     EmployeeGroup,
     Language,
     Status,
+
+    // A role of a person.
+    MembershipRole,
+    StartsOn,
+    EndsOn,
 }
 
 /// <summary>A column of a file and what it is taken for.</summary>

@@ -22,7 +22,7 @@ internal static partial class IdHeader
         {
             "parent" => kind is ImportKind.Organizations ? Field.Parent : null,
             "successor" => kind is ImportKind.Organizations ? Field.Successor : null,
-            "person" => kind is ImportKind.People ? Field.Person : null,
+            "person" => kind is ImportKind.People or ImportKind.Memberships ? Field.Person : null,
             _ => Field.Organization,
         };
 

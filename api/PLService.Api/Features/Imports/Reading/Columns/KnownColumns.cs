@@ -85,6 +85,18 @@ internal static class KnownColumns
         new(Field.Status, "status", []),
     ];
 
+    private static readonly KnownColumn[] Membership =
+    [
+        new(Field.PersonIdSystem, "person_id_system", []),
+        new(Field.Person, "person_id", ["employee_id"]),
+        new(Field.Email, "email", ["email_address", "mail"]),
+        new(Field.MembershipRole, "role", []),
+        new(Field.OrganizationIdSystem, "organization_id_system", ["org_id_system"]),
+        new(Field.Organization, "organization_id", ["org_id"]),
+        new(Field.StartsOn, "starts_on", ["begins_on", "start_date", "begin_date", "starts", "begins"]),
+        new(Field.EndsOn, "ends_on", ["end_date", "ends"]),
+    ];
+
     /// <summary>What form tools add about a submission and nobody rates by.</summary>
     public static readonly HashSet<string> FormMetadata =
     [
@@ -99,6 +111,7 @@ internal static class KnownColumns
         ImportKind.ReadinessWide => [.. Scope, .. Participant],
         ImportKind.Tallies => [.. Scope, .. Tally, .. Item],
         ImportKind.People => Person,
+        ImportKind.Memberships => Membership,
         _ => Organization,
     };
 

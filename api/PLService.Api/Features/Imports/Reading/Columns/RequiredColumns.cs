@@ -13,10 +13,14 @@ internal static class RequiredColumns
             yield break;
         }
 
-        if (options.Kind is ImportKind.People)
+        if (options.Kind is ImportKind.People or ImportKind.Memberships)
         {
             if (map[Field.Person] < 0 && map[Field.Email] < 0)
                 yield return ("email", "The file does not say who each row is. Add a column such as person_hr_id, or person_id_system and person_id, or email.");
+            if (options.Kind is ImportKind.Memberships && map[Field.MembershipRole] < 0)
+                yield return ("role", "The file does not say which role each row gives. Add a column role, such as facilitator.");
+            if (options.Kind is ImportKind.Memberships && map[Field.Organization] < 0 && options.Defaults.Organization is null)
+                yield return ("organization_id", "The file does not say where the roles hold. Add a column such as organization_nces_id, or organization_id_system and organization_id, or name the organization in the request.");
             yield break;
         }
 

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-using PLService.Api.Domain;
 using PLService.Api.Domain.People;
 using PLService.Api.Features.Imports.Loading;
 using PLService.Api.Features.Imports.Reading.Columns;
@@ -8,7 +6,7 @@ using PLService.Api.Features.Imports.Reading.Records;
 namespace PLService.Api.Features.Imports.Reading.Rows;
 
 /// <summary>Turns records into people.</summary>
-internal sealed partial class PersonRows(RecordSource source, ImportReadOptions options) : IRows<PersonBatch>
+internal sealed class PersonRows(RecordSource source, ImportReadOptions options) : IRows<PersonBatch>
 {
     private const int MostRows = 1_000;
 
@@ -48,8 +46,8 @@ internal sealed partial class PersonRows(RecordSource source, ImportReadOptions 
         var row = new PersonRow(
             source.Record,
             source.Line,
-            Person(),
-            Checked(Field.Email, EmailAddress.IsValid, "person.bad_email", "This is not an e-mail address such as ada.moreno@example.org."),
+            PersonNaming.IdOf(source, _faults),
+            PersonNaming.EmailOf(source, _faults),
             Name(),
             ScopeTable.OrganizationOf(source, options, _faults) ?? options.Defaults.Organization,
             Short(Field.Position, Domain.People.Person.PositionMaxLength),
@@ -57,20 +55,8 @@ internal sealed partial class PersonRows(RecordSource source, ImportReadOptions 
             Checked(Field.Language, LanguageTag.IsValid, "person.bad_language", "This is not a language tag such as en, es or zh-Hant."),
             Checked(Field.TimeZone, zone => TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _), "person.unknown_time_zone", "This is not an IANA time zone such as America/Los_Angeles."),
             Status());
-        if (row.Person is null && row.Email is null && _faults.Count == 0)
-            _faults.Add(new(ImportCodes.MissingValue, "The row does not say who it is. Fill in the person's id or e-mail address.",
-                source.Columns.NameOf(source.Columns[Field.Person] >= 0 ? Field.Person : Field.Email)));
+        PersonNaming.RequireOne(row, source, _faults);
         return row;
-    }
-
-    private PersonReference? Person()
-    {
-        if (ScopeTable.Reference(source, Field.Person, Field.PersonIdSystem, null, _faults) is not { } named)
-            return null;
-        if (named.Id is null && (named.Value!.Length > PersonIdentifier.ValueMaxLength || !SystemPattern().IsMatch(named.System!)))
-            _faults.Add(new(ImportCodes.BadId, $"An id has a system such as hr, of lower-case letters, digits and hyphens, and a value of at most {PersonIdentifier.ValueMaxLength} characters.",
-                source.Columns.NameOf(Field.Person), ImportIssue.Cut(named.ToString())));
-        return new(named.System, named.Value, named.Id);
     }
 
     private string? Name()
@@ -140,7 +126,4 @@ internal sealed partial class PersonRows(RecordSource source, ImportReadOptions 
             _faults.Add(new(row.Person is null ? ImportLoadCodes.DuplicatePerson : ImportLoadCodes.DuplicateEmail, $"Line {_emails[email]} has the same e-mail address. Keep one of them.", source.Columns.NameOf(Field.Email), ImportIssue.Cut(email)));
         return _faults.Count == 0;
     }
-
-    [GeneratedRegex("^[a-z][a-z0-9-]{0,39}$")]
-    private static partial Regex SystemPattern();
 }
