@@ -23,6 +23,7 @@ internal static class AccessServices
         services.AddSingleton<Door>();
         services.AddScoped<RoleReach>();
         services.AddScoped<LastAdmin>();
+        services.AddScoped<RoleGiving>();
         services.AddProviders();
         services.AddAuthentication(TokenAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.SchemeName, null);

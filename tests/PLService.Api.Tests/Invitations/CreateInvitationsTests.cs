@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using PLService.Api.Domain.Invitations;
 using PLService.Api.Domain.Mails;

@@ -11,7 +11,7 @@ using PLService.Api.Persistence;
 namespace PLService.Api.Features.AccessRequests;
 
 /// <summary>Grants a request: finds out who the asker is, or makes a person of them, and gives the role.</summary>
-internal sealed class Granting(PLServiceDbContext db, RoleReach reach, DecisionDesk desk, LoginLinks links, RequestMail mail, AuditTrail audit, TimeProvider clock)
+internal sealed class Granting(PLServiceDbContext db, RoleReach reach, RoleGiving giving, DecisionDesk desk, LoginLinks links, RequestMail mail, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>Grants and saves; gives why not.</summary>
     public async Task<DomainError?> RunAsync(AccessRequest asked, GrantAccessRequest.Request request, CancellationToken ct)
@@ -30,10 +30,10 @@ internal sealed class Granting(PLServiceDbContext db, RoleReach reach, DecisionD
         var (person, unknown) = await PersonAsync(asked, request.PersonId, place?.Id, ct);
         if (person is null)
             return unknown;
-        await db.Database.ExecuteSqlAsync($"select 1 from pls.person where tenant_id = {db.TenantId} and id = {person.Id} for no key update", ct);
         if (person.Status is not PersonStatus.Active)
             return AccessRequestErrors.PersonDeactivated;
-        var (membership, full) = await GiveAsync(person, role, place, request, ct);
+        var today = place?.Today(clock.GetUtcNow()) ?? DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var (membership, full) = await giving.GiveAsync(person, new(role, place?.Id), (request.StartsOn, request.EndsOn), today, asked.Id, ct);
         if (membership is null)
             return full;
 
@@ -76,26 +76,5 @@ internal sealed class Granting(PLServiceDbContext db, RoleReach reach, DecisionD
         db.Add(person);
         audit.Record("person.created", person.Id, organizationId, new { reason = "accessRequest", asked.ProviderId });
         return await db.TrySaveAsync(AccessRequestErrors.AddressTaken, ct) is { } taken ? (null, taken) : (person, null);
-    }
-
-    private async Task<(Membership? Membership, DomainError? Refused)> GiveAsync(Person person, Role role, Place? place, GrantAccessRequest.Request request, CancellationToken ct)
-    {
-        var today = place?.Today(clock.GetUtcNow()) ?? DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-        var organizationId = place?.Id;
-        var held = await db.Memberships.Where(m => m.PersonId == person.Id).ToListAsync(ct);
-        var membership = held.Find(m => m.Role == role && m.OrganizationId == organizationId);
-        // A role that the person was given meanwhile stays as it is.
-        if (membership is not null && !(membership.EndsOn < today))
-            return (membership, null);
-        if (membership is null && held.Count >= Person.MaxMemberships)
-            return (null, MembershipErrors.TooMany);
-
-        var action = membership is null ? "membership.created" : "membership.changed";
-        if (membership is null)
-            db.Add(membership = Membership.Create(person.Id, role, organizationId));
-        membership.ChangeDates(request.StartsOn, request.EndsOn);
-        db.Touch(person);
-        audit.Record(action, membership.Id, organizationId, new { membership.PersonId, Role = EnumText.Of(role), membership.StartsOn, membership.EndsOn });
-        return (membership, null);
     }
 }

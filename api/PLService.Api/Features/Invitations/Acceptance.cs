@@ -16,7 +16,8 @@ namespace PLService.Api.Features.Invitations;
 
 /// <summary>Makes a member of whoever accepts, and gives them a way in where they have none; all of it in one transaction, or nothing.</summary>
 internal sealed class Acceptance(
-    PLServiceDbContext db, Caller caller, InvitationDoor door, AcceptanceWays ways, LoginLinks links, Passwords passwords, AuditTrail audit, TimeProvider clock)
+    PLServiceDbContext db, Caller caller, InvitationDoor door, AcceptanceWays ways, LoginLinks links, RoleGiving giving, Passwords passwords, AuditTrail audit,
+    TimeProvider clock)
 {
     public async Task<(AcceptInvitation.Response? Accepted, JsonHttpResult<ApiProblem>? Refused)> RunAsync(Acceptor who, AcceptInvitation.Request request, CancellationToken ct)
     {
@@ -37,16 +38,17 @@ internal sealed class Acceptance(
         var (by, refused) = await EnterAsync(who, request, invitation, person, ct);
         if (refused is not null)
             return (null, refused);
-        var (membership, full) = await JoinAsync(invitation, person, today, ct);
-        if (full is not null)
-            return (null, full.ToConflict());
+        var (membership, full) = await giving.GiveAsync(
+            person, new(invitation.Role, invitation.OrganizationId), (invitation.StartsOn, invitation.EndsOn), today, invitation.Id, ct);
+        if (membership is null)
+            return (null, full!.ToConflict());
 
         invitation.Accept(clock.GetUtcNow());
         audit.Record("invitation.accepted", invitation.Id, invitation.OrganizationId, new { invitation.PersonId, by = EnumText.Of(by) });
         await db.SaveChangesAsync(ct);
         var slug = await db.Tenants.Select(tenant => tenant.Slug).SingleAsync(ct);
         await transaction.CommitAsync(CancellationToken.None);
-        return (new(slug, person.Id, person.Email, membership, invitation.Role, invitation.OrganizationId, by), null);
+        return (new(slug, person.Id, person.Email, membership.Id, invitation.Role, invitation.OrganizationId, by), null);
     }
 
     private static DomainError? StandingInTheWay(Person person, Organization? organization, Invitation invitation, DateOnly today) =>
@@ -109,27 +111,6 @@ internal sealed class Acceptance(
         // A first password was chosen: links that were made for that have no force any more.
         await db.AccountTickets.Where(ticket => ticket.PersonId == person.Id && (ticket.Kind == TicketKind.FirstPassword || ticket.Kind == TicketKind.PasswordReset)).ExecuteDeleteAsync(ct);
         return null;
-    }
-
-    private async Task<(Guid MembershipId, DomainError? Refused)> JoinAsync(Invitation invitation, Person person, DateOnly today, CancellationToken ct)
-    {
-        var held = await db.Memberships.Where(m => m.PersonId == person.Id).ToListAsync(ct);
-        var membership = held.Find(m => m.Role == invitation.Role && m.OrganizationId == invitation.OrganizationId);
-        // A role that the person was given meanwhile stays as it is.
-        if (membership is not null && !(membership.EndsOn < today))
-            return (membership.Id, null);
-        if (membership is null && held.Count >= Person.MaxMemberships)
-            return (default, MembershipErrors.TooMany);
-
-        var action = membership is null ? "membership.created" : "membership.changed";
-        if (membership is null)
-            db.Add(membership = Membership.Create(person.Id, invitation.Role, invitation.OrganizationId));
-        membership.ChangeDates(invitation.StartsOn, invitation.EndsOn);
-        db.Touch(person);
-        audit.Record(
-            action, membership.Id, membership.OrganizationId,
-            new { membership.PersonId, Role = EnumText.Of(membership.Role), membership.StartsOn, membership.EndsOn, invitationId = invitation.Id });
-        return (membership.Id, null);
     }
 
     private void Name(Person person, string? name)

@@ -32,12 +32,15 @@ internal sealed class InvitationPlan(PLServiceDbContext db, RoleReach reach, Aud
 
         var faults = new List<ApiFault>();
         var seen = new HashSet<(string, Role, Guid?)>();
+        var further = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < entries.Count; i++)
         {
             var (entry, place, person) = (entries[i], named[i], people[i]);
             var (at, fault) = FaultOf(entry, place, person, beyond, standing);
             if (fault is null && !seen.Add((person.Key, entry.Role, place?.Id)))
                 (at, fault) = ("email", InvitationFaults.Duplicate);
+            if (fault is null && IsFurther(entry, place, person, standing) && !standing.HasRoom(person.Known?.Id, further[person.Key] = further.GetValueOrDefault(person.Key) + 1))
+                (at, fault) = ("email", InvitationFaults.TooManyOfPerson);
             if (fault is not null)
                 faults.Add(new($"/invitations/{i}/{at}", fault.Code, fault.Message));
         }
@@ -63,9 +66,14 @@ internal sealed class InvitationPlan(PLServiceDbContext db, RoleReach reach, Aud
             return ("", null);
         return ("email",
             standing.Beyond.Contains(known.Id) ? InvitationFaults.PersonBeyondYourReach
-            : standing.PendingOf(known.Id, entry.Role, place?.Id) is { } pending ? pending.RefusesToSend(clock.GetUtcNow()) is null ? null : InvitationFaults.SentTooOften
-            : standing.HasRoom(known.Id) ? null : InvitationFaults.TooManyOfPerson);
+            : standing.PendingOf(known.Id, entry.Role, place?.Id)?.RefusesToSend(clock.GetUtcNow()) is null ? null
+            : InvitationFaults.SentTooOften);
     }
+
+    /// <summary>Whether the entry makes one more invitation of the person, and renews none.</summary>
+    private bool IsFurther(InvitationEntry entry, Place? place, InvitedPerson person, Standing standing) =>
+        person.Known is not { } known
+        || (standing.PendingOf(known.Id, entry.Role, place?.Id) is null && !standing.Holds(known.Id, entry.Role, place?.Id, TodayAt(place)));
 
     private void Fill(IReadOnlyList<InvitationEntry> entries, List<Place?> named, IReadOnlyList<InvitedPerson> people, Standing standing)
     {
@@ -113,7 +121,11 @@ internal sealed class InvitationPlan(PLServiceDbContext db, RoleReach reach, Aud
         public Invitation? PendingOf(Guid personId, Role role, Guid? organizationId) =>
             _pending[personId].FirstOrDefault(i => i.Role == role && i.OrganizationId == organizationId);
 
-        public bool HasRoom(Guid personId) =>
-            _pending[personId].Count() < Invitation.MaxPendingPerPerson && _memberships[personId].Count() + _pending[personId].Count() < Person.MaxMemberships;
+        /// <summary>Whether the person, null for a new one, can have so many further invitations.</summary>
+        public bool HasRoom(Guid? personId, int further)
+        {
+            var pending = further + (personId is { } id ? _pending[id].Count() : 0);
+            return pending <= Invitation.MaxPendingPerPerson && pending + (personId is { } known ? _memberships[known].Count() : 0) <= Person.MaxMemberships;
+        }
     }
 }
