@@ -23,6 +23,7 @@ internal static class AccessServices
         services.AddSingleton<Door>();
         services.AddScoped<RoleReach>();
         services.AddScoped<LastAdmin>();
+        services.AddScoped<RoleGiving>();
         services.AddProviders();
         services.AddAuthentication(TokenAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.SchemeName, null);
@@ -49,6 +50,13 @@ internal static class AccessServices
     public static RouteHandlerBuilder RequireLogin(this RouteHandlerBuilder endpoint) =>
         endpoint.RequireClaim(Principals.ProviderClaim).WithMetadata(new RequiredCaller(Principals.Login));
 
+    /// <summary>
+    /// The endpoint is for people, and for whoever is signed in with an identity provider of the tenant and linked to no person yet: each about what is
+    /// their own.
+    /// </summary>
+    public static RouteHandlerBuilder RequireSomebody(this RouteHandlerBuilder endpoint) =>
+        endpoint.RequireClaim(Principals.KindClaim, Principals.Person, Principals.Login).WithMetadata(new RequiredCaller(Principals.Somebody));
+
     private static RouteHandlerBuilder RequireCaller(this RouteHandlerBuilder endpoint, string kind) =>
         endpoint.RequireClaim(Principals.KindClaim, kind).WithMetadata(new RequiredCaller(kind));
 
@@ -72,6 +80,7 @@ internal sealed record RequiredCaller(string Kind)
         Principals.Client => "API clients",
         Principals.Login => "whoever is signed in with an identity provider of the tenant",
         Principals.Participant => "participants who have joined an assessment",
+        Principals.Somebody => "people who are signed in, known here or not yet",
         _ => "people who are signed in",
     };
 }

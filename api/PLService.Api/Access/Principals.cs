@@ -20,6 +20,9 @@ internal static class Principals
 
     public const string Participant = "participant";
 
+    /// <summary>A person, or a login that is linked to none.</summary>
+    public const string Somebody = "somebody";
+
     public const string ScopeClaim = "scope";
 
     /// <summary>The kind of a caller.</summary>

@@ -11,14 +11,33 @@ internal sealed class RoleReach(PLServiceDbContext db, Caller caller, TimeProvid
     public Task<bool> CanGiveAsync(Role role, Guid? organizationId, CancellationToken ct) => CanGiveAllAsync([new(role, organizationId)], ct);
 
     /// <summary>Whether the caller can give each of these.</summary>
-    public async Task<bool> CanGiveAllAsync(IReadOnlyCollection<Grant> roles, CancellationToken ct) => (await NotToGiveAsync(roles, ct)).Count == 0;
+    public async Task<bool> CanGiveAllAsync(IReadOnlyCollection<Grant> roles, CancellationToken ct) => (await BeyondAsync(roles, ct)).Count == 0;
 
-    /// <summary>Those that the caller cannot give.</summary>
-    public async Task<HashSet<Grant>> NotToGiveAsync(IReadOnlyCollection<Grant> roles, CancellationToken ct)
+    /// <summary>Those of these that the caller cannot give.</summary>
+    public async Task<HashSet<Grant>> BeyondAsync(IReadOnlyCollection<Grant> roles, CancellationToken ct)
     {
         var above = await AboveAsync(roles, ct);
         return [.. roles.Where(role => !Reaches(role.OrganizationId, above) || !ScopesAt(role.OrganizationId, above).IsSupersetOf(Roles.ScopesOf(role.Role)))];
     }
+
+    /// <summary>
+    /// Which roles the caller can give where, whatever is being asked: an entry for each place from which that follows. What several roles would allow
+    /// only together in places of different height is not counted.
+    /// </summary>
+    public IReadOnlyList<GivenRoles> Gives()
+    {
+        if (caller.Grants is not { } grants)
+            return caller.Scopes.Contains(Scopes.PeopleWrite) ? [new(caller.Roots, GivenBy(caller.Scopes))] : [];
+        return
+        [
+            .. grants.GroupBy(grant => grant.OrganizationId, grant => Roles.ScopesOf(grant.Role))
+                .Select(place => (Root: place.Key, Scopes: place.SelectMany(scopes => scopes).ToHashSet(StringComparer.Ordinal)))
+                .Where(place => place.Scopes.Contains(Scopes.PeopleWrite))
+                .Select(place => new GivenRoles(place.Root is { } root ? [root] : null, GivenBy(place.Scopes))),
+        ];
+    }
+
+    private static Role[] GivenBy(IReadOnlySet<string> scopes) => [.. Enum.GetValues<Role>().Where(role => scopes.IsSupersetOf(Roles.ScopesOf(role)))];
 
     /// <summary>
     /// Whether the caller can decide who holds the roles that this person has or will have: whoever can write the person's e-mail address can
@@ -87,3 +106,8 @@ internal sealed class RoleReach(PLServiceDbContext db, Caller caller, TimeProvid
         : grants.Where(grant => grant.OrganizationId is not { } root || (organizationId is { } id && above[id].Contains(root)))
             .SelectMany(grant => Roles.ScopesOf(grant.Role)).ToHashSet(StringComparer.Ordinal);
 }
+
+/// <summary>Roles that can be given below these roots.</summary>
+/// <param name="Roots">The roots; null is the whole tenant.</param>
+/// <param name="Roles">The roles.</param>
+internal sealed record GivenRoles(Guid[]? Roots, Role[] Roles);

@@ -1,9 +1,11 @@
+using PLService.Api.Features.AccessRequests;
 using PLService.Api.Features.Accounts;
 using PLService.Api.Features.ApiClients;
 using PLService.Api.Features.IdentityProviders;
 using PLService.Api.Features.Imports;
 using PLService.Api.Features.Assessments;
 using PLService.Api.Features.Instruments;
+using PLService.Api.Features.Invitations;
 using PLService.Api.Features.Audit;
 using PLService.Api.Features.Organizations;
 using PLService.Api.Features.Jobs;
@@ -37,6 +39,8 @@ internal static class FeatureList
         services.AddParticipants();
         services.AddReports();
         services.AddAccounts();
+        services.AddInvitations();
+        services.AddAccessRequests();
         return services;
     }
 
@@ -55,6 +59,8 @@ internal static class FeatureList
         v1.MapAccounts();
         v1.MapOrganizations();
         v1.MapPeople();
+        v1.MapInvitations();
+        v1.MapAccessRequests();
         v1.MapJobs();
         v1.MapInstruments();
         v1.MapImports();

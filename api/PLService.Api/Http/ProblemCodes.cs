@@ -38,6 +38,7 @@ internal static class ProblemCodes
         new("join_code.too_many_guesses", 429, "Too many wrong join codes were tried, from this address or altogether.", "Wait for Retry-After seconds, or open the link or QR code, which never waits."),
         new("organization.bad_identifier_system", 400, "The system of an outside id is not a short lower-case word.", "Use nces, state, sis or a word like these."),
         new("organization.bad_parent_reference", 400, "A parent is named in two ways, or in none.", "Give its id alone, or system and value of an outside id."),
+        new("organization.bad_reference", 400, "An organization is named in two ways, or in none.", "Give its id alone, or system and value of an outside id."),
         new("organization.unknown_time_zone", 400, "There is no such IANA time zone.", "Use a name such as America/Los_Angeles."),
         new("identity_provider.bad_issuer", 400, "The issuer is no https address, or has a query, a fragment or a user name.", "Copy it from the provider's metadata, character by character."),
         new("identity_provider.check_busy", 503, "As many providers as the service looks at at once are being checked.", "Wait for Retry-After seconds and send the request again."),

@@ -77,6 +77,24 @@ internal sealed record AccessRequestMail(string Person, string Organization, str
     };
 }
 
+/// <summary>To whoever asked for a role: what became of it.</summary>
+/// <param name="Granted">Whether it was given.</param>
+/// <param name="Organization">Where.</param>
+/// <param name="Role">Which, in the contract's word: the one that was given, or the one that was asked for.</param>
+/// <param name="Link">Where one signs in.</param>
+/// <param name="Note">What was written with the decision.</param>
+internal sealed record AccessDecisionMail(bool Granted, string Organization, string Role, Uri Link, string? Note) : MailModel(MailKind.AccessDecision)
+{
+    public override Dictionary<string, object?> Values(MailLanguage language) => new()
+    {
+        ["granted"] = Granted ? "yes" : null,
+        ["organization"] = Organization,
+        ["role"] = language.Role(Role),
+        ["link"] = Link.AbsoluteUri,
+        ["note"] = Note,
+    };
+}
+
 /// <summary>An assessment's window closes soon.</summary>
 /// <param name="Assessment">Its title.</param>
 /// <param name="Organization">Whose it is.</param>

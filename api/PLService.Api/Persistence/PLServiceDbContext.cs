@@ -2,10 +2,12 @@ using Microsoft.EntityFrameworkCore;
 using PLService.Api.Access;
 using PLService.Api.Domain;
 using PLService.Api.Domain.Access;
+using PLService.Api.Domain.AccessRequests;
 using PLService.Api.Domain.Accounts;
 using PLService.Api.Domain.Assessments;
 using PLService.Api.Domain.Auditing;
 using PLService.Api.Domain.Instruments;
+using PLService.Api.Domain.Invitations;
 using PLService.Api.Domain.Jobs;
 using PLService.Api.Domain.Mails;
 using PLService.Api.Domain.Organizations;
@@ -58,6 +60,8 @@ public sealed class PLServiceDbContext : DbContext
     public DbSet<PersonIdentifier> PersonIdentifiers => Set<PersonIdentifier>();
     public DbSet<Membership> Memberships => Set<Membership>();
     public DbSet<SupportGrant> SupportGrants => Set<SupportGrant>();
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+    public DbSet<AccessRequest> AccessRequests => Set<AccessRequest>();
     public DbSet<IdentityProvider> IdentityProviders => Set<IdentityProvider>();
     public DbSet<PersonLogin> PersonLogins => Set<PersonLogin>();
 
@@ -133,6 +137,12 @@ public sealed class PLServiceDbContext : DbContext
             ? Memberships.Where(m => OrganizationClosure.Any(c => roots.Contains(c.AncestorId) && c.DescendantId == m.OrganizationId))
             : Memberships;
 
+    /// <summary>The invitations to roles in organizations that the caller can reach; one to the whole tenant is out of a subtree's reach.</summary>
+    public IQueryable<Invitation> ReachableInvitations() =>
+        _caller.Roots is { } roots
+            ? Invitations.Where(i => OrganizationClosure.Any(c => roots.Contains(c.AncestorId) && c.DescendantId == i.OrganizationId))
+            : Invitations;
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.HasDefaultSchema(Schema);
@@ -155,6 +165,8 @@ public sealed class PLServiceDbContext : DbContext
         Filter<PersonIdentifier>(modelBuilder);
         Filter<Membership>(modelBuilder);
         Filter<SupportGrant>(modelBuilder);
+        Filter<Invitation>(modelBuilder);
+        Filter<AccessRequest>(modelBuilder);
         Filter<IdentityProvider>(modelBuilder);
         Filter<PersonLogin>(modelBuilder);
         Filter<Mail>(modelBuilder);

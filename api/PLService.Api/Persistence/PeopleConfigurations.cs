@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using PLService.Api.Domain.Access;
+using PLService.Api.Domain.AccessRequests;
+using PLService.Api.Domain.Invitations;
 using PLService.Api.Domain.Organizations;
 using PLService.Api.Domain.People;
 
@@ -37,5 +39,24 @@ internal sealed class MembershipConfiguration : TenantEntityConfiguration<Member
     {
         builder.HasOne<Person>().WithMany().HasForeignKey(m => new { m.TenantId, m.PersonId }).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Organization>().WithMany().HasForeignKey(m => new { m.TenantId, m.OrganizationId }).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class InvitationConfiguration : TenantEntityConfiguration<Invitation>
+{
+    protected override void ConfigureRest(EntityTypeBuilder<Invitation> builder)
+    {
+        builder.HasOne<Person>().WithMany().HasForeignKey(i => new { i.TenantId, i.PersonId }).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<Organization>().WithMany().HasForeignKey(i => new { i.TenantId, i.OrganizationId }).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class AccessRequestConfiguration : TenantEntityConfiguration<AccessRequest>
+{
+    protected override void ConfigureRest(EntityTypeBuilder<AccessRequest> builder)
+    {
+        builder.HasOne<Person>().WithMany().HasForeignKey(r => new { r.TenantId, r.PersonId }).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<IdentityProvider>().WithMany().HasForeignKey(r => new { r.TenantId, r.ProviderId }).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<Organization>().WithMany().HasForeignKey(r => new { r.TenantId, r.OrganizationId }).OnDelete(DeleteBehavior.Restrict);
     }
 }

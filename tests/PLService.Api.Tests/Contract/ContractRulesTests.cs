@@ -43,7 +43,7 @@ public sealed class ContractRulesTests(ContractRulesTests.Served served) : IClas
 
     /// <summary>What people call who are not signed in yet; each is proven to let nobody in who should not.</summary>
     private static readonly string[] Doors = ["StartSupportSession", "GetSignIn", "GetUnsubscription", "Unsubscribe", "SignIn", "CompleteSecondFactor", "StartPasskeySignIn", "SignInWithPasskey",
-        "RefreshSession", "SignOut", "RequestPasswordReset", "ConfirmPasswordReset", "FindByJoinCode", "JoinAssessment"];
+        "RefreshSession", "SignOut", "RequestPasswordReset", "ConfirmPasswordReset", "FindByJoinCode", "JoinAssessment", "LookUpInvitation", "AcceptInvitation"];
 
     [Fact]
     public void Every_operation_says_who_may_call_it() => Check(operation =>

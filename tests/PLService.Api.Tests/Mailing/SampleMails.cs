@@ -14,6 +14,7 @@ internal static class SampleMails
         new PasswordResetMail(Link, At, "America/Los_Angeles"),
         new EmailChangeMail(text, Link, At, "America/Los_Angeles"),
         new AccessRequestMail(text, text, "reviewer", Link, text),
+        new AccessDecisionMail(true, text, "reviewer", Link, text),
         Closing(text),
         new DigestMail([new(text, text, new(2026, 10, 31), Link), new("Second", "School", new(2026, 11, 3), Link)], Link),
         new SignInNoticeMail(At, "America/Los_Angeles", text, Link),

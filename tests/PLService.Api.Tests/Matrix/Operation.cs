@@ -104,6 +104,9 @@ internal sealed class OperationMap
         Add(id, build, outside: Expectation.NotFound, elsewhere: Expectation.NotFound, audience: Audience.People)
             .But(others ?? Expectation.NotFound, [.. Enum.GetValues<CallerKind>().Where(kind => kind.IsPerson() && kind is not CallerKind.LeadOfOwn)]);
 
+    /// <summary>What people do for themselves, and those whom only an identity provider knows as well.</summary>
+    public Operation Somebodys(string id, Func<Side, Task<Call>> build) => Person(id, build).But(Expectation.Success, CallerKind.Stranger);
+
     /// <summary>A resource of an organization that people use for themselves, whatever their role there.</summary>
     public Operation PersonsResource(string id, Func<Side, Task<Call>> build) =>
         Add(id, build, outside: Expectation.NotFound, elsewhere: Expectation.NotFound, audience: Audience.People).But(Expectation.NotFound, CallerKind.NobodyAtAll);

@@ -9,7 +9,7 @@ namespace PLService.Clients.Tests.CSharp;
 /// <summary>Retries and tokens against a service that answers what it is told to.</summary>
 public sealed class PatienceTests
 {
-    private static readonly object Tenant = new { id = Guid.NewGuid(), slug = "t", name = "T", minimumGroupSize = 5, localAccounts = true, version = 1 };
+    private static readonly object Tenant = new { id = Guid.NewGuid(), slug = "t", name = "T", minimumGroupSize = 5, localAccounts = true, accessRequests = true, version = 1 };
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

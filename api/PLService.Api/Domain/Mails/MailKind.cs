@@ -29,6 +29,9 @@ public enum MailKind
 
     /// <summary>Something about the recipient's account was changed.</summary>
     AccountNotice,
+
+    /// <summary>A role that the recipient asked for was granted or refused.</summary>
+    AccessDecision,
 }
 
 /// <summary>What holds for all mails of a kind.</summary>

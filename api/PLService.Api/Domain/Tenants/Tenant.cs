@@ -26,11 +26,15 @@ public sealed class Tenant : IVersioned
     /// <summary>Whether people may sign in to the service itself, beside or without an identity provider.</summary>
     public bool LocalAccounts { get; private set; } = true;
 
+    /// <summary>Whether somebody who is signed in with an identity provider of the tenant, and known to nobody here, may ask for a role.</summary>
+    public bool AccessRequests { get; private set; } = true;
+
     public long Version { get; private set; } = 1;
     public DateTimeOffset CreatedAt { get; private set; }
     public DateTimeOffset UpdatedAt { get; private set; }
 
     public static Tenant Create(Guid id, string slug, string name) => new() { Id = id, Slug = slug, Name = name };
 
-    public void Change(string name, int minimumGroupSize, bool localAccounts) => (Name, MinimumGroupSize, LocalAccounts) = (name, minimumGroupSize, localAccounts);
+    public void Change(string name, int minimumGroupSize, bool localAccounts, bool accessRequests) =>
+        (Name, MinimumGroupSize, LocalAccounts, AccessRequests) = (name, minimumGroupSize, localAccounts, accessRequests);
 }

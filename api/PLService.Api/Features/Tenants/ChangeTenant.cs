@@ -19,7 +19,8 @@ internal static class ChangeTenant
     /// <param name="Name">Its name, 200 characters at most.</param>
     /// <param name="MinimumGroupSize">1 to 100; groups with fewer respondents are withheld.</param>
     /// <param name="LocalAccounts">False lets people sign in through the tenant's identity providers alone; stays as it is when it is left out.</param>
-    public sealed record Request(string Name, int MinimumGroupSize, bool? LocalAccounts = null);
+    /// <param name="AccessRequests">Whether somebody whom one of the tenant's identity providers knows, and nobody here, may ask for a role; stays as it is when it is left out.</param>
+    public sealed record Request(string Name, int MinimumGroupSize, bool? LocalAccounts = null, bool? AccessRequests = null);
 
     public sealed class Validator : AbstractValidator<Request>
     {
@@ -36,7 +37,7 @@ internal static class ChangeTenant
             .RequireScope(Scopes.TenantWrite)
             .RequireWholeTenant()
             .Validate<Request>()
-            .Example(new Request("Example State", 5, true), GetTenant.Response.Sample);
+            .Example(new Request("Example State", 5, true, true), GetTenant.Response.Sample);
 
     private static async Task<Results<Ok<GetTenant.Response>, JsonHttpResult<ApiProblem>>> Handle(
         Request request, IfMatch ifMatch, PersonSessions sessions, PLServiceDbContext db, AuditTrail audit, CancellationToken ct)
@@ -48,7 +49,7 @@ internal static class ChangeTenant
         // The sessions of local accounts end with the accounts' use: each request asks for its own, so their access tokens end with them.
         if (request.LocalAccounts is false && tenant.LocalAccounts)
             await sessions.RevokeEverybodysAsync(RevocationReason.RevokedByAdmin, ct);
-        tenant.Change(request.Name, request.MinimumGroupSize, request.LocalAccounts ?? tenant.LocalAccounts);
+        tenant.Change(request.Name, request.MinimumGroupSize, request.LocalAccounts ?? tenant.LocalAccounts, request.AccessRequests ?? tenant.AccessRequests);
         audit.Record("tenant.changed", tenant.Id, organizationId: null, request);
         await db.SaveChangesAsync(ct);
         return TypedResults.Ok(GetTenant.Response.Of(tenant));

@@ -16,12 +16,13 @@ internal static class GetTenant
     /// <param name="Name">Its name.</param>
     /// <param name="MinimumGroupSize">Groups with fewer respondents are withheld in every aggregate; 1 withholds nothing.</param>
     /// <param name="LocalAccounts">Whether people may sign in to the service itself, beside or without an identity provider.</param>
+    /// <param name="AccessRequests">Whether somebody whom one of the tenant's identity providers knows, and nobody here, may ask for a role.</param>
     /// <param name="Version">+1 per change; the ETag.</param>
-    public sealed record Response(Guid Id, string Slug, string Name, int MinimumGroupSize, bool LocalAccounts, long Version) : IVersioned
+    public sealed record Response(Guid Id, string Slug, string Name, int MinimumGroupSize, bool LocalAccounts, bool AccessRequests, long Version) : IVersioned
     {
-        public static Response Of(Tenant tenant) => new(tenant.Id, tenant.Slug, tenant.Name, tenant.MinimumGroupSize, tenant.LocalAccounts, tenant.Version);
+        public static Response Of(Tenant tenant) => new(tenant.Id, tenant.Slug, tenant.Name, tenant.MinimumGroupSize, tenant.LocalAccounts, tenant.AccessRequests, tenant.Version);
 
-        public static readonly Response Sample = new(Guid.Parse("01a2b3c4-0000-7000-8000-000000000001"), "example-state", "Example State", 5, true, 1);
+        public static readonly Response Sample = new(Guid.Parse("01a2b3c4-0000-7000-8000-000000000001"), "example-state", "Example State", 5, true, true, 1);
     }
 
     public static void Map(RouteGroupBuilder tenant) =>

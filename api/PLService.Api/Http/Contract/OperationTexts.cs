@@ -63,6 +63,7 @@ internal sealed class OperationTexts(Microsoft.Extensions.Options.IOptions<Micro
         operation.Security = metadata.OfType<Microsoft.AspNetCore.Authorization.IAllowAnonymous>().Any() ? []
             : scope is not null ? [By(SecurityScheme, scope.Scope), By(Principals.Person)]
             : metadata.OfType<RequiredCaller>().Single().Kind is var kind && kind is Principals.Client ? [By(SecurityScheme)]
+            : kind is Principals.Somebody ? [By(Principals.Person), By(Principals.Login)]
             : [By(kind)];
     }
 

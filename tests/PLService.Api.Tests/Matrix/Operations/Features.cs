@@ -13,6 +13,8 @@ internal static class Features
         AccountOperations.Map(map);
         OrganizationOperations.Map(map);
         PeopleOperations.Map(map);
+        InvitationOperations.Map(map);
+        AccessRequestOperations.Map(map);
         InstrumentOperations.Map(map);
         AssessmentOperations.Map(map);
         ResponseOperations.Map(map);

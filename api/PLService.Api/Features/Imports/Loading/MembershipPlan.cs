@@ -95,7 +95,7 @@ internal sealed class MembershipPlan(RoleReach reach, LastAdmin lastAdmin, Issue
 
     private async Task RefuseBeyondReachAsync(CancellationToken ct)
     {
-        var beyond = await reach.NotToGiveAsync([.. _kept.Select(p => p.Grant).Distinct()], ct);
+        var beyond = await reach.BeyondAsync([.. _kept.Select(p => p.Grant).Distinct()], ct);
         Refuse(p => beyond.Contains(p.Grant), MembershipErrors.BeyondYourReach);
     }
 
