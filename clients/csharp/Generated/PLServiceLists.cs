@@ -8,6 +8,14 @@ namespace PLService.Client;
 
 public partial class PLServiceClient
 {
+    /// <summary>Every item of <see cref="ListAccessRequestsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<AccessRequestResponse> ListAllAccessRequestsAsync(
+        AccessRequestStatus? status = null, System.Guid? organizationId = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListAccessRequestsAsync(status: status, organizationId: organizationId, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
     /// <summary>Every item of <see cref="ListApiClientsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
     /// <exception cref="ApiProblemException">The service refused.</exception>
     public System.Collections.Generic.IAsyncEnumerable<ApiClientResponse> ListAllApiClientsAsync(
@@ -30,6 +38,14 @@ public partial class PLServiceClient
         System.Guid id, ParticipationStatus? status = null, bool? unanswered = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
         Pages.ItemsAsync(
             (cursor, ct) => ListParticipantsAsync(id: id, status: status, unanswered: unanswered, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
+    /// <summary>Every item of <see cref="ListRemindersAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<ReminderResponse> ListAllRemindersAsync(
+        System.Guid id, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListRemindersAsync(id: id, limit: limit, cursor: cursor, cancellationToken: ct),
             page => page.Items, page => page.NextCursor, cancellationToken);
 
     /// <summary>Every item of <see cref="ListResponsesAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
@@ -88,6 +104,14 @@ public partial class PLServiceClient
             (cursor, ct) => ListInstrumentsAsync(code: code, status: status, limit: limit, cursor: cursor, cancellationToken: ct),
             page => page.Items, page => page.NextCursor, cancellationToken);
 
+    /// <summary>Every item of <see cref="ListInvitationsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<InvitationResponse> ListAllInvitationsAsync(
+        InvitationStatus? status = null, System.Guid? organizationId = null, System.Guid? personId = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListInvitationsAsync(status: status, organizationId: organizationId, personId: personId, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
     /// <summary>Every item of <see cref="ListJobsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
     /// <exception cref="ApiProblemException">The service refused.</exception>
     public System.Collections.Generic.IAsyncEnumerable<JobResponse> ListAllJobsAsync(
@@ -102,6 +126,14 @@ public partial class PLServiceClient
         MailKind? kind = null, MailStatus? status = null, string? address = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
         Pages.ItemsAsync(
             (cursor, ct) => ListMailsAsync(kind: kind, status: status, address: address, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
+    /// <summary>Every item of <see cref="ListMyAccessRequestsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<AccessRequestResponse> ListAllMyAccessRequestsAsync(
+        int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListMyAccessRequestsAsync(limit: limit, cursor: cursor, cancellationToken: ct),
             page => page.Items, page => page.NextCursor, cancellationToken);
 
     /// <summary>Every item of <see cref="ListMembershipsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
@@ -134,6 +166,14 @@ public partial class PLServiceClient
         string? q = null, System.Guid? organizationId = null, System.Guid? withinOrganizationId = null, Role? role = null, EmployeeGroup? employeeGroup = null, PersonStatus? status = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
         Pages.ItemsAsync(
             (cursor, ct) => ListPeopleAsync(q: q, organizationId: organizationId, withinOrganizationId: withinOrganizationId, role: role, employeeGroup: employeeGroup, status: status, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
+    /// <summary>Every item of <see cref="ListPersonLoginsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<ListPersonLoginsResponse> ListAllPersonLoginsAsync(
+        System.Guid id, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListPersonLoginsAsync(id: id, limit: limit, cursor: cursor, cancellationToken: ct),
             page => page.Items, page => page.NextCursor, cancellationToken);
 
     /// <summary>Every item of <see cref="GetChildrenReportAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>

@@ -124,6 +124,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/access-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List requests for roles
+         * @description Requests that you can decide, because you could give what is asked for, the newest first. Reading is put on record.
+         */
+        get: operations["ListAccessRequests"];
+        put?: never;
+        /**
+         * Ask for a role
+         * @description Asks for a role. For people, and, where the tenant allows it, for whoever is signed in with one of its identity providers and known to nobody here: name and address are kept then as the provider says. Those who can give the role there are written to. You can have 5 open requests, one for a role in a place, and make 20 a day.
+         */
+        post: operations["CreateAccessRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/access-requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a request for a role
+         * @description A request that you can decide. Reading is put on record.
+         */
+        get: operations["GetAccessRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/access-requests/{id}/grant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Grant a request for a role
+         * @description Grants a request: gives the role that is asked for, or another one, or elsewhere. Somebody whom only an identity provider knows becomes a person, with name and address as the provider says, and is that person with the next request. Where a person has the address already, you have to say that it is the same person, with personId: an address alone is no proof.
+         */
+        post: operations["GrantAccessRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/access-requests/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse a request for a role
+         * @description Refuses a request, with a note that the asker reads.
+         */
+        post: operations["RefuseAccessRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/access-requests/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw a request of yours
+         * @description Takes back what you asked for, before anybody decides.
+         */
+        post: operations["WithdrawAccessRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/api-clients": {
         parameters: {
             query?: never;
@@ -434,6 +538,30 @@ export interface paths {
          * @description Takes part as a person who is signed in: gives the token for a response of one's own, the same response each time. In an anonymous assessment it is given once, for nobody knows afterwards which one it was. For who is on the roster or has a role that holds for the assessment's organization.
          */
         post: operations["StartParticipation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assessments/{id}/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the reminders that went out
+         * @description Which reminders of an assessment went out when, the newest first, and to how many. In every mode, for it names nobody.
+         */
+        get: operations["ListReminders"];
+        put?: never;
+        /**
+         * Remind those who have not answered
+         * @description Reminds those of the roster who have not handed in, now and by mail; of an anonymous assessment everybody, and the mail says so. Once a day at most, and it takes the place of a scheduled reminder of the same day. Who unsubscribed, is deactivated, has no address or one that bounced is left out.
+         */
+        post: operations["RemindParticipants"];
         delete?: never;
         options?: never;
         head?: never;
@@ -875,7 +1003,7 @@ export interface paths {
         put?: never;
         /**
          * Import a file
-         * @description Takes a file of any length as the request's body: CSV (comma, semicolon or tab) or NDJSON, gzip or not. It answers 202 once the file is stored durably; from then on the import completes by itself whatever happens to the service. Prefer: wait=10 waits up to that many seconds for its end and then answers 200. What the file leaves out (instrument, round, organization) the query can say once for all rows. A file of organizations also needs organizations:write, one of people people:write. Each row of people is checked against what you reach and may change; a person whom the file does not name stays as they are.
+         * @description Takes a file of any length as the request's body: CSV (comma, semicolon or tab) or NDJSON, gzip or not. It answers 202 once the file is stored durably; from then on the import completes by itself whatever happens to the service. Prefer: wait=10 waits up to that many seconds for its end and then answers 200. What the file leaves out (instrument, round, organization) the query can say once for all rows. A file of organizations also needs organizations:write, one of people or memberships people:write. Each row of people is checked against what you reach and may change; a person whom the file does not name stays as they are. A row of memberships names the person by outside id (person_hr_id, or person_id_system and person_id) or email, the role, and where it holds (organization_nces_id, or organization_id_system and organization_id; * is the whole tenant); starts_on and ends_on bound it, empty ones leave what is stored and none takes a bound away. A role is ended by its last day, and you can give and end those that you could give and end one by one.
          */
         post: operations["CreateImport"];
         delete?: never;
@@ -975,7 +1103,7 @@ export interface paths {
         put?: never;
         /**
          * Undo an import
-         * @description Takes back what an import brought: what it created goes, what it changed gets its former state. All of it or nothing: when anything of it was changed, rated on or closed since, the undo is refused.
+         * @description Takes back what an import brought: what it created goes, what it changed gets its former state. All of it or nothing: when anything of it was changed, rated on or closed since, the undo is refused. What it gives back or takes away of people and roles you must be able to give and take yourself.
          */
         post: operations["UndoImport"];
         delete?: never;
@@ -1110,6 +1238,130 @@ export interface paths {
          * @description Retires a published version: it starts no new assessment, and those that use it go on.
          */
         post: operations["RetireInstrumentVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List invitations
+         * @description Invitations to roles in the organizations that you reach, the newest first; narrowed by any of the filters together. Reading is put on record.
+         */
+        get: operations["ListInvitations"];
+        put?: never;
+        /**
+         * Invite people
+         * @description Invites one person or hundreds, each to a role that takes effect when they accept. Who has the address already is that person; who has not is added. All entries are looked at before anything is written: when some are wrong, the answer is a 400 that names each of them with its place, and nobody is invited; correct or leave out those, and send the list again. An entry for somebody who has the role there already changes nothing, and one that repeats a pending invitation renews it: it gets a new link, and the old one loses its force. Links are shown once, and only with deliver=link; with deliver=mail nobody but the person sees them. What you may do decides when you invite: an invitation stays good when your own role ends later, until somebody takes it back.
+         */
+        post: operations["CreateInvitations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept an invitation
+         * @description Accepts an invitation, once; the role counts with the next request. Send the access token of an identity provider of the tenant, which means the invited person from now on; or the token of the invited person, who has a way in already; or no token and a password, which makes a local account. Whoever has a way in has to use it: a link that was handed over adds no other, and one that came by mail adds a provider, but no password.
+         */
+        post: operations["AcceptInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what an invitation is about
+         * @description What an invitation is about and how it can be accepted, for the page that its link leads to. The secret goes in the body, so that it gets into no log; it stays good.
+         */
+        post: operations["LookUpInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an invitation
+         * @description One invitation, as it stands now. Its link is shown to nobody. Reading is put on record.
+         */
+        get: operations["GetInvitation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an invitation again
+         * @description Sends an invitation again that was not accepted yet, expired ones too, 5 times a day at most. It gets a new link each time, for of the old one only a hash was kept; the old one loses its force. You must be able to give the role.
+         */
+        post: operations["ResendInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an invitation back
+         * @description Takes an invitation back, whoever sent it: its link opens nothing from now on. Only who could give the role can; whoever accepted has the role already, which is taken as every role is.
+         */
+        post: operations["RevokeInvitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1314,10 +1566,50 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change your name, language or time zone
-         * @description Changes your name, your language or your time zone (JSON Merge Patch, RFC 7396): what is left out stays, null sets language back to English and timeZone to that of your organization. The rest is for those to change who keep people.
+         * Change your name, language, time zone or digest
+         * @description Changes your name, language, time zone or how often you are told by mail what is due (JSON Merge Patch, RFC 7396): what is left out stays, null sets language back to English, timeZone to that of your organization and digest to weekly. The rest is for those to change who keep people.
          */
         patch: operations["ChangeMe"];
+        trace?: never;
+    };
+    "/v1/me/access-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your requests for roles
+         * @description What you asked for and what became of it, the newest first.
+         */
+        get: operations["ListMyAccessRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/access-requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a request of yours
+         * @description One of the requests that you made.
+         */
+        get: operations["GetMyAccessRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/me/account": {
@@ -2176,6 +2468,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/people/{id}/logins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List how a person comes in through identity providers
+         * @description How a person comes in through identity providers, the oldest link first. Reading is put on record.
+         */
+        get: operations["ListPersonLogins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people/{id}/logins/{loginId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Unlink a person from a login
+         * @description Unlinks a person from a login of an identity provider, within five seconds: for one that was linked to the wrong person, or that another now has. Where the tenant lets verified addresses link, the next sign-in links it again to whoever has the address: change the address first. No person unlinks somebody whose role allows more than their own.
+         */
+        delete: operations["DeletePersonLogin"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/people/{id}/memberships": {
         parameters: {
             query?: never;
@@ -2522,7 +2854,7 @@ export interface paths {
         get: operations["GetTenant"];
         /**
          * Change the tenant's settings
-         * @description Changes the tenant's settings. Results that are frozen already keep the group size that they were frozen with.
+         * @description Changes the tenant's settings. Results that are frozen already keep the group size that they were frozen with. Switching local accounts off ends every session of theirs with its next request, your own too if you are signed in so.
          */
         put: operations["ChangeTenant"];
         post?: never;
@@ -2580,6 +2912,130 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AcceptInvitationRequest: {
+            /** @description What stands in the link behind `#token=`. */
+            token: string;
+            /** @description Without a token: the password, 12 to 128 characters of any kind, not one of those that are guessed first. */
+            password?: string | null;
+            /** @description Your name, 200 characters at most; taken where only your address is known. */
+            name?: string | null;
+        };
+        AcceptInvitationResponse: {
+            /** @description The tenant's short name, to sign in with. */
+            tenant: string;
+            /**
+             * Format: uuid
+             * @description You.
+             */
+            personId: string;
+            /** @description Your address, to sign in with. */
+            email?: string | null;
+            /**
+             * Format: uuid
+             * @description The role that you have now.
+             */
+            membershipId: string;
+            /** @description Which it is. */
+            role: components["schemas"]["Role"];
+            /**
+             * Format: uuid
+             * @description Where, with everything below; null is the whole tenant.
+             */
+            organizationId?: string | null;
+            /** @description How you are known now. */
+            acceptedBy: components["schemas"]["AcceptedBy"];
+        };
+        /**
+         * @description How somebody accepted.
+         * @enum {string}
+         */
+        AcceptedBy: "password" | "provider" | "person";
+        /** @description Somebody asks for a role. */
+        AccessRequestResponse: {
+            /**
+             * Format: uuid
+             * @description The service's id.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Who asks; null while only an identity provider knows who it is.
+             */
+            personId?: string | null;
+            /**
+             * Format: uuid
+             * @description The identity provider that knows somebody who was no person here when asking.
+             */
+            providerId?: string | null;
+            /** @description The asker's name when asking, as it is known here or as the provider says. */
+            name: string;
+            /** @description The asker's address when asking. */
+            email?: string | null;
+            /** @description Whether the provider says that the address is the asker's; true for a person. */
+            emailVerified: boolean;
+            /** @description The role that is asked for. */
+            role: components["schemas"]["Role"];
+            /**
+             * Format: uuid
+             * @description Where; null is the whole tenant.
+             */
+            organizationId?: string | null;
+            /** @description Its name; null where you do not reach it. */
+            organizationName?: string | null;
+            /** @description Why, in the asker's words. */
+            reason: string;
+            /** @description Where it stands. */
+            status: components["schemas"]["AccessRequestStatus"];
+            /** @description What was written with the decision. */
+            note?: string | null;
+            /**
+             * Format: uuid
+             * @description The role that was given, which need not be the one that was asked for.
+             */
+            membershipId?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was granted, refused or withdrawn.
+             */
+            decidedAt?: string | null;
+            /**
+             * Format: uuid
+             * @description Which person decided; null when it was a machine.
+             */
+            decidedByPersonId?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updatedAt: string;
+            /**
+             * Format: int64
+             * @description +1 per change; the ETag.
+             */
+            version: number;
+        };
+        /** @description One page of a list. */
+        AccessRequestResponsePage: {
+            /** @description The items, in the order of the list. */
+            items: components["schemas"]["AccessRequestResponse"][];
+            /** @description What to pass as `cursor` for the next page; null when this is the last one. */
+            nextCursor?: string | null;
+            /**
+             * Format: int64
+             * @description The number of items on all pages, when `count=true` was asked for.
+             */
+            count?: number | null;
+        };
+        /**
+         * @description Where a request for access stands.
+         * @enum {string}
+         */
+        AccessRequestStatus: "open" | "granted" | "refused" | "withdrawn";
         AddIdentifierRequest: {
             /** @description Who gave it: `nces`, `state`, `sis`, ... */
             system: string;
@@ -2795,6 +3251,8 @@ export interface components {
             version: number;
             /** @description Whether participants see what is answered while it is open. */
             showsLiveTally: boolean;
+            /** @description When those of the roster who have not answered are reminded by mail. */
+            reminders: components["schemas"]["ReminderSettings"];
         };
         /** @description One page of a list. */
         AssessmentResponsePage: {
@@ -2869,6 +3327,8 @@ export interface components {
             language?: string | null;
             /** @description IANA name. */
             timeZone?: string | null;
+            /** @description How often you are told by mail what is due; choosing one also takes back that you unsubscribed from digests. */
+            digest?: components["schemas"]["DigestRhythm"] | null;
         };
         ChangeMyPasswordRequest: {
             /** @description The present password. */
@@ -2908,6 +3368,8 @@ export interface components {
             minimumGroupSize: number;
             /** @description False lets people sign in through the tenant's identity providers alone; stays as it is when it is left out. */
             localAccounts?: boolean | null;
+            /** @description Whether somebody whom one of the tenant's identity providers knows, and nobody here, may ask for a role; stays as it is when it is left out. */
+            accessRequests?: boolean | null;
         };
         CloseOrganizationRequest: {
             /**
@@ -2972,6 +3434,14 @@ export interface components {
             token: string;
             /** @description The new password: 12 to 128 characters of any kind, not one of those that are guessed first. */
             password: string;
+        };
+        CreateAccessRequestRequest: {
+            /** @description The role. */
+            role: components["schemas"]["Role"];
+            /** @description Why, 1,000 characters at most: whoever decides reads it. */
+            reason: string;
+            /** @description Where, with everything below; left out is the whole tenant. */
+            organization?: components["schemas"]["PlaceReference"] | null;
         };
         CreateAccountRequest: {
             /** @description How the link reaches the person: `mail` unless given. */
@@ -3054,6 +3524,8 @@ export interface components {
             open?: boolean;
             /** @description True shows participants what is answered while it is open, small groups withheld. */
             showsLiveTally?: boolean;
+            /** @description When those of the roster who have not answered are reminded; 3 days and 1 day before the window closes unless given. */
+            reminders?: components["schemas"]["ReminderSettings"] | null;
         };
         CreateIdentityProviderRequest: {
             /** @description What people read on the button, 120 characters at most. */
@@ -3083,6 +3555,21 @@ export interface components {
             createPeople?: boolean | null;
             /** @description The `iss` of its tokens, an https address, exactly as its metadata write it. It cannot be changed later. */
             issuer: string;
+        };
+        CreateInvitationsRequest: {
+            /** @description Whom to invite, 1 to 500. */
+            invitations: components["schemas"]["InvitationEntry"][];
+            /** @description How the links reach them: `mail` unless given. */
+            deliver?: components["schemas"]["InvitationDelivery"];
+            /**
+             * Format: date-time
+             * @description Until when they can accept, 90 days from now at most; 14 days unless given.
+             */
+            expiresAt?: string | null;
+        };
+        CreateInvitationsResponse: {
+            /** @description What became of each entry, in the order of the list. */
+            results: components["schemas"]["InvitationResult"][];
         };
         CreateMembershipRequest: {
             /** @description The role. */
@@ -3188,6 +3675,11 @@ export interface components {
              */
             value: number;
         };
+        /**
+         * @description How often a person is told by mail what is due.
+         * @enum {string}
+         */
+        DigestRhythm: "never" | "daily" | "weekly";
         /**
          * @description What a person is employed as, as far as plans and needs distinguish it.
          * @enum {string}
@@ -3415,6 +3907,8 @@ export interface components {
              * @description +1 per change of what is said of you.
              */
             version: number;
+            /** @description How often you are told by mail what is due; never also when you unsubscribed from digests. */
+            digest: components["schemas"]["DigestRhythm"];
         };
         GetMyAccountResponse: {
             /** @description Whether you have a local account; otherwise you sign in through the agency's identity provider. */
@@ -3623,6 +4117,8 @@ export interface components {
             minimumGroupSize: number;
             /** @description Whether people may sign in to the service itself, beside or without an identity provider. */
             localAccounts: boolean;
+            /** @description Whether somebody whom one of the tenant's identity providers knows, and nobody here, may ask for a role. */
+            accessRequests: boolean;
             /**
              * Format: int64
              * @description +1 per change; the ETag.
@@ -3634,6 +4130,29 @@ export interface components {
             kind: components["schemas"]["MailKind"];
             /** @description Whether the recipient gets no more of it. */
             unsubscribed: boolean;
+        };
+        GrantAccessRequestRequest: {
+            /** @description What the asker is to read, 1,000 characters at most. */
+            note?: string | null;
+            /**
+             * Format: uuid
+             * @description Who the asker is, where only an identity provider knows: a person of yours, whose roles you could give.
+             */
+            personId?: string | null;
+            /** @description The role to give; the one that is asked for unless given. */
+            role?: components["schemas"]["Role"] | null;
+            /** @description Where to give it; where it is asked for unless given. */
+            organization?: components["schemas"]["PlaceReference"] | null;
+            /**
+             * Format: date
+             * @description The first day, in the organization's time zone; always unless given.
+             */
+            startsOn?: string | null;
+            /**
+             * Format: date
+             * @description The last day; for good unless given.
+             */
+            endsOn?: string | null;
         };
         /** @description The result of all people or of one role. */
         GroupResult: {
@@ -3774,7 +4293,7 @@ export interface components {
          * @description What the records of a bulk file say.
          * @enum {string}
          */
-        ImportKind: "readinessRatings" | "readinessWide" | "tallies" | "organizations" | "people";
+        ImportKind: "readinessRatings" | "readinessWide" | "tallies" | "organizations" | "people" | "memberships";
         /** @description What an import did, or in a dry run would have done. */
         ImportReceipt: {
             /**
@@ -3809,6 +4328,8 @@ export interface components {
             organizations: components["schemas"]["ImportReceiptOutcomes"];
             /** @description People; one who is deactivated or reactivated is updated. */
             people: components["schemas"]["ImportReceiptOutcomes"];
+            /** @description Roles of people; one that is ended is updated. */
+            memberships: components["schemas"]["ImportReceiptOutcomes"];
             /** @description Errors and warnings by code and column, the most frequent first. */
             issues: components["schemas"]["ImportReceiptIssueGroup"][];
             /** @description False when there were more issues than are kept one by one; the groups count all. */
@@ -4104,6 +4625,164 @@ export interface components {
              */
             retiredAt?: string | null;
         };
+        /**
+         * @description How the link of an invitation reaches the person.
+         * @enum {string}
+         */
+        InvitationDelivery: "mail" | "link";
+        /** @description One invitation of a list. */
+        InvitationEntry: {
+            /** @description Whom: the address, in whatever case. The active person who has it, or a new one. */
+            email: string;
+            /** @description The role that the person gets by accepting. */
+            role: components["schemas"]["Role"];
+            /** @description Where, with everything below; left out is the whole tenant. */
+            organization?: components["schemas"]["PlaceReference"] | null;
+            /** @description The name of a new person, 200 characters at most; a known one keeps theirs, and a new one without has the address as name until they accept. */
+            name?: string | null;
+            /**
+             * Format: date
+             * @description The first day of the role, in the organization's time zone; from acceptance on unless given.
+             */
+            startsOn?: string | null;
+            /**
+             * Format: date
+             * @description The last day of the role; for good unless given.
+             */
+            endsOn?: string | null;
+            /** @description What a new person wants to read, a tag of BCP 47; en unless given. A known one keeps theirs, and is written to in it. */
+            language?: string | null;
+            /** @description A few words for the person, 1,000 characters at most. */
+            note?: string | null;
+        };
+        /**
+         * @description What became of an entry.
+         * @enum {string}
+         */
+        InvitationOutcome: "created" | "renewed" | "alreadyMember";
+        /** @description Somebody is asked to take a role. */
+        InvitationResponse: {
+            /**
+             * Format: uuid
+             * @description The service's id.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Who is invited.
+             */
+            personId: string;
+            /** @description The person's name; null where you cannot see the person. */
+            personName?: string | null;
+            /** @description The address as whoever invited wrote it. */
+            email: string;
+            /** @description The role. */
+            role: components["schemas"]["Role"];
+            /**
+             * Format: uuid
+             * @description Where, with everything below; null is the whole tenant.
+             */
+            organizationId?: string | null;
+            /** @description Its name. */
+            organizationName?: string | null;
+            /**
+             * Format: date
+             * @description The first day of the role; null is from acceptance on.
+             */
+            startsOn?: string | null;
+            /**
+             * Format: date
+             * @description The last day of the role; null is for good.
+             */
+            endsOn?: string | null;
+            /** @description What was written to the person. */
+            note?: string | null;
+            /** @description Where it stands now. */
+            status: components["schemas"]["InvitationStatus"];
+            /** @description How its link went to the person the last time. */
+            delivery: components["schemas"]["InvitationDelivery"];
+            /**
+             * Format: uuid
+             * @description The person who sent it the last time; null when it was a machine.
+             */
+            invitedByPersonId?: string | null;
+            /**
+             * Format: date-time
+             * @description When its link was made.
+             */
+            sentAt: string;
+            /**
+             * Format: date-time
+             * @description Until when it can be accepted.
+             */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description When it was accepted.
+             */
+            acceptedAt?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was taken back.
+             */
+            revokedAt?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was first sent.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updatedAt: string;
+            /**
+             * Format: int64
+             * @description +1 per change; the ETag.
+             */
+            version: number;
+        };
+        /** @description One page of a list. */
+        InvitationResponsePage: {
+            /** @description The items, in the order of the list. */
+            items: components["schemas"]["InvitationResponse"][];
+            /** @description What to pass as `cursor` for the next page; null when this is the last one. */
+            nextCursor?: string | null;
+            /**
+             * Format: int64
+             * @description The number of items on all pages, when `count=true` was asked for.
+             */
+            count?: number | null;
+        };
+        /** @description What became of an entry of a list of invitations. */
+        InvitationResult: {
+            /** @description What was done. */
+            outcome: components["schemas"]["InvitationOutcome"];
+            /** @description The address of the entry. */
+            email: string;
+            /**
+             * Format: uuid
+             * @description The person, known or new.
+             */
+            personId: string;
+            /**
+             * Format: uuid
+             * @description The invitation; null where there is none.
+             */
+            invitationId?: string | null;
+            /** @description With `deliver=link`: what to hand over to the person. It is a secret, and never shown again. */
+            link?: string | null;
+            /**
+             * Format: date-time
+             * @description Until when the person can accept.
+             */
+            expiresAt?: string | null;
+        };
+        /**
+         * @description Where an invitation stands.
+         * @enum {string}
+         */
+        InvitationStatus: "pending" | "accepted" | "revoked" | "expired";
         InviteParticipantsRequest: {
             /** @description People, 5,000 at most. */
             personIds?: string[] | null;
@@ -4557,11 +5236,93 @@ export interface components {
              */
             count?: number | null;
         };
+        ListPersonLoginsResponse: {
+            /**
+             * Format: uuid
+             * @description The link.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The identity provider.
+             */
+            providerId: string;
+            /** @description What people call it. */
+            providerName: string;
+            /** @description Who the person is to it. */
+            subject: string;
+            /**
+             * Format: date-time
+             * @description Since when the two are the same.
+             */
+            linkedAt: string;
+        };
+        /** @description One page of a list. */
+        ListPersonLoginsResponsePage: {
+            /** @description The items, in the order of the list. */
+            items: components["schemas"]["ListPersonLoginsResponse"][];
+            /** @description What to pass as `cursor` for the next page; null when this is the last one. */
+            nextCursor?: string | null;
+            /**
+             * Format: int64
+             * @description The number of items on all pages, when `count=true` was asked for.
+             */
+            count?: number | null;
+        };
+        LookUpInvitationInvitationProvider: {
+            /**
+             * Format: uuid
+             * @description The service's id.
+             */
+            id: string;
+            /** @description What people read on the button. */
+            name: string;
+            /** @description Whose tokens they are. */
+            issuer: string;
+        };
+        LookUpInvitationRequest: {
+            /** @description What stands in the link behind `#token=`. */
+            token: string;
+        };
+        LookUpInvitationResponse: {
+            /** @description The tenant's short name, to sign in with. */
+            tenant: string;
+            /** @description The tenant's name. */
+            tenantName: string;
+            /** @description Who invites; null when it was not a person. */
+            invitedBy?: string | null;
+            /** @description Who is invited; an address where no name is known yet. */
+            name: string;
+            /** @description The address of the person who is invited. */
+            email?: string | null;
+            /** @description What the person wants to read. */
+            language: string;
+            /** @description The role. */
+            role: components["schemas"]["Role"];
+            /** @description Where; null is the whole tenant. */
+            organizationName?: string | null;
+            /** @description What whoever invites wrote. */
+            note?: string | null;
+            /**
+             * Format: date-time
+             * @description Until when it can be accepted.
+             */
+            expiresAt: string;
+            /** @description Whether it can be accepted by choosing a password. */
+            byPassword: boolean;
+            /**
+             * @description Whether it can be accepted with an access token of one of the providers that is linked to nobody yet. Who is invited
+             *                 and signed in, in whatever way, can always accept.
+             */
+            byProvider: boolean;
+            /** @description The tenant's identity providers; `GET /v1/sign-in` says how to get a token of theirs. */
+            providers: components["schemas"]["LookUpInvitationInvitationProvider"][];
+        };
         /**
          * @description Why a mail is sent.
          * @enum {string}
          */
-        MailKind: "invitation" | "passwordReset" | "emailChange" | "accessRequest" | "windowClosing" | "digest" | "signInNotice" | "accountCreated" | "accountNotice";
+        MailKind: "invitation" | "passwordReset" | "emailChange" | "accessRequest" | "windowClosing" | "digest" | "signInNotice" | "accountCreated" | "accountNotice" | "accessDecision";
         /** @description A mail of the outbox, without what it says. */
         MailResponse: {
             /**
@@ -5228,6 +5989,18 @@ export interface components {
          * @enum {string}
          */
         PersonStatus: "active" | "deactivated";
+        /** @description Names an organization: by the service's id, or by system and value of an outside id. */
+        PlaceReference: {
+            /**
+             * Format: uuid
+             * @description The service's id; nothing else is given then.
+             */
+            id?: string | null;
+            /** @description Who gave the outside id. */
+            system?: string | null;
+            /** @description The outside id; leading zeros matter. */
+            value?: string | null;
+        };
         /** @description What a provider was found to be. */
         ProviderCheckResult: {
             /**
@@ -5338,6 +6111,10 @@ export interface components {
             /** @description The refresh token, of clients that keep it themselves. A browser leaves it out: it sends its cookie. */
             refreshToken?: string | null;
         };
+        RefuseAccessRequestRequest: {
+            /** @description Why not, 1,000 characters at most. */
+            note: string;
+        };
         RegisterPasskeyRequest: {
             /** @description What came with the options. */
             challenge: string;
@@ -5345,6 +6122,85 @@ export interface components {
             name: string;
             /** @description The answer of `navigator.credentials.create()`, as its `toJSON()` writes it. */
             credential: unknown;
+        };
+        /**
+         * @description Why people were reminded.
+         * @enum {string}
+         */
+        ReminderKind: "scheduled" | "requested";
+        /** @description One reminder to all of the roster who had not answered; of an anonymous assessment to everybody on it. Counts only, never who. */
+        ReminderResponse: {
+            /**
+             * Format: uuid
+             * @description The reminder.
+             */
+            id: string;
+            /** @description Whether one of the days before the window closes had come, or somebody asked for it. */
+            kind: components["schemas"]["ReminderKind"];
+            /**
+             * Format: date
+             * @description The day, where the organization is.
+             */
+            onDay: string;
+            /**
+             * Format: date
+             * @description The last day of the window, as it was told.
+             */
+            closesOn: string;
+            /**
+             * Format: int32
+             * @description How many days before that it was.
+             */
+            daysBefore: number;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            sentAt: string;
+            /**
+             * Format: int32
+             * @description To how many a mail was written.
+             */
+            queued: number;
+            /**
+             * Format: int32
+             * @description How many were left out because they do not want reminders.
+             */
+            unsubscribed: number;
+            /**
+             * Format: int32
+             * @description How many were left out because the last mail to their address came back.
+             */
+            bounced: number;
+            /**
+             * Format: int32
+             * @description How many were left out because they have no address, or are deactivated.
+             */
+            unreachable: number;
+            /**
+             * Format: int32
+             * @description Of the mails that were written, how many came back or were given up since.
+             */
+            cameBack: number;
+        };
+        /** @description One page of a list. */
+        ReminderResponsePage: {
+            /** @description The items, in the order of the list. */
+            items: components["schemas"]["ReminderResponse"][];
+            /** @description What to pass as `cursor` for the next page; null when this is the last one. */
+            nextCursor?: string | null;
+            /**
+             * Format: int64
+             * @description The number of items on all pages, when `count=true` was asked for.
+             */
+            count?: number | null;
+        };
+        /** @description When those of the roster who have not answered are reminded; of an anonymous assessment everybody, for nobody knows who has. */
+        ReminderSettings: {
+            /** @description Whether they are. */
+            enabled: boolean;
+            /** @description How many days before the window closes, 1 to 30, five at most; the mail goes at about eight in the morning where the organization is. */
+            daysBefore: number[];
         };
         ReopenAssessmentRequest: {
             /** @description Why, for those who read the result later; 500 characters at most. */
@@ -5373,6 +6229,8 @@ export interface components {
             windowClosesOn?: string | null;
             /** @description True shows participants what is answered while it is open, small groups withheld. */
             showsLiveTally?: boolean;
+            /** @description When those of the roster who have not answered are reminded; stays as it is when it is left out. */
+            reminders?: components["schemas"]["ReminderSettings"] | null;
         };
         ReplaceIdentityProviderRequest: {
             /** @description What people read on the button, 120 characters at most. */
@@ -5548,6 +6406,21 @@ export interface components {
             tenant: string;
             /** @description The person's e-mail address. */
             email: string;
+        };
+        ResendInvitationRequest: {
+            /** @description How the link reaches the person; as the last time unless given. */
+            deliver?: components["schemas"]["InvitationDelivery"] | null;
+            /**
+             * Format: date-time
+             * @description Until when the person can accept, 90 days from now at most; 14 days unless given.
+             */
+            expiresAt?: string | null;
+        };
+        ResendInvitationResponse: {
+            /** @description The invitation as it is now. */
+            invitation: components["schemas"]["InvitationResponse"];
+            /** @description With `deliver=link`: what to hand over to the person. It is a secret, and never shown again. */
+            link?: string | null;
         };
         /**
          * @description Whether a participant has handed in.
@@ -6818,6 +7691,1549 @@ export interface operations {
                      *       "title": "The request is not valid",
                      *       "status": 400,
                      *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ListAccessRequests: {
+        parameters: {
+            query?: {
+                /** @description Only those that stand there. */
+                status?: components["schemas"]["AccessRequestStatus"];
+                /** @description Only for exactly this organization. */
+                organizationId?: string;
+                /** @description Items per page, 1 to 500; 50 unless given. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description True adds `count`, the number of items on all pages. */
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a2b3c4-0000-7000-8000-000000000330",
+                     *           "personId": "01a2b3c4-0000-7000-8000-000000000300",
+                     *           "providerId": null,
+                     *           "name": "Ada Moreno",
+                     *           "email": "ada.moreno@example.org",
+                     *           "emailVerified": true,
+                     *           "role": "facilitator",
+                     *           "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *           "organizationName": "Cedar Valley School District",
+                     *           "reason": "I run the fall assessment of our district.",
+                     *           "status": "open",
+                     *           "note": null,
+                     *           "membershipId": null,
+                     *           "decidedAt": null,
+                     *           "decidedByPersonId": null,
+                     *           "createdAt": "2026-09-01T15:00:00+00:00",
+                     *           "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "count": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccessRequestResponsePage"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope people:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    CreateAccessRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "role": "facilitator",
+                 *       "reason": "I run the fall assessment of our district.",
+                 *       "organization": {
+                 *         "id": null,
+                 *         "system": "nces",
+                 *         "value": "9900010"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateAccessRequestRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where the new resource is. */
+                    Location?: string;
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000330",
+                     *       "personId": "01a2b3c4-0000-7000-8000-000000000300",
+                     *       "providerId": null,
+                     *       "name": "Ada Moreno",
+                     *       "email": "ada.moreno@example.org",
+                     *       "emailVerified": true,
+                     *       "role": "facilitator",
+                     *       "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *       "organizationName": "Cedar Valley School District",
+                     *       "reason": "I run the fall assessment of our district.",
+                     *       "status": "open",
+                     *       "note": null,
+                     *       "membershipId": null,
+                     *       "decidedAt": null,
+                     *       "decidedByPersonId": null,
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccessRequestResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The operation is for people who are signed in, known here or not yet. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.wrong_caller",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.wrong_caller",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `access_request.not_taken`: The tenant takes no requests from people who are not known here; ask for an invitation.
+             *     - `access_request.unknown_organization`: There is no organization with this id.
+             *     - `access_request.organization_closed`: The organization is closed.
+             *     - `access_request.already_open`: You have asked for this role there already; wait for the answer, or withdraw that request first.
+             *     - `access_request.already_member`: You have this role there already.
+             *     - `access_request.too_many`: You have 5 open requests, or made 20 within a day; wait for the answers.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:access_request.not_taken",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "access_request.not_taken",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    GetAccessRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000330",
+                     *       "personId": "01a2b3c4-0000-7000-8000-000000000300",
+                     *       "providerId": null,
+                     *       "name": "Ada Moreno",
+                     *       "email": "ada.moreno@example.org",
+                     *       "emailVerified": true,
+                     *       "role": "facilitator",
+                     *       "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *       "organizationName": "Cedar Valley School District",
+                     *       "reason": "I run the fall assessment of our district.",
+                     *       "status": "open",
+                     *       "note": null,
+                     *       "membershipId": null,
+                     *       "decidedAt": null,
+                     *       "decidedByPersonId": null,
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccessRequestResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope people:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    GrantAccessRequest: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "note": "Welcome.",
+                 *       "personId": null,
+                 *       "role": null,
+                 *       "organization": null,
+                 *       "startsOn": null,
+                 *       "endsOn": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["GrantAccessRequestRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000330",
+                     *       "personId": "01a2b3c4-0000-7000-8000-000000000300",
+                     *       "providerId": null,
+                     *       "name": "Ada Moreno",
+                     *       "email": "ada.moreno@example.org",
+                     *       "emailVerified": true,
+                     *       "role": "facilitator",
+                     *       "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *       "organizationName": "Cedar Valley School District",
+                     *       "reason": "I run the fall assessment of our district.",
+                     *       "status": "granted",
+                     *       "note": "Welcome.",
+                     *       "membershipId": "01a2b3c4-0000-7000-8000-000000000310",
+                     *       "decidedAt": "2026-09-01T17:00:00+00:00",
+                     *       "decidedByPersonId": "01a2b3c4-0000-7000-8000-000000000301",
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccessRequestResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope people:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `access_request.decided`: The request is not open any more: it was granted, refused or withdrawn.
+             *     - `access_request.unknown_organization`: There is no organization with this id.
+             *     - `access_request.organization_closed`: The organization is closed.
+             *     - `membership.beyond_your_reach`: You can give, change and end roles only in organizations that you reach, and only those that allow nothing there that you may not do yourself.
+             *     - `access_request.address_taken`: A person of the tenant has the asker's address. If it is the same person, grant again with that person's id as personId; if not, change the address of the person first.
+             *     - `access_request.unknown_person`: No active person of yours has the id given as personId, or the asker is known as another person already.
+             *     - `access_request.person_beyond_your_reach`: The person has roles that you could not give, so that you cannot decide who signs in as that person.
+             *     - `access_request.person_deactivated`: The person is deactivated: reactivate the person first.
+             *     - `membership.too_many`: A person has at most 100 memberships, ended ones counted.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:access_request.decided",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "access_request.decided",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    RefuseAccessRequest: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "note": "Your principal runs the assessment this fall."
+                 *     }
+                 */
+                "application/json": components["schemas"]["RefuseAccessRequestRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000330",
+                     *       "personId": "01a2b3c4-0000-7000-8000-000000000300",
+                     *       "providerId": null,
+                     *       "name": "Ada Moreno",
+                     *       "email": "ada.moreno@example.org",
+                     *       "emailVerified": true,
+                     *       "role": "facilitator",
+                     *       "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *       "organizationName": "Cedar Valley School District",
+                     *       "reason": "I run the fall assessment of our district.",
+                     *       "status": "refused",
+                     *       "note": "Your principal runs the assessment this fall.",
+                     *       "membershipId": null,
+                     *       "decidedAt": "2026-09-01T17:00:00+00:00",
+                     *       "decidedByPersonId": "01a2b3c4-0000-7000-8000-000000000301",
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccessRequestResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope people:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `access_request.decided`: The request is not open any more: it was granted, refused or withdrawn.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:access_request.decided",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "access_request.decided",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    WithdrawAccessRequest: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000330",
+                     *       "personId": "01a2b3c4-0000-7000-8000-000000000300",
+                     *       "providerId": null,
+                     *       "name": "Ada Moreno",
+                     *       "email": "ada.moreno@example.org",
+                     *       "emailVerified": true,
+                     *       "role": "facilitator",
+                     *       "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *       "organizationName": "Cedar Valley School District",
+                     *       "reason": "I run the fall assessment of our district.",
+                     *       "status": "withdrawn",
+                     *       "note": null,
+                     *       "membershipId": null,
+                     *       "decidedAt": "2026-09-01T16:00:00+00:00",
+                     *       "decidedByPersonId": null,
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccessRequestResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The operation is for people who are signed in, known here or not yet. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.wrong_caller",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.wrong_caller",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `access_request.decided`: The request is not open any more: it was granted, refused or withdrawn.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:access_request.decided",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "access_request.decided",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
                      *       "detail": "What was found and what would be right.",
                      *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
                      *     }
@@ -8448,7 +10864,14 @@ export interface operations {
                      *           "createdAt": "2026-09-01T15:00:00+00:00",
                      *           "updatedAt": "2026-09-01T15:00:00+00:00",
                      *           "version": 2,
-                     *           "showsLiveTally": false
+                     *           "showsLiveTally": false,
+                     *           "reminders": {
+                     *             "enabled": true,
+                     *             "daysBefore": [
+                     *               3,
+                     *               1
+                     *             ]
+                     *           }
                      *         }
                      *       ],
                      *       "nextCursor": null,
@@ -8608,7 +11031,8 @@ export interface operations {
                  *       "windowOpensOn": "2026-09-07",
                  *       "windowClosesOn": "2026-09-18",
                  *       "open": true,
-                 *       "showsLiveTally": false
+                 *       "showsLiveTally": false,
+                 *       "reminders": null
                  *     }
                  */
                 "application/json": components["schemas"]["CreateAssessmentRequest"];
@@ -8653,7 +11077,14 @@ export interface operations {
                      *       "createdAt": "2026-09-01T15:00:00+00:00",
                      *       "updatedAt": "2026-09-01T15:00:00+00:00",
                      *       "version": 2,
-                     *       "showsLiveTally": false
+                     *       "showsLiveTally": false,
+                     *       "reminders": {
+                     *         "enabled": true,
+                     *         "daysBefore": [
+                     *           3,
+                     *           1
+                     *         ]
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["AssessmentResponse"];
@@ -8907,7 +11338,14 @@ export interface operations {
                      *       "createdAt": "2026-09-01T15:00:00+00:00",
                      *       "updatedAt": "2026-09-01T15:00:00+00:00",
                      *       "version": 2,
-                     *       "showsLiveTally": false
+                     *       "showsLiveTally": false,
+                     *       "reminders": {
+                     *         "enabled": true,
+                     *         "daysBefore": [
+                     *           3,
+                     *           1
+                     *         ]
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["AssessmentResponse"];
@@ -9078,7 +11516,8 @@ export interface operations {
                  *       "externalId": "CV-2026F",
                  *       "windowOpensOn": null,
                  *       "windowClosesOn": null,
-                 *       "showsLiveTally": false
+                 *       "showsLiveTally": false,
+                 *       "reminders": null
                  *     }
                  */
                 "application/json": components["schemas"]["ReplaceAssessmentRequest"];
@@ -9121,7 +11560,14 @@ export interface operations {
                      *       "createdAt": "2026-09-01T15:00:00+00:00",
                      *       "updatedAt": "2026-09-01T15:00:00+00:00",
                      *       "version": 2,
-                     *       "showsLiveTally": false
+                     *       "showsLiveTally": false,
+                     *       "reminders": {
+                     *         "enabled": true,
+                     *         "daysBefore": [
+                     *           3,
+                     *           1
+                     *         ]
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["AssessmentResponse"];
@@ -9644,7 +12090,14 @@ export interface operations {
                      *       "createdAt": "2026-09-01T15:00:00+00:00",
                      *       "updatedAt": "2026-09-01T15:00:00+00:00",
                      *       "version": 2,
-                     *       "showsLiveTally": false
+                     *       "showsLiveTally": false,
+                     *       "reminders": {
+                     *         "enabled": true,
+                     *         "daysBefore": [
+                     *           3,
+                     *           1
+                     *         ]
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["AssessmentResponse"];
@@ -9925,7 +12378,14 @@ export interface operations {
                      *       "createdAt": "2026-09-01T15:00:00+00:00",
                      *       "updatedAt": "2026-09-01T15:00:00+00:00",
                      *       "version": 3,
-                     *       "showsLiveTally": false
+                     *       "showsLiveTally": false,
+                     *       "reminders": {
+                     *         "enabled": true,
+                     *         "daysBefore": [
+                     *           3,
+                     *           1
+                     *         ]
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["AssessmentResponse"];
@@ -10813,7 +13273,14 @@ export interface operations {
                      *       "createdAt": "2026-09-01T15:00:00+00:00",
                      *       "updatedAt": "2026-09-01T15:00:00+00:00",
                      *       "version": 2,
-                     *       "showsLiveTally": false
+                     *       "showsLiveTally": false,
+                     *       "reminders": {
+                     *         "enabled": true,
+                     *         "daysBefore": [
+                     *           3,
+                     *           1
+                     *         ]
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["AssessmentResponse"];
@@ -12101,6 +14568,413 @@ export interface operations {
             };
         };
     };
+    ListReminders: {
+        parameters: {
+            query?: {
+                /** @description Items per page, 1 to 500; 50 unless given. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description True adds `count`, the number of items on all pages. */
+                count?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a2b3c4-0000-7000-8000-000000000500",
+                     *           "kind": "scheduled",
+                     *           "onDay": "2026-09-15",
+                     *           "closesOn": "2026-09-18",
+                     *           "daysBefore": 3,
+                     *           "sentAt": "2026-09-15T15:05:00+00:00",
+                     *           "queued": 17,
+                     *           "unsubscribed": 2,
+                     *           "bounced": 1,
+                     *           "unreachable": 1,
+                     *           "cameBack": 0
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "count": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReminderResponsePage"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope assessments:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    RemindParticipants: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000500",
+                     *       "kind": "requested",
+                     *       "onDay": "2026-09-15",
+                     *       "closesOn": "2026-09-18",
+                     *       "daysBefore": 3,
+                     *       "sentAt": "2026-09-15T15:05:00+00:00",
+                     *       "queued": 17,
+                     *       "unsubscribed": 2,
+                     *       "bounced": 1,
+                     *       "unreachable": 1,
+                     *       "cameBack": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReminderResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope assessments:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `assessment.not_open`: The assessment is not open.
+             *     - `reminder.no_closing_date`: The assessment's window has no last day, or one that is over. Set windowClosesOn to a day to come.
+             *     - `reminder.already_today`: A reminder of this assessment went out today. Once a day is enough; ask again tomorrow.
+             *     - `reminder.nobody_invited`: Nobody is on the assessment's roster, so nobody can be reminded. Invite people first.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:assessment.not_open",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "assessment.not_open",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
     ReopenAssessment: {
         parameters: {
             query?: never;
@@ -12169,7 +15043,14 @@ export interface operations {
                      *       "createdAt": "2026-09-01T15:00:00+00:00",
                      *       "updatedAt": "2026-09-01T15:00:00+00:00",
                      *       "version": 4,
-                     *       "showsLiveTally": false
+                     *       "showsLiveTally": false,
+                     *       "reminders": {
+                     *         "enabled": true,
+                     *         "daysBefore": [
+                     *           3,
+                     *           1
+                     *         ]
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["AssessmentResponse"];
@@ -19858,6 +22739,11 @@ export interface operations {
                      *               "updated": 0,
                      *               "unchanged": 0
                      *             },
+                     *             "memberships": {
+                     *               "created": 0,
+                     *               "updated": 0,
+                     *               "unchanged": 0
+                     *             },
                      *             "issues": [],
                      *             "issuesComplete": true,
                      *             "seconds": 0.9,
@@ -19997,7 +22883,7 @@ export interface operations {
     CreateImport: {
         parameters: {
             query: {
-                /** @description What the records say: `readinessRatings` (a row per rating), `readinessWide` (a row per participant), `tallies`, `organizations`, `people`. */
+                /** @description What the records say: `readinessRatings` (a row per rating), `readinessWide` (a row per participant), `tallies`, `organizations`, `people`, `memberships` (a row per role of a person in a place). */
                 kind: components["schemas"]["ImportKind"];
                 /** @description Code of the instrument, for rows that do not name one. */
                 instrument?: string;
@@ -20126,6 +23012,11 @@ export interface operations {
                      *           "updated": 0,
                      *           "unchanged": 0
                      *         },
+                     *         "memberships": {
+                     *           "created": 0,
+                     *           "updated": 0,
+                     *           "unchanged": 0
+                     *         },
                      *         "issues": [],
                      *         "issuesComplete": true,
                      *         "seconds": 0.9,
@@ -20194,6 +23085,11 @@ export interface operations {
                      *           "unchanged": 0
                      *         },
                      *         "people": {
+                     *           "created": 0,
+                     *           "updated": 0,
+                     *           "unchanged": 0
+                     *         },
+                     *         "memberships": {
                      *           "created": 0,
                      *           "updated": 0,
                      *           "unchanged": 0
@@ -20472,6 +23368,11 @@ export interface operations {
                      *           "unchanged": 0
                      *         },
                      *         "people": {
+                     *           "created": 0,
+                     *           "updated": 0,
+                     *           "unchanged": 0
+                     *         },
+                     *         "memberships": {
                      *           "created": 0,
                      *           "updated": 0,
                      *           "unchanged": 0
@@ -21300,6 +24201,11 @@ export interface operations {
                      *           "updated": 0,
                      *           "unchanged": 0
                      *         },
+                     *         "memberships": {
+                     *           "created": 0,
+                     *           "updated": 0,
+                     *           "unchanged": 0
+                     *         },
                      *         "issues": [],
                      *         "issuesComplete": true,
                      *         "seconds": 0.9,
@@ -21398,6 +24304,9 @@ export interface operations {
              *     - `import.not_completed`: Only a completed import can be undone.
              *     - `import.was_dry_run`: A dry run changed nothing; there is nothing to undo.
              *     - `import.changed_since`: Something that the import brought was changed or closed since; undo that first.
+             *     - `person.beyond_your_reach`: The person has a role that you could not give, so that you cannot change who holds it or bring it back; somebody who could give it can.
+             *     - `membership.beyond_your_reach`: You can give, change and end roles only in organizations that you reach, and only those that allow nothing there that you may not do yourself.
+             *     - `membership.last_admin`: This is the last person who administers the whole tenant; give that role to somebody else first.
              *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
              */
             409: {
@@ -24061,6 +26970,1581 @@ export interface operations {
             };
         };
     };
+    ListInvitations: {
+        parameters: {
+            query?: {
+                /** @description Only those that stand there now. */
+                status?: components["schemas"]["InvitationStatus"];
+                /** @description Only to roles in exactly this organization. */
+                organizationId?: string;
+                /** @description Only of this person. */
+                personId?: string;
+                /** @description Items per page, 1 to 500; 50 unless given. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description True adds `count`, the number of items on all pages. */
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a2b3c4-0000-7000-8000-000000000320",
+                     *           "personId": "01a2b3c4-0000-7000-8000-000000000300",
+                     *           "personName": "Ada Moreno",
+                     *           "email": "ada.moreno@example.org",
+                     *           "role": "facilitator",
+                     *           "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *           "organizationName": "Cedar Valley School District",
+                     *           "startsOn": null,
+                     *           "endsOn": null,
+                     *           "note": "Welcome aboard.",
+                     *           "status": "pending",
+                     *           "delivery": "mail",
+                     *           "invitedByPersonId": "01a2b3c4-0000-7000-8000-000000000301",
+                     *           "sentAt": "2026-09-01T15:00:00+00:00",
+                     *           "expiresAt": "2026-09-15T15:00:00+00:00",
+                     *           "acceptedAt": null,
+                     *           "revokedAt": null,
+                     *           "createdAt": "2026-09-01T15:00:00+00:00",
+                     *           "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "count": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvitationResponsePage"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope people:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    CreateInvitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "invitations": [
+                 *         {
+                 *           "email": "ada.moreno@example.org",
+                 *           "role": "facilitator",
+                 *           "organization": {
+                 *             "id": null,
+                 *             "system": "nces",
+                 *             "value": "9900010"
+                 *           },
+                 *           "name": "Ada Moreno",
+                 *           "startsOn": null,
+                 *           "endsOn": null,
+                 *           "language": null,
+                 *           "note": "Welcome aboard."
+                 *         }
+                 *       ],
+                 *       "deliver": "mail",
+                 *       "expiresAt": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateInvitationsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "outcome": "created",
+                     *           "email": "ada.moreno@example.org",
+                     *           "personId": "01a2b3c4-0000-7000-8000-000000000300",
+                     *           "invitationId": "01a2b3c4-0000-7000-8000-000000000320",
+                     *           "link": null,
+                     *           "expiresAt": "2026-09-15T15:00:00+00:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreateInvitationsResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope people:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `invitation.taken`: Somebody else added the same person at this moment; send the request again.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:invitation.taken",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "invitation.taken",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    AcceptInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "pli_AaKzxAAA...",
+                 *       "password": "seven quiet herons at dusk",
+                 *       "name": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["AcceptInvitationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "tenant": "example-state",
+                     *       "personId": "01a2b3c4-0000-7000-8000-000000000300",
+                     *       "email": "ada.moreno@example.org",
+                     *       "membershipId": "01a2b3c4-0000-7000-8000-000000000310",
+                     *       "role": "facilitator",
+                     *       "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *       "acceptedBy": "password"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AcceptInvitationResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description A token was sent that is not valid (any more); sign in anew, or send none. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `invitation.bad_link`: The link is none of ours, or was replaced by a newer one: use the latest, or ask for a new one.
+             *     - `invitation.expired`: The invitation has expired; ask whoever invited you to send it again.
+             *     - `invitation.revoked`: The invitation was taken back.
+             *     - `invitation.accepted`: The invitation was accepted already.
+             *     - `invitation.person_deactivated`: The person who is invited is deactivated: an admin has to reactivate the person first.
+             *     - `invitation.organization_closed`: The organization was closed.
+             *     - `invitation.for_somebody_else`: You are signed in as somebody else: sign out first, or sign in as the person who is invited.
+             *     - `invitation.sign_in_first`: Whoever is invited signs in to the service already: sign in as before, and accept the invitation then.
+             *     - `invitation.roles_changed`: The person was given roles after the link was made, which whoever handed it over might get by it: ask for a new link, or for one by mail.
+             *     - `person_login.linked_to_another`: What you signed in with belongs to another person already; sign in as the one who is meant.
+             *     - `account.local_accounts_off`: The tenant has switched local accounts off.
+             *     - `membership.too_many`: A person has at most 100 memberships, ended ones counted.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:invitation.bad_link",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "invitation.bad_link",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    LookUpInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "pli_AaKzxAAA..."
+                 *     }
+                 */
+                "application/json": components["schemas"]["LookUpInvitationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "tenant": "example-state",
+                     *       "tenantName": "Example State",
+                     *       "invitedBy": "Pat Lee",
+                     *       "name": "Ada Moreno",
+                     *       "email": "ada.moreno@example.org",
+                     *       "language": "en",
+                     *       "role": "facilitator",
+                     *       "organizationName": "Cedar Valley School District",
+                     *       "note": "Welcome aboard.",
+                     *       "expiresAt": "2026-09-15T15:00:00+00:00",
+                     *       "byPassword": true,
+                     *       "byProvider": true,
+                     *       "providers": [
+                     *         {
+                     *           "id": "01a2b3c4-0000-7000-8000-000000000400",
+                     *           "name": "Example State sign-in",
+                     *           "issuer": "https://login.example.org"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LookUpInvitationResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `invitation.bad_link`: The link is none of ours, or was replaced by a newer one: use the latest, or ask for a new one.
+             *     - `invitation.expired`: The invitation has expired; ask whoever invited you to send it again.
+             *     - `invitation.revoked`: The invitation was taken back.
+             *     - `invitation.accepted`: The invitation was accepted already.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:invitation.bad_link",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "invitation.bad_link",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    GetInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000320",
+                     *       "personId": "01a2b3c4-0000-7000-8000-000000000300",
+                     *       "personName": "Ada Moreno",
+                     *       "email": "ada.moreno@example.org",
+                     *       "role": "facilitator",
+                     *       "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *       "organizationName": "Cedar Valley School District",
+                     *       "startsOn": null,
+                     *       "endsOn": null,
+                     *       "note": "Welcome aboard.",
+                     *       "status": "pending",
+                     *       "delivery": "mail",
+                     *       "invitedByPersonId": "01a2b3c4-0000-7000-8000-000000000301",
+                     *       "sentAt": "2026-09-01T15:00:00+00:00",
+                     *       "expiresAt": "2026-09-15T15:00:00+00:00",
+                     *       "acceptedAt": null,
+                     *       "revokedAt": null,
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvitationResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope people:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ResendInvitation: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "deliver": null,
+                 *       "expiresAt": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["ResendInvitationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "invitation": {
+                     *         "id": "01a2b3c4-0000-7000-8000-000000000320",
+                     *         "personId": "01a2b3c4-0000-7000-8000-000000000300",
+                     *         "personName": "Ada Moreno",
+                     *         "email": "ada.moreno@example.org",
+                     *         "role": "facilitator",
+                     *         "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *         "organizationName": "Cedar Valley School District",
+                     *         "startsOn": null,
+                     *         "endsOn": null,
+                     *         "note": "Welcome aboard.",
+                     *         "status": "pending",
+                     *         "delivery": "mail",
+                     *         "invitedByPersonId": "01a2b3c4-0000-7000-8000-000000000301",
+                     *         "sentAt": "2026-09-01T15:00:00+00:00",
+                     *         "expiresAt": "2026-09-15T15:00:00+00:00",
+                     *         "acceptedAt": null,
+                     *         "revokedAt": null,
+                     *         "createdAt": "2026-09-01T15:00:00+00:00",
+                     *         "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *         "version": 2
+                     *       },
+                     *       "link": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ResendInvitationResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope people:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `invitation.beyond_your_reach`: You can invite, and take invitations back, only for roles that you could give. A link that you hand over yourself opens all that the person may do: for somebody who may do more than you, have it sent by mail.
+             *     - `invitation.accepted`: The invitation was accepted already.
+             *     - `invitation.revoked`: The invitation was taken back.
+             *     - `invitation.sent_too_often`: The invitation was sent 5 times within a day; wait until tomorrow.
+             *     - `invitation.person_deactivated`: The person who is invited is deactivated: an admin has to reactivate the person first.
+             *     - `invitation.organization_closed`: The organization was closed.
+             *     - `invitation.no_email`: The person has no e-mail address any more; give it one, or hand a link over.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:invitation.beyond_your_reach",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "invitation.beyond_your_reach",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    RevokeInvitation: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000320",
+                     *       "personId": "01a2b3c4-0000-7000-8000-000000000300",
+                     *       "personName": "Ada Moreno",
+                     *       "email": "ada.moreno@example.org",
+                     *       "role": "facilitator",
+                     *       "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *       "organizationName": "Cedar Valley School District",
+                     *       "startsOn": null,
+                     *       "endsOn": null,
+                     *       "note": "Welcome aboard.",
+                     *       "status": "revoked",
+                     *       "delivery": "mail",
+                     *       "invitedByPersonId": "01a2b3c4-0000-7000-8000-000000000301",
+                     *       "sentAt": "2026-09-01T15:00:00+00:00",
+                     *       "expiresAt": "2026-09-15T15:00:00+00:00",
+                     *       "acceptedAt": null,
+                     *       "revokedAt": "2026-09-01T16:00:00+00:00",
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvitationResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope people:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `invitation.beyond_your_reach`: You can invite, and take invitations back, only for roles that you could give. A link that you hand over yourself opens all that the person may do: for somebody who may do more than you, have it sent by mail.
+             *     - `invitation.accepted`: The invitation was accepted already.
+             *     - `invitation.revoked`: The invitation was taken back.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:invitation.beyond_your_reach",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "invitation.beyond_your_reach",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
     ListJobs: {
         parameters: {
             query?: {
@@ -25842,7 +30326,8 @@ export interface operations {
                      *           ]
                      *         }
                      *       ],
-                     *       "version": 1
+                     *       "version": 1,
+                     *       "digest": "weekly"
                      *     }
                      */
                     "application/json": components["schemas"]["GetMeResponse"];
@@ -26027,7 +30512,8 @@ export interface operations {
                      *           ]
                      *         }
                      *       ],
-                     *       "version": 2
+                     *       "version": 2,
+                     *       "digest": "weekly"
                      *     }
                      */
                     "application/json": components["schemas"]["GetMeResponse"];
@@ -26159,6 +30645,355 @@ export interface operations {
                      *       "title": "If-Match is needed",
                      *       "status": 428,
                      *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ListMyAccessRequests: {
+        parameters: {
+            query?: {
+                /** @description Items per page, 1 to 500; 50 unless given. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description True adds `count`, the number of items on all pages. */
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a2b3c4-0000-7000-8000-000000000330",
+                     *           "personId": "01a2b3c4-0000-7000-8000-000000000300",
+                     *           "providerId": null,
+                     *           "name": "Ada Moreno",
+                     *           "email": "ada.moreno@example.org",
+                     *           "emailVerified": true,
+                     *           "role": "facilitator",
+                     *           "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *           "organizationName": "Cedar Valley School District",
+                     *           "reason": "I run the fall assessment of our district.",
+                     *           "status": "open",
+                     *           "note": null,
+                     *           "membershipId": null,
+                     *           "decidedAt": null,
+                     *           "decidedByPersonId": null,
+                     *           "createdAt": "2026-09-01T15:00:00+00:00",
+                     *           "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "count": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccessRequestResponsePage"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The operation is for people who are signed in, known here or not yet. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.wrong_caller",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.wrong_caller",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    GetMyAccessRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000330",
+                     *       "personId": "01a2b3c4-0000-7000-8000-000000000300",
+                     *       "providerId": null,
+                     *       "name": "Ada Moreno",
+                     *       "email": "ada.moreno@example.org",
+                     *       "emailVerified": true,
+                     *       "role": "facilitator",
+                     *       "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *       "organizationName": "Cedar Valley School District",
+                     *       "reason": "I run the fall assessment of our district.",
+                     *       "status": "open",
+                     *       "note": null,
+                     *       "membershipId": null,
+                     *       "decidedAt": null,
+                     *       "decidedByPersonId": null,
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccessRequestResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The operation is for people who are signed in, known here or not yet. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.wrong_caller",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.wrong_caller",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
                      *       "detail": "What was found and what would be right.",
                      *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
                      *     }
@@ -39498,6 +44333,362 @@ export interface operations {
             };
         };
     };
+    ListPersonLogins: {
+        parameters: {
+            query?: {
+                /** @description Items per page, 1 to 500; 50 unless given. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description True adds `count`, the number of items on all pages. */
+                count?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a2b3c4-0000-7000-8000-000000000330",
+                     *           "providerId": "01a2b3c4-0000-7000-8000-000000000060",
+                     *           "providerName": "Example State sign-in",
+                     *           "subject": "8f2c1a",
+                     *           "linkedAt": "2026-09-01T15:00:00+00:00"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "count": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ListPersonLoginsResponsePage"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope people:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    DeletePersonLogin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+                loginId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope people:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `person.beyond_your_reach`: The person has a role that you could not give, so that you cannot change who holds it or bring it back; somebody who could give it can.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:person.beyond_your_reach",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "person.beyond_your_reach",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
     ListMembershipsOfPerson: {
         parameters: {
             query?: never;
@@ -43594,6 +48785,7 @@ export interface operations {
                      *       "name": "Example State",
                      *       "minimumGroupSize": 5,
                      *       "localAccounts": true,
+                     *       "accessRequests": true,
                      *       "version": 1
                      *     }
                      */
@@ -43735,7 +48927,8 @@ export interface operations {
                  * @example {
                  *       "name": "Example State",
                  *       "minimumGroupSize": 5,
-                 *       "localAccounts": true
+                 *       "localAccounts": true,
+                 *       "accessRequests": true
                  *     }
                  */
                 "application/json": components["schemas"]["ChangeTenantRequest"];
@@ -43757,6 +48950,7 @@ export interface operations {
                      *       "name": "Example State",
                      *       "minimumGroupSize": 5,
                      *       "localAccounts": true,
+                     *       "accessRequests": true,
                      *       "version": 1
                      *     }
                      */
