@@ -84,6 +84,32 @@ internal sealed class MailLanguage
         _ => string.Create(CultureInfo.InvariantCulture, $"{(this == Spanish ? "en" : "in")} {days} {(this == Spanish ? "días" : "days")}"),
     };
 
+    /// <summary>Why a reminder comes to somebody who may have answered.</summary>
+    public string WrittenToEverybody => this == Spanish
+        ? "Como las respuestas son anónimas, nadie puede saber quién ya respondió; por eso este recordatorio llega a todas las personas invitadas."
+        : "Answers are anonymous and nobody can know who has given theirs, so this reminder goes to everybody who was invited.";
+
+    /// <summary>Why something stands in a digest of somebody who may have answered.</summary>
+    public string ListedForEverybody => this == Spanish
+        ? "Anónima: aparece para todas las personas invitadas hasta que cierre, aunque ya hayan respondido."
+        : "Anonymous: it is listed for everybody who was invited until it closes, even if they have answered.";
+
+    /// <summary>How many have answered.</summary>
+    public string Answers(AnswerProgress progress) => (progress, this == Spanish) switch
+    {
+        ({ Of: null, Done: 1 }, true) => "1 respuesta entregada",
+        ({ Of: null }, true) => string.Create(CultureInfo.InvariantCulture, $"{progress.Done} respuestas entregadas"),
+        ({ IsAnonymous: true }, true) => string.Create(CultureInfo.InvariantCulture, $"Han comenzado {progress.Done} de {progress.Of}"),
+        (_, true) => string.Create(CultureInfo.InvariantCulture, $"Han respondido {progress.Done} de {progress.Of}"),
+        ({ Of: null, Done: 1 }, false) => "1 response was handed in",
+        ({ Of: null }, false) => string.Create(CultureInfo.InvariantCulture, $"{progress.Done} responses were handed in"),
+        ({ IsAnonymous: true }, false) => string.Create(CultureInfo.InvariantCulture, $"{progress.Done} of {progress.Of} have started"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{progress.Done} of {progress.Of} have answered"),
+    };
+
+    /// <summary>That a list was cut.</summary>
+    public string More(int count) => string.Create(CultureInfo.InvariantCulture, $"{(this == Spanish ? "Y" : "And")} {count} {(this == Spanish ? "más." : "more.")}");
+
     /// <summary>What was changed about an account.</summary>
     public string Change(AccountChange change) => change switch
     {

@@ -83,7 +83,9 @@ internal sealed record AccessRequestMail(string Person, string Organization, str
 /// <param name="ClosesOn">The last day.</param>
 /// <param name="DaysLeft">How many days that is from today, 0 for today.</param>
 /// <param name="Link">Where one answers.</param>
-internal sealed record WindowClosingMail(string Assessment, string Organization, DateOnly ClosesOn, int DaysLeft, Uri Link) : MailModel(MailKind.WindowClosing)
+/// <param name="ForEverybody">It goes to all who were invited, because nobody knows who has answered.</param>
+internal sealed record WindowClosingMail(string Assessment, string Organization, DateOnly ClosesOn, int DaysLeft, Uri Link, bool ForEverybody = false)
+    : MailModel(MailKind.WindowClosing)
 {
     public override Dictionary<string, object?> Values(MailLanguage language) => new()
     {
@@ -92,13 +94,15 @@ internal sealed record WindowClosingMail(string Assessment, string Organization,
         ["closes"] = language.Date(ClosesOn),
         ["when"] = language.InDays(DaysLeft),
         ["link"] = Link.AbsoluteUri,
+        ["everyone"] = ForEverybody ? language.WrittenToEverybody : null,
     };
 }
 
 /// <summary>What is due.</summary>
 /// <param name="Items">What, the most urgent first.</param>
 /// <param name="Link">Where one sees all of it.</param>
-internal sealed record DigestMail(IReadOnlyList<DigestItem> Items, Uri Link) : MailModel(MailKind.Digest)
+/// <param name="More">How much more there is than is listed.</param>
+internal sealed record DigestMail(IReadOnlyList<DigestItem> Items, Uri Link, int More = 0) : MailModel(MailKind.Digest)
 {
     public override Dictionary<string, object?> Values(MailLanguage language) => new()
     {
@@ -106,18 +110,28 @@ internal sealed record DigestMail(IReadOnlyList<DigestItem> Items, Uri Link) : M
         {
             ["title"] = item.Title,
             ["organization"] = item.Organization,
-            ["due"] = language.Date(item.DueOn),
+            ["due"] = item.DueOn is { } due ? language.Date(due) : null,
             ["itemLink"] = item.Link.AbsoluteUri,
+            ["progress"] = item.Progress is { } progress ? language.Answers(progress) : null,
+            ["everyone"] = item.ForEverybody ? language.ListedForEverybody : null,
         }).ToList(),
+        ["more"] = More > 0 ? language.More(More) : null,
         ["link"] = Link.AbsoluteUri,
     };
 }
 
 /// <param name="Title">What is due.</param>
 /// <param name="Organization">Whose it is.</param>
-/// <param name="DueOn">When.</param>
+/// <param name="DueOn">When; null has no day.</param>
 /// <param name="Link">Where one does it.</param>
-internal sealed record DigestItem(string Title, string Organization, DateOnly DueOn, Uri Link);
+/// <param name="Progress">How many have answered, for those who see to it.</param>
+/// <param name="ForEverybody">It stands there for all who were invited, because nobody knows who has answered.</param>
+internal sealed record DigestItem(string Title, string Organization, DateOnly? DueOn, Uri Link, AnswerProgress? Progress = null, bool ForEverybody = false);
+
+/// <param name="Done">How many have handed in, in an anonymous assessment have started.</param>
+/// <param name="Of">Of how many on the roster; null without a roster.</param>
+/// <param name="IsAnonymous">Whether it is only known who has started.</param>
+internal sealed record AnswerProgress(int Done, int? Of, bool IsAnonymous);
 
 /// <summary>Somebody signed in as the recipient from a place that is new.</summary>
 /// <param name="At">When.</param>

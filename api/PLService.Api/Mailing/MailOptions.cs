@@ -45,6 +45,12 @@ internal sealed class MailOptions
     /// <summary>Seconds until a mail is tried for the second time; each further pause is twice as long, up to four hours.</summary>
     public int RetrySeconds { get; init; } = 60;
 
+    /// <summary>Minutes between two looks for reminders and digests that are due; 0 sends none.</summary>
+    public int SweepMinutes { get; init; } = 15;
+
+    /// <summary>Days that mail is kept which was delivered or was not wanted.</summary>
+    public int KeepDays { get; init; } = 90;
+
     public bool IsConfigured => Host.Length > 0;
 
     public int PortInUse => Port ?? (Security is MailSecurity.Tls ? 465 : 587);
@@ -65,6 +71,9 @@ internal sealed class MailOptions
             throw new SettingsException($"The settings Mail__... cannot be read: {e.InnerException?.Message ?? e.Message} Mail__Security takes none, startTls or tls.");
         }
 
+        // Links to unsubscribe are of the kept mail: the law wants them to work for 30 days at least.
+        if (options.SweepMinutes is < 0 or > 60 || options.KeepDays is < 30 or > 3650)
+            throw new SettingsException("Mail__SweepMinutes is a number from 0 to 60, Mail__KeepDays one from 30 to 3650.");
         if (options.IsConfigured)
             options.Check();
         return options;

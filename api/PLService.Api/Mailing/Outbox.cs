@@ -14,8 +14,10 @@ namespace PLService.Api.Mailing;
 /// to nobody, and what is committed is delivered, at least once.
 /// </summary>
 internal sealed class Outbox(
-    PLServiceDbContext db, Caller caller, MailTemplates templates, MailOptions options, AccessOptions access, JobQueue queue, TimeProvider clock)
+    PLServiceDbContext db, MailRows rows, Caller caller, MailTemplates templates, MailOptions options, AccessOptions access, JobQueue queue, TimeProvider clock)
 {
+    private const int RowsPerStatement = 1000;
+
     private string? _sender;
     private bool _isScheduled;
 
@@ -23,16 +25,29 @@ internal sealed class Outbox(
     /// <exception cref="ArgumentException">The address is not one: see <see cref="EmailAddress"/>.</exception>
     public async Task<Mail> QueueAsync(MailRecipient to, MailModel model, CancellationToken ct) => (await QueueAsync([(to, model)], ct))[0];
 
-    /// <summary>Writes many at once, in the order in which they are given.</summary>
+    /// <summary>Writes some at once, in the order in which they are given.</summary>
     public async Task<IReadOnlyList<Mail>> QueueAsync(IReadOnlyList<(MailRecipient To, MailModel Model)> mails, CancellationToken ct)
     {
-        _sender ??= await db.Tenants.Select(tenant => tenant.Name).SingleAsync(ct);
-        var unwanted = await UnwantedAsync(mails, ct);
-        var written = mails.Select(mail => Write(mail.To, mail.Model, unwanted)).ToList();
+        var written = await WriteAsync(mails, ct);
         db.AddRange(written);
-        if (written.Exists(mail => mail.Status is MailStatus.Queued))
-            Schedule();
         return written;
+    }
+
+    /// <summary>
+    /// Writes any number, a thousand with one statement, and right away: in a transaction of the caller, who saves the job that delivers them.
+    /// </summary>
+    /// <returns>The ids, in the order in which they are given.</returns>
+    public async Task<IReadOnlyList<Guid>> QueueManyAsync(IReadOnlyList<(MailRecipient To, MailModel Model)> mails, CancellationToken ct)
+    {
+        var ids = new List<Guid>(mails.Count);
+        foreach (var some in mails.Chunk(RowsPerStatement))
+        {
+            var written = await WriteAsync(some, ct);
+            await rows.InsertAsync(written, ct);
+            ids.AddRange(written.Select(mail => mail.Id));
+        }
+
+        return ids;
     }
 
     /// <summary>Has queued mail delivered once the caller's transaction is committed.</summary>
@@ -45,6 +60,18 @@ internal sealed class Outbox(
         queue.Wake();
     }
 
+    private async Task<List<Mail>> WriteAsync(IReadOnlyList<(MailRecipient To, MailModel Model)> mails, CancellationToken ct)
+    {
+        _sender ??= await db.Tenants.Select(tenant => tenant.Name).SingleAsync(ct);
+        var unwanted = new HashSet<(string, MailKind)>();
+        foreach (var kind in mails.Where(mail => mail.Model.Kind.CanBeUnsubscribed()).GroupBy(mail => mail.Model.Kind, mail => mail.To.Address))
+            unwanted.UnionWith((await MailObstacles.UnwantedAsync(db, kind.Key, kind, ct)).Select(key => (key, kind.Key)));
+        var written = mails.Select(mail => Write(mail.To, mail.Model, unwanted)).ToList();
+        if (written.Exists(mail => mail.Status is MailStatus.Queued))
+            Schedule();
+        return written;
+    }
+
     private Mail Write(MailRecipient to, MailModel model, HashSet<(string, MailKind)> unwanted)
     {
         if (!EmailAddress.IsValid(to.Address))
@@ -54,7 +81,7 @@ internal sealed class Outbox(
         var unsubscription = model.Kind.CanBeUnsubscribed() ? Unsubscription(id) : null;
         var content = templates.Write(model, MailLanguage.For(to.Language), _sender!, unsubscription?.Address);
         var mail = Mail.Write(id, model.Kind, recipient, content, unsubscription, Domain, clock.GetUtcNow());
-        if (unwanted.Contains((Key(to.Address), model.Kind)))
+        if (unwanted.Contains((MailObstacles.KeyOf(to.Address), model.Kind)))
             mail.Suppress();
         else if (!options.IsConfigured)
             mail.Show();
@@ -74,15 +101,4 @@ internal sealed class Outbox(
         var line = MailText.OneLine(name ?? "");
         return line.Length == 0 ? null : line[..Math.Min(line.Length, Mail.NameMaxLength)];
     }
-
-    private async Task<HashSet<(string, MailKind)>> UnwantedAsync(IReadOnlyList<(MailRecipient To, MailModel Model)> mails, CancellationToken ct)
-    {
-        var hashes = mails.Where(mail => mail.Model.Kind.CanBeUnsubscribed()).Select(mail => MailOptOut.HashOf(mail.To.Address)).DistinctBy(Convert.ToHexString).ToList();
-        if (hashes.Count == 0)
-            return [];
-        var found = await db.MailOptOuts.Where(optOut => hashes.Contains(optOut.AddressHash)).Select(optOut => new { optOut.AddressHash, optOut.Kind }).ToListAsync(ct);
-        return found.Select(optOut => (Convert.ToHexString(optOut.AddressHash), optOut.Kind)).ToHashSet();
-    }
-
-    private static string Key(string address) => Convert.ToHexString(MailOptOut.HashOf(address));
 }

@@ -71,6 +71,8 @@ public sealed class PLServiceDbContext : DbContext
 
     public DbSet<JoinCode> JoinCodes => Set<JoinCode>();
     public DbSet<Participation> Participations => Set<Participation>();
+    public DbSet<ReminderRound> ReminderRounds => Set<ReminderRound>();
+    public DbSet<Reminder> Reminders => Set<Reminder>();
 
     /// <summary>The tenant whose rows this unit of work sees.</summary>
     public Guid TenantId => _caller.TenantId;
@@ -164,6 +166,8 @@ public sealed class PLServiceDbContext : DbContext
         Filter<PersonSession>(modelBuilder);
         Filter<JoinCode>(modelBuilder);
         Filter<Participation>(modelBuilder);
+        Filter<ReminderRound>(modelBuilder);
+        Filter<Reminder>(modelBuilder);
         modelBuilder.Entity<Instrument>().HasQueryFilter(i => i.TenantId == TenantId || i.TenantId == Guid.Empty);
         modelBuilder.Entity<InstrumentVersion>().HasQueryFilter(v => v.TenantId == TenantId || v.TenantId == Guid.Empty);
         modelBuilder.Entity<Tenant>().HasQueryFilter(t => t.Id == TenantId);

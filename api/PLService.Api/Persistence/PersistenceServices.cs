@@ -25,6 +25,8 @@ internal static class PersistenceServices
         services.AddScoped<AuditTrail>();
         services.AddSingleton<JobQueue>();
         services.AddHostedService<JobWorker>();
+        services.AddSingleton<JobPlanner>();
+        services.AddHostedService(provider => provider.GetRequiredService<JobPlanner>());
         services.AddScoped<RollupStore>();
         services.AddSingleton<InstrumentVersionCache>();
         services.AddScoped<InstrumentVersions>();

@@ -18,6 +18,7 @@ public sealed class ModelTests(DatabaseClone clone) : IClassFixture<DatabaseClon
         ["pls.idempotency_record"] = "written and read in SQL by the unit of work",
         ["pls.import_payload"] = "the import works below EF, with COPY and batches",
         ["pls.import_issue"] = "the import works below EF, with COPY and batches",
+        ["pls.digest"] = "claimed in SQL by those who write digests",
         ["pls.rollup_stamp"] = "roll-ups are kept in SQL, and their stamp with them",
         ["pls.import_change"] = "the import works below EF, with COPY and batches",
     };

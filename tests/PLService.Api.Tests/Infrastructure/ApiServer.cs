@@ -43,6 +43,7 @@ public class ApiServer : IAsyncLifetime
             "--Access:RequestsPerSecond=100000",
             "--Access:RequestBurst=100000",
             "--Access:SignInsPerMinute=100000",
+            "--Mail:SweepMinutes=0",
             "--Serilog:MinimumLevel:Default=Error",
             "--Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime=Error",
             .. Settings.Select(setting => "--" + setting),

@@ -25,6 +25,8 @@ public sealed class MailOptionsTests
     [InlineData("Mail__TimeoutSeconds", "Host=mail.example.org", "From=a@example.org", "TimeoutSeconds=0")]
     [InlineData("Mail__Password", "Host=mail.example.org", "From=a@example.org", "UserName=somebody")]
     [InlineData("in the open", "Host=mail.example.org", "From=a@example.org", "UserName=somebody", "Password=secret", "Security=none")]
+    [InlineData("Mail__SweepMinutes", "SweepMinutes=61")]
+    [InlineData("Mail__KeepDays", "KeepDays=29")]
     [InlineData("Mail__CertificateAuthorities", "Host=mail.example.org", "From=a@example.org", "CertificateAuthorities=/nowhere.pem")]
     public void A_mistake_is_told_at_the_start_with_the_name_of_the_setting(string named, params string[] settings)
     {

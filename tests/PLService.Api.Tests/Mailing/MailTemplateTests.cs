@@ -105,6 +105,27 @@ public sealed partial class MailTemplateTests
         Assert.DoesNotContain("unsubscribe", none.Text + none.Html, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("en", "2 of 9 have answered", "2 of 9 have started", "1 response was handed in", "And 3 more.", "listed for everybody")]
+    [InlineData("es", "Han respondido 2 de 9", "Han comenzado 2 de 9", "1 respuesta entregada", "Y 3 más.", "aparece para todas las personas")]
+    public void A_digest_says_how_many_have_answered_and_leaves_out_what_there_is_not(string language, params string[] said)
+    {
+        var link = new Uri("https://pl.example.org/");
+        var mail = Templates.Write(
+            new DigestMail(
+                [
+                    new("One", "Cedar", new DateOnly(2026, 10, 31), link, new(2, 9, IsAnonymous: false)), new("Two", "Cedar", null, link, new(2, 9, IsAnonymous: true)),
+                    new("Three", "Cedar", null, link, new(1, null, IsAnonymous: false)), new("Four", "Cedar", null, link, ForEverybody: true),
+                ],
+                link, 3),
+            MailLanguage.For(language), "Example State", null);
+
+        Assert.All(said, text => Assert.Contains(text, mail.Text, StringComparison.Ordinal));
+        Assert.All(said, text => Assert.Contains(text, System.Net.WebUtility.HtmlDecode(mail.Html), StringComparison.Ordinal));
+        Assert.Contains("\nTwo (Cedar)\n", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("Cedar<br>", mail.Html, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_subject_that_grows_too_long_is_cut() =>
         Assert.Equal(Mail.SubjectMaxLength, Templates.Write(SampleMails.Closing(new string('x', 400)), MailLanguage.English, "Example State", null).Subject.Length);

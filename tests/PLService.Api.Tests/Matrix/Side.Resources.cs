@@ -125,6 +125,18 @@ internal sealed partial class Side
         return $"{participants}/{(await Everything.ReadAsync(participants))["items"]![0]!.AsObject().Id()}";
     }
 
+    /// <summary>The path of the reminders of a new assessment whose window closes soon, with one reminder or none.</summary>
+    public async Task<string> NewReminderAsync(bool send)
+    {
+        var assessment = (await NewRosterEntryAsync())[..^50];
+        var closesOn = DateTime.UtcNow.AddDays(9).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        await (await Everything.SendJsonAsync(HttpMethod.Put, assessment, new { title = Text("Assessment"), round = "2026-fall", mode = "named", roles = Array.Empty<string>(), windowClosesOn = closesOn }, "*"))
+            .ExpectAsync(HttpStatusCode.OK);
+        if (send)
+            Remember(await (await Everything.SendJsonAsync(HttpMethod.Post, $"{assessment}/reminders")).ExpectAsync(HttpStatusCode.OK));
+        return $"{assessment}/reminders";
+    }
+
     /// <summary>The path of a new response.</summary>
     public async Task<string> NewResponseAsync(string assessment, bool submit = false) =>
         $"{assessment}/responses/{Remember(await Everything.CreateAsync($"{assessment}/responses", NewResponse(submit))).Id()}";

@@ -32,6 +32,12 @@ public sealed class Assessment : TenantEntity
     public const int RoleMaxLength = 60;
     public const int ReasonMaxLength = 500;
 
+    /// <summary>How many reminders before the window closes can be asked for.</summary>
+    public const int MaxReminders = 5;
+
+    /// <summary>How many days before that the first of them can be.</summary>
+    public const int MaxReminderDays = 30;
+
     private Assessment()
     {
     }
@@ -55,6 +61,12 @@ public sealed class Assessment : TenantEntity
 
     /// <summary>Whether participants see what is answered while it is open.</summary>
     public bool ShowsLiveTally { get; private set; }
+
+    /// <summary>Whether those of the roster who have not answered are reminded before the window closes.</summary>
+    public bool SendsReminders { get; private set; } = true;
+
+    /// <summary>How many days before, each once.</summary>
+    public int[] ReminderDays { get; private set; } = [3, 1];
 
     public DateOnly? WindowOpensOn { get; private set; }
     public DateOnly? WindowClosesOn { get; private set; }
@@ -102,6 +114,9 @@ public sealed class Assessment : TenantEntity
 
     /// <summary>Whether participants see the live tally; small groups are withheld from them as from everybody.</summary>
     public void ShowLiveTally(bool shows) => ShowsLiveTally = shows;
+
+    /// <summary>Whether people are reminded, and how many days before the window closes.</summary>
+    public void Remind(bool sends, int[] daysBefore) => (SendsReminders, ReminderDays) = (sends, [.. daysBefore.OrderDescending()]);
 
     public DomainError? Open(DateTimeOffset now)
     {

@@ -35,6 +35,9 @@ public sealed class Job : TenantEntity
     /// <summary>The person who asked for it.</summary>
     public Guid? PersonId { get; private init; }
 
+    /// <summary>Whether it waits for its next time when it is done.</summary>
+    public bool Recurs { get; private init; }
+
     public JobStatus Status { get; private set; }
 
     /// <summary>What it does at the moment, for people.</summary>

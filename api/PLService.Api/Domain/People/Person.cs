@@ -24,6 +24,16 @@ public enum PersonStatus
     Deactivated,
 }
 
+/// <summary>How often a person is told by mail what is due.</summary>
+public enum DigestRhythm
+{
+    Never,
+    Daily,
+
+    /// <summary>On Mondays.</summary>
+    Weekly,
+}
+
 /// <summary>Somebody of a tenant. What the person may do is said by memberships, and how the person signs in by logins.</summary>
 public sealed class Person : TenantEntity
 {
@@ -58,12 +68,17 @@ public sealed class Person : TenantEntity
     /// <summary>IANA name; null is that of the organization.</summary>
     public string? TimeZone { get; private set; }
 
+    /// <summary>How often the person is told by mail what is due.</summary>
+    public DigestRhythm Digest { get; private set; } = DigestRhythm.Weekly;
+
     public PersonStatus Status { get; private set; }
     public DateTimeOffset? DeactivatedAt { get; private set; }
 
     public static Person Create(PersonDetails details) => new Person().With(details);
 
     public void Change(PersonDetails details) => With(details);
+
+    public void ChooseDigest(DigestRhythm rhythm) => Digest = rhythm;
 
     /// <summary>Ends every session of the person with it; memberships stay, so that reactivating brings back what was.</summary>
     public DomainError? Deactivate(DateTimeOffset now)

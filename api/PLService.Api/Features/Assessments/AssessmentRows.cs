@@ -15,7 +15,7 @@ internal sealed class AssessmentRows(InstrumentVersions versions)
     public const string Columns =
         "a.id, a.organization_id, a.instrument_tenant_id, a.instrument_version_id, a.external_id, a.title, a.round, a.mode, a.roles, a.window_opens_on, "
         + "a.window_closes_on, a.status, a.opened_at, a.closed_at, a.reopened_at, a.reopen_reason, a.archived_at, a.result_revision, a.created_at, "
-        + "a.updated_at, a.version, a.shows_live_tally";
+        + "a.updated_at, a.version, a.shows_live_tally, a.sends_reminders, a.reminder_days";
 
     /// <summary>A row whose instrument version is only known by its ids.</summary>
     public sealed record Row(Guid InstrumentTenantId, Guid InstrumentVersionId, AssessmentResponse Assessment);
@@ -44,7 +44,8 @@ internal sealed class AssessmentRows(InstrumentVersions versions)
             row.GetFieldValue<DateTimeOffset>(18),
             row.GetFieldValue<DateTimeOffset>(19),
             row.GetInt64(20),
-            row.GetBoolean(21)));
+            row.GetBoolean(21),
+            new(row.GetBoolean(22), row.GetFieldValue<int[]>(23))));
 
     public async ValueTask<AssessmentResponse> CompleteAsync(Row row, CancellationToken ct)
     {

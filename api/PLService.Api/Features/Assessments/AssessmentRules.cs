@@ -21,4 +21,12 @@ internal static class AssessmentRules
         .WithErrorCode("value.length").WithMessage($"A role has 1 to {Assessment.RoleMaxLength} characters and no blanks at its ends.")
         .Must(roles => roles is null || roles.Distinct(StringComparer.OrdinalIgnoreCase).Count() == roles.Count)
         .WithErrorCode("value.duplicate").WithMessage("A role stands twice; upper and lower case count as the same.");
+
+    public static void Reminders<T>(this IRuleBuilder<T, ReminderSettings?> rule) => rule.ChildRules(reminders => reminders.RuleFor(r => r!.DaysBefore)
+        .Must(days => days.Count <= Assessment.MaxReminders)
+        .WithErrorCode("value.too_many").WithMessage($"At most {Assessment.MaxReminders} reminders are sent.")
+        .Must(days => days.All(day => day is >= 1 and <= Assessment.MaxReminderDays))
+        .WithErrorCode("value.out_of_range").WithMessage($"A reminder goes 1 to {Assessment.MaxReminderDays} days before the window closes.")
+        .Must(days => days.Distinct().Count() == days.Count)
+        .WithErrorCode("value.duplicate").WithMessage("A day stands twice."));
 }

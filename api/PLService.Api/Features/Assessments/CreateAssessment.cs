@@ -28,10 +28,11 @@ internal static class CreateAssessment
     /// <param name="WindowClosesOn">Last such day.</param>
     /// <param name="Open">True opens it at once.</param>
     /// <param name="ShowsLiveTally">True shows participants what is answered while it is open, small groups withheld.</param>
+    /// <param name="Reminders">When those of the roster who have not answered are reminded; 3 days and 1 day before the window closes unless given.</param>
     public sealed record Request(
         InstrumentChoice Instrument, string Round, Guid? OrganizationId = null, OrganizationReference? Organization = null, string? Title = null,
         string? ExternalId = null, AssessmentMode Mode = AssessmentMode.Confidential, IReadOnlyList<string>? Roles = null,
-        DateOnly? WindowOpensOn = null, DateOnly? WindowClosesOn = null, bool Open = false, bool ShowsLiveTally = false);
+        DateOnly? WindowOpensOn = null, DateOnly? WindowClosesOn = null, bool Open = false, bool ShowsLiveTally = false, ReminderSettings? Reminders = null);
 
     /// <param name="Code">Code of the instrument: the tenant's own or one of the catalog.</param>
     /// <param name="Version">Label of a published version; the latest published one unless given.</param>
@@ -55,6 +56,7 @@ internal static class CreateAssessment
             RuleFor(request => request.Mode).IsInEnum();
             RuleFor(request => request.Roles).Roles();
             RuleFor(request => request.WindowClosesOn).Window(request => request.WindowOpensOn);
+            RuleFor(request => request.Reminders).Reminders();
         }
     }
 
@@ -76,21 +78,20 @@ internal static class CreateAssessment
             return AssessmentErrors.UnknownOrganization.ToConflict();
         if (organization.Status is OrganizationStatus.Closed)
             return AssessmentErrors.OrganizationIsClosed.ToConflict();
-        var version = await Versions(db, request.Instrument).Select(v => new { v.TenantId, v.Id, v.Title }).FirstOrDefaultAsync(ct);
-        if (version is null)
+        if (await Versions(db, request.Instrument).FirstOrDefaultAsync(ct) is not { } version)
             return AssessmentErrors.UnknownInstrument.ToConflict();
 
         var assessment = Assessment.Create(organization.Id, version.TenantId, version.Id);
         assessment.Arrange(request.Mode, [.. request.Roles ?? []]);
         assessment.Describe(request.Title ?? TitleOf(version.Title, request.Round), request.Round, request.ExternalId, request.WindowOpensOn, request.WindowClosesOn);
         assessment.ShowLiveTally(request.ShowsLiveTally);
+        request.Reminders?.ApplyTo(assessment);
         if (request.Open)
             assessment.Open(clock.GetUtcNow());
         db.Add(assessment);
         audit.Record("assessment.created", assessment.Id, organization.Id, new { request.Instrument.Code, request.Round, request.ExternalId, request.Open });
         if (await db.TrySaveAsync(AssessmentErrors.ExternalIdTaken, ct) is { } taken)
             return taken.ToConflict();
-
         return TypedResults.Created($"/v1/assessments/{assessment.Id}", await rows.OfAsync(assessment, ct));
     }
 

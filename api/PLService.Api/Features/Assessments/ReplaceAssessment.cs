@@ -22,9 +22,10 @@ internal static class ReplaceAssessment
     /// <param name="WindowOpensOn">First day on which answers are wanted.</param>
     /// <param name="WindowClosesOn">Last such day.</param>
     /// <param name="ShowsLiveTally">True shows participants what is answered while it is open, small groups withheld.</param>
+    /// <param name="Reminders">When those of the roster who have not answered are reminded; stays as it is when it is left out.</param>
     public sealed record Request(
         string Title, string Round, AssessmentMode Mode, IReadOnlyList<string> Roles, string? ExternalId = null,
-        DateOnly? WindowOpensOn = null, DateOnly? WindowClosesOn = null, bool ShowsLiveTally = false);
+        DateOnly? WindowOpensOn = null, DateOnly? WindowClosesOn = null, bool ShowsLiveTally = false, ReminderSettings? Reminders = null);
 
     public sealed class Validator : AbstractValidator<Request>
     {
@@ -36,6 +37,7 @@ internal static class ReplaceAssessment
             RuleFor(request => request.Roles).Roles();
             RuleFor(request => request.ExternalId).ExternalId();
             RuleFor(request => request.WindowClosesOn).Window(request => request.WindowOpensOn);
+            RuleFor(request => request.Reminders).Reminders();
         }
     }
 
@@ -61,6 +63,7 @@ internal static class ReplaceAssessment
             return refused.ToConflict();
 
         assessment.ShowLiveTally(request.ShowsLiveTally);
+        request.Reminders?.ApplyTo(assessment);
         audit.Record("assessment.changed", id, assessment.OrganizationId, request);
         return await db.TrySaveAsync(AssessmentErrors.ExternalIdTaken, ct) is { } taken
             ? taken.ToConflict()

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using PLService.Api.Access;
+using PLService.Api.Domain.Mails;
 using PLService.Api.Domain.People;
 using PLService.Api.Http;
 using PLService.Api.Persistence;
@@ -27,8 +28,10 @@ internal static class GetMe
     /// <param name="TenantName">Its name.</param>
     /// <param name="Access">What you may do where; empty when you have no role today.</param>
     /// <param name="Version">+1 per change of what is said of you.</param>
+    /// <param name="Digest">How often you are told by mail what is due; never also when you unsubscribed from digests.</param>
     public sealed record Response(
-        Guid PersonId, string Name, string? Email, string Language, string? TimeZone, Guid TenantId, string TenantSlug, string TenantName, IReadOnlyList<Place> Access, long Version)
+        Guid PersonId, string Name, string? Email, string Language, string? TimeZone, Guid TenantId, string TenantSlug, string TenantName, IReadOnlyList<Place> Access, long Version,
+        DigestRhythm Digest)
         : IEntityTagged
     {
         /// <summary>Of all that is said: what you may do changes without a change of yours, with a day or with the name of an organization.</summary>
@@ -45,7 +48,7 @@ internal static class GetMe
     internal static readonly Response Sample = new(
         Guid.Parse("01a2b3c4-0000-7000-8000-000000000300"), "Ada Moreno", "ada.moreno@example.org", "en", null,
         Guid.Parse("01a2b3c4-0000-7000-8000-000000000001"), "example-state", "Example State",
-        [new(Guid.Parse("01a2b3c4-0000-7000-8000-000000000010"), "Cedar Valley School District", [Role.Viewer], [.. Roles.ScopesOf(Role.Viewer).Order(StringComparer.Ordinal)])], 1);
+        [new(Guid.Parse("01a2b3c4-0000-7000-8000-000000000010"), "Cedar Valley School District", [Role.Viewer], [.. Roles.ScopesOf(Role.Viewer).Order(StringComparer.Ordinal)])], 1, DigestRhythm.Weekly);
 
     public static void Map(RouteGroupBuilder me) =>
         me.MapGet("/", Handle)
@@ -77,6 +80,14 @@ internal static class GetMe
                     place.Key, place.Key is { } id ? names[id] : null, [.. place.Select(grant => grant.Role).Order()],
                     [.. place.SelectMany(grant => Roles.ScopesOf(grant.Role)).Distinct().Order(StringComparer.Ordinal)])).OrderBy(place => place.OrganizationName, StringComparer.Ordinal),
             ],
-            found.Person.Version);
+            found.Person.Version, await DigestOfAsync(found.Person, db, ct));
+    }
+
+    private static async Task<DigestRhythm> DigestOfAsync(Person person, PLServiceDbContext db, CancellationToken ct)
+    {
+        if (person.Digest is DigestRhythm.Never || person.Email is null)
+            return person.Digest;
+        var hash = MailOptOut.HashOf(person.Email);
+        return await db.MailOptOuts.AnyAsync(optOut => optOut.AddressHash == hash && optOut.Kind == MailKind.Digest, ct) ? DigestRhythm.Never : person.Digest;
     }
 }

@@ -21,6 +21,8 @@ internal static class ParticipantsFeature
         InviteParticipants.Map(assessment);
         ListParticipants.Map(assessment);
         RemoveParticipant.Map(assessment);
+        RemindParticipants.Map(assessment);
+        ListReminders.Map(assessment);
 
         var join = v1.MapGroup("/join").WithTags("Joining");
         FindByJoinCode.Map(join);

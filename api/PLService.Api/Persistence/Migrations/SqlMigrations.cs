@@ -55,3 +55,6 @@ internal sealed class SupportAccess : SqlMigration;
 
 [DbContext(typeof(PLServiceDbContext)), Migration("0014_mail_recipient")]
 internal sealed class MailRecipients : SqlMigration;
+
+[DbContext(typeof(PLServiceDbContext)), Migration("0016_reminders")]
+internal sealed class Reminders : SqlMigration;

@@ -27,6 +27,8 @@ internal static class ParticipantOperations
             Post($"{await a.NewAssessmentAsync()}/participants", new { personIds = new[] { a.PersonOf(CallerKind.ParticipantOfOwn) }, allParticipants = true }));
         map.Resource("ListParticipants", async a => Get((await a.NewRosterEntryAsync())[..^37]));
         map.Resource("RemoveParticipant", async a => Delete(await a.NewRosterEntryAsync()));
+        map.Resource("RemindParticipants", async a => Post(await a.NewReminderAsync(send: false)));
+        map.Resource("ListReminders", async a => Get(await a.NewReminderAsync(send: true)));
     }
 
     private static void MapOwn(OperationMap map)
