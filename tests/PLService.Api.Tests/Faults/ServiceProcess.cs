@@ -44,6 +44,8 @@ internal sealed class ServiceProcess(FaultDatabase database, string keyDirectory
                 ["Access__SigningKeyDirectory"] = keyDirectory,
                 ["Access__RequestsPerSecond"] = "100000",
                 ["Access__RequestBurst"] = "100000",
+                // What is killed here is what a test asked for.
+                ["Mail__SweepMinutes"] = "0",
                 ["Serilog__MinimumLevel__Default"] = "Warning",
                 ["DOTNET_gcServer"] = "0",
             },

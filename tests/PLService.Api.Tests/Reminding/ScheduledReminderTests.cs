@@ -118,7 +118,7 @@ public sealed class ScheduledReminderTests(SetClockServer api) : IClassFixture<S
         api.SetClock("2027-03-19T09:00Z");
         Assert.Equal(1, await assessment.Tenant.RemindAsync(api.Services));
 
-        Assert.Equal(["2027-03-15", "2027-03-22"], await assessment.Tenant.StoredAsync(db => db.ReminderRounds.OrderBy(r => r.Id).Select(r => r.ClosesOn.ToString()).ToListAsync(Ct)));
+        Assert.Equal([new(2027, 3, 15), new(2027, 3, 22)], await assessment.Tenant.StoredAsync(db => db.ReminderRounds.OrderBy(r => r.Id).Select(r => r.ClosesOn).ToListAsync(Ct)));
     }
 
     [Fact]
