@@ -9,15 +9,16 @@ namespace PLService.Api.Mailing;
 /// <summary>Which addresses are not written to unasked: those that do not want the kind, and those from which the last mail came back.</summary>
 internal sealed class MailObstacles(PLServiceDbContext db, TenantReader reader, Caller caller)
 {
+    // From the few that bounced: to look for the last mail of each address makes the planner read all mail of the tenant for each.
     private const string LastBounced =
         """
-        select a.address from unnest($2::text[]) a(address)
-        cross join lateral (
-            select m.status from pls.mail m
-            where m.tenant_id = $1 and lower(m.recipient_address) = lower(a.address) and m.status in ('sent', 'bounced')
-            order by m.id desc limit 1
-        ) last
-        where last.status = 'bounced'
+        with bounced as materialized (
+            select a.address, m.id from unnest($2::text[]) a(address)
+            join pls.mail m on m.tenant_id = $1 and m.status = 'bounced' and lower(m.recipient_address) = lower(a.address)
+        )
+        select b.address from bounced b
+        where not exists (
+            select from pls.mail m where m.tenant_id = $1 and m.status = 'sent' and lower(m.recipient_address) = lower(b.address) and m.id > b.id)
         """;
 
     /// <summary>Looks for many addresses at once.</summary>

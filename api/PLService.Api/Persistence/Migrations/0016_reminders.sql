@@ -51,6 +51,9 @@ create table pls.digest (
     foreign key (tenant_id, person_id) references pls.person (tenant_id, id) on delete cascade
 );
 
+-- Addresses that reminders and digests pass over.
+create index mail_bounced on pls.mail (tenant_id, lower(recipient_address)) where status = 'bounced';
+
 -- A job that recurs is one row, which waits for its next time when it is done.
 alter table pls.job add column recurs boolean not null default false;
 create unique index job_recurring on pls.job (tenant_id, kind) where recurs and status in ('queued', 'running');
