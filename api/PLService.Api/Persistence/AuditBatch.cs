@@ -29,7 +29,8 @@ internal sealed class AuditBatch(PLServiceDbContext db, Caller caller, TimeProvi
                 select $1, e.id, $2, $3, $4, e.organization_id, e.action, split_part(e.action, '.', 1), e.resource_id, e.detail, $5
                 from unnest($6::uuid[], $7::text[], $8::uuid[], $9::uuid[], $10::jsonb[]) e(id, action, resource_id, organization_id, detail)
                 """,
-                (NpgsqlConnection)db.Database.GetDbConnection()) { CommandTimeout = 0 };
+                (NpgsqlConnection)db.Database.GetDbConnection())
+            { CommandTimeout = 0 };
             command.Parameters.AddWithValue(caller.TenantId);
             command.Parameters.AddWithValue(clock.GetUtcNow().UtcDateTime);
             Add(command, caller.ApiClientId, NpgsqlDbType.Uuid);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using System.Runtime.CompilerServices;
 
 namespace PLService.Cli.Commands;
@@ -41,6 +42,9 @@ internal static class Help
 
         public override int Invoke(ParseResult parseResult)
         {
+            // A command below another does not take the arguments of the one above, though the usage would show them.
+            foreach (var argument in (parseResult.CommandResult.Parent as CommandResult)?.Command.Arguments ?? [])
+                argument.Hidden = true;
             var exit = inner.Invoke(parseResult);
             Write(parseResult, "Good to know:", Notes);
             Write(parseResult, "Examples:", Examples);

@@ -10,6 +10,7 @@ namespace PLService.Cli.Commands;
 internal static class ImportCommand
 {
     private static readonly Argument<string> File = new("file") { Description = "The file: CSV or NDJSON, gzip or not; - reads standard input." };
+    private static readonly Argument<string> FileOfKind = new("file") { Description = File.Description };
     private static readonly Option<ImportKind?> Kind = Words.Option<ImportKind>("--kind", "What the rows say (see below).");
     private static readonly Option<string?> Instrument = Text("--instrument", "Code of the instrument, for rows that do not name one.", "code");
     private static readonly Option<string?> Version = Text("--instrument-version", "Its version; the latest published one unless given.", "label");
@@ -61,34 +62,34 @@ internal static class ImportCommand
             "pls import ratings.csv --kind readinessRatings --create-assessments --dry-run",
             "pls import ratings.csv.gz --kind readinessRatings --create-assessments --close-assessments --on-error skip",
             "pls import form.csv --kind readinessWide --assessment-external-id fall-2026-cedar --json | jq .receipt")
-        .Runs((session, ct) => RunAsync(session, session.Parsed.GetValue(Kind)!.Value, ct));
+        .Runs((session, ct) => RunAsync(session, session.Parsed.GetRequiredValue(File), session.Parsed.GetValue(Kind)!.Value, ct));
     }
 
     private static Command People() =>
         new Command("people", "Import people: new ones are added without any role, known ones changed, inactive ones shut out.")
         {
-            File, Organization, IdSystem, IgnoreColumns, Faulty, MostDeactivated, DryRun, NoWait, ImportOutcome.ErrorFile,
+            FileOfKind, Organization, IdSystem, IgnoreColumns, Faulty, MostDeactivated, DryRun, NoWait, ImportOutcome.ErrorFile,
         }
         .WithNotes(
             "Columns: person_hr_id (or person_id_system and person_id) or email; name, or given_name and family_name; organization_nces_id (or organization_id_system and organization_id);",
             "position, employee_group, language, time_zone, status (active or inactive). An empty cell leaves what is stored, and so does a missing row.")
         .WithExamples("pls import people people.csv --dry-run", "pls import people leavers.csv --max-deactivated-share 0.5")
-        .Runs((session, ct) => RunAsync(session, ImportKind.People, ct));
+        .Runs((session, ct) => RunAsync(session, session.Parsed.GetRequiredValue(FileOfKind), ImportKind.People, ct));
 
     private static Command Memberships() =>
         new Command("memberships", "Import roles of people: new ones are given, known ones get the days that the file says.")
         {
-            File, Organization, IdSystem, IgnoreColumns, Faulty, DryRun, NoWait, ImportOutcome.ErrorFile,
+            FileOfKind, Organization, IdSystem, IgnoreColumns, Faulty, DryRun, NoWait, ImportOutcome.ErrorFile,
         }
         .WithNotes(
             "Columns: person_hr_id (or person_id_system and person_id) or email; role; organization_nces_id (or organization_id_system and organization_id), * for the whole tenant;",
             "starts_on and ends_on: an empty one leaves what is stored, none takes it away. A last day in the past ends the role; a missing row leaves it.")
         .WithExamples("pls import memberships roles.csv --dry-run", "pls import memberships roles.csv --on-error skip")
-        .Runs((session, ct) => RunAsync(session, ImportKind.Memberships, ct));
+        .Runs((session, ct) => RunAsync(session, session.Parsed.GetRequiredValue(FileOfKind), ImportKind.Memberships, ct));
 
-    private static async Task<int> RunAsync(Session session, ImportKind kind, CancellationToken ct)
+    private static async Task<int> RunAsync(Session session, string file, ImportKind kind, CancellationToken ct)
     {
-        using var source = ImportSource.Open(session.Parsed.GetRequiredValue(File));
+        using var source = ImportSource.Open(file);
         var received = await session.Screen.WatchAsync(
             $"Sending {source.Name}", source.Length, () => source.Sent, SendAsync(session, kind, source, ct), ct);
         if (session.Parsed.GetValue(NoWait))

@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using PLService.Api.Tests.Infrastructure;
+using PLService.Api.Tests.People;
 
 namespace PLService.Api.Tests.Imports;
 
@@ -84,4 +85,13 @@ internal static class ImportSteps
 
     /// <summary>The records of a receipt as <c>records=accepted+rejected</c>, which must add up.</summary>
     public static string Records(this JsonObject receipt) => $"{receipt["records"]}={receipt["accepted"]}+{receipt["rejected"]}";
+
+    /// <summary>Two districts with a person each: Ada, 007 of hr, in the north; Ben, 008, in the south.</summary>
+    public static async Task<(TestTenant Tenant, Guid North, Guid South)> NewTenantWithPeopleAsync(this ApiServer api)
+    {
+        var (tenant, north, south) = await api.NewTenantOfTwoDistrictsAsync();
+        await tenant.Everything().ReceiptAsync(
+            "kind=people", $"person_hr_id,email,name,organization_id\n007,ada@example.org,Ada,{north}\n008,ben@example.org,Ben,{south}\n");
+        return (tenant, north, south);
+    }
 }

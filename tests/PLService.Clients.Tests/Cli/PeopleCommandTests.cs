@@ -85,7 +85,7 @@ public sealed class PeopleCommandTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.Contains("Nobody whom you reach", (await pls.RunAsync("people", "show", "ada@example.org")).Expect(1).Errors, StringComparison.Ordinal);
         Assert.Contains("person.not_found", (await pls.RunAsync("people", "show", "hr:1")).Expect(1).Errors, StringComparison.Ordinal);
         Assert.Contains("--id takes", (await pls.RunAsync("people", "create", "--name", "Ada", "--id", "007")).Expect(64).Errors, StringComparison.Ordinal);
-        Assert.Contains("pls import people", (await pls.RunAsync("import", "people", "--help")).Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains("pls import people <file> [options]", (await pls.RunAsync("import", "people", "--help")).Expect(0).Output, StringComparison.Ordinal);
     }
 
     // A copy, so that error files do not land among the samples.

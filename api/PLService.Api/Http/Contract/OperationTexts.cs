@@ -75,6 +75,7 @@ internal sealed class OperationTexts(Microsoft.Extensions.Options.IOptions<Micro
         ["participantId"] = "The id of the roster's entry.",
         ["secretId"] = "The secret's id.",
         ["identifierId"] = "The id of the outside id's entry.",
+        ["loginId"] = "The id of the link between person and login.",
         ["code"] = "The instrument's code: plsr.",
         ["label"] = "The version's label: 1.0.",
         ["itemCode"] = "The item's code: VIS.1.",

@@ -13,7 +13,7 @@ namespace PLService.Api.Features.Imports.Loading;
 /// <param name="IsReached">Whether the sender reaches it.</param>
 internal sealed record KnownOrganization(Guid Id, int Depth, bool IsReached);
 
-/// <summary>Finds all organizations that a file names, in one query.</summary>
+/// <summary>Finds all organizations that a file names, in one query that looks each up by its index: see <see cref="PersonFinder"/>.</summary>
 internal sealed class OrganizationFinder(PLServiceDbContext db, Caller caller)
 {
     public Task<Dictionary<OrganizationReference, KnownOrganization>> FindAsync(List<OrganizationRow> rows, CancellationToken ct) =>
@@ -25,15 +25,15 @@ internal sealed class OrganizationFinder(PLServiceDbContext db, Caller caller)
         await using var command = Statements.Of(
             (NpgsqlConnection)db.Database.GetDbConnection(),
             """
-            with named as (
-                select n.place, coalesce(n.id, i.organization_id) as id
+            with named as materialized (
+                select n.place, coalesce(n.id, (
+                    select i.organization_id from pls.organization_identifier i where i.tenant_id = $1 and i.system = n.system and i.value = n.value and i.valid_to is null)) as id
                 from unnest($2::int[], $3::text[], $4::text[], $5::uuid[]) n(place, system, value, id)
-                left join pls.organization_identifier i on n.id is null and i.tenant_id = $1 and i.system = n.system and i.value = n.value and i.valid_to is null
             )
             select named.place, o.id,
                    (select count(*) from pls.organization_closure c where c.tenant_id = $1 and c.descendant_id = o.id and c.depth > 0)::int,
                    $6::uuid[] is null or exists (select from pls.organization_closure c where c.tenant_id = $1 and c.ancestor_id = any($6) and c.descendant_id = o.id)
-            from named join pls.organization o on o.tenant_id = $1 and o.id = named.id
+            from named cross join lateral (select o.id from pls.organization o where o.tenant_id = $1 and o.id = named.id limit 1) o
             """,
             caller.TenantId,
             Enumerable.Range(0, named.Length).ToArray(),
