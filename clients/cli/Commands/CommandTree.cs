@@ -16,6 +16,8 @@ internal static class CommandTree
             LogoutCommand.Build(),
             WhoAmICommand.Build(),
             OrganizationCommands.Build(),
+            InviteCommand.Build(),
+            InvitationCommands.Build(),
             AssessmentCommands.Build(),
             ImportCommand.Build(),
             ImportsCommands.Build(),
