@@ -18,6 +18,8 @@ internal static class CommandTree
             OrganizationCommands.Build(),
             PeopleCommands.Build(),
             MembershipCommands.Build(),
+            InviteCommand.Build(),
+            InvitationCommands.Build(),
             AssessmentCommands.Build(),
             ImportCommand.Build(),
             ImportsCommands.Build(),

@@ -169,9 +169,14 @@ public sealed class CreateInvitationsTests(ApiServer api) : IClassFixture<ApiSer
     [Fact]
     public async Task A_link_that_one_hands_over_oneself_opens_nobody_who_may_do_more()
     {
-        var (tenant, north, _) = await api.NewTenantOfTwoDistrictsAsync();
+        var (tenant, north, south) = await api.NewTenantOfTwoDistrictsAsync();
         var lead = tenant.As(await tenant.NewPersonAsync((Role.DistrictLead, north)));
         var admin = await tenant.NewPersonAsync((Role.AgencyAdmin, null));
+        var neighbour = (string)(await tenant.Everything().AddPersonAsync("Bea", south, NewAddress()))["email"]!;
+        var own = (string)(await tenant.Everything().AddPersonAsync("Eve", north, NewAddress()))["email"]!;
+        // Who has no way in yet would get the first one.
+        await (await lead.InviteAsync(new[] { new { email = neighbour, role = "viewer", organization = Place(north) } })).ExpectFaultAsync("/invitations/0/email", "invitation.person_beyond_your_reach");
+        Assert.Equal("created", (string?)(await lead.InviteOneAsync(own, "viewer", north))["outcome"]);
         var entry = new[] { new { email = admin.Email, role = "viewer", organization = Place(north) } };
 
         await (await lead.InviteAsync(entry)).ExpectFaultAsync("/invitations/0/email", "invitation.person_beyond_your_reach");

@@ -17,7 +17,7 @@ public static class InvitationErrors
         "invitation.roles_changed", "The person was given roles after the link was made, which whoever handed it over might get by it: ask for a new link, or for one by mail.");
     public static readonly DomainError BeyondYourReach = new(
         "invitation.beyond_your_reach",
-        "You can invite, and take invitations back, only for roles that you could give. A link that you hand over yourself opens all that the person may do: for somebody who may do more than you, have it sent by mail.");
+        "You can invite, and take invitations back, only for roles that you could give. A link that you hand over yourself opens all that the person may do: for somebody who is not of yours, or may do more than you, have it sent by mail.");
     public static readonly DomainError SentTooOften = new(
         "invitation.sent_too_often", $"The invitation was sent {Invitation.MaxSentPerDay} times within a day; wait until tomorrow.");
     public static readonly DomainError NoEmail = new("invitation.no_email", "The person has no e-mail address any more; give it one, or hand a link over.");
@@ -33,7 +33,7 @@ public static class InvitationFaults
         "invitation.role_beyond_your_reach",
         "You can invite only where you reach, and only to roles that allow nothing there that you may not do yourself; to the whole tenant, that is without an organization, only if you reach all of it.");
     public static readonly DomainError PersonBeyondYourReach = new(
-        "invitation.person_beyond_your_reach", "A link that you hand over opens all that the person may do, and this one may do more than you: deliver by mail.");
+        "invitation.person_beyond_your_reach", "A link that you hand over opens all that the person may do, and this one is not of your organizations, or may do more than you: deliver by mail.");
     public static readonly DomainError Duplicate = new("invitation.duplicate", "An earlier entry invites the same address to the same role in the same place. Keep one of them.");
     public static readonly DomainError DeactivatedPerson = new("invitation.deactivated_person", "A person with this address is deactivated: reactivate the person first.");
     public static readonly DomainError TooManyOfPerson = new(

@@ -78,7 +78,19 @@ internal sealed class InvitationDesk(PLServiceDbContext db, Caller caller, RoleR
         return (link, null);
     }
 
+    /// <summary>
+    /// Those of these people for whom the caller must not get a link into the hands, because it may be a first way in: people of others, and those who
+    /// may do something that the caller could not give.
+    /// </summary>
+    public async Task<HashSet<Guid>> NotToHandOverAsync(IReadOnlyCollection<Guid> people, CancellationToken ct)
+    {
+        var beyond = await reach.RolesBeyondAsync(people, ct);
+        var own = await db.OwnPeople().Where(p => people.Contains(p.Id)).Select(p => p.Id).ToListAsync(ct);
+        beyond.UnionWith(people.Except(own));
+        return beyond;
+    }
+
     private async Task<bool> MaySendAsync(Invitation invitation, InvitationDelivery delivery, CancellationToken ct) =>
         await reach.CanGiveAsync(invitation.Role, invitation.OrganizationId, ct)
-        && (delivery is InvitationDelivery.Mail || (await reach.RolesBeyondAsync([invitation.PersonId], ct)).Count == 0);
+        && (delivery is InvitationDelivery.Mail || (await NotToHandOverAsync([invitation.PersonId], ct)).Count == 0);
 }

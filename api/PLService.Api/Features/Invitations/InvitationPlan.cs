@@ -14,7 +14,7 @@ namespace PLService.Api.Features.Invitations;
 internal sealed record PlannedInvitation(InvitationEntry Entry, Place? Place, Guid PersonId, MailRecipient Recipient, Invitation? Pending, bool IsMember);
 
 /// <summary>Finds out for a whole list, in as many queries as for one entry, whom it invites to what, and what is wrong with which entry.</summary>
-internal sealed class InvitationPlan(PLServiceDbContext db, RoleReach reach, AuditTrail audit, TimeProvider clock)
+internal sealed class InvitationPlan(PLServiceDbContext db, RoleReach reach, InvitationDesk desk, AuditTrail audit, TimeProvider clock)
 {
     private readonly List<PlannedInvitation> _entries = [];
 
@@ -102,7 +102,7 @@ internal sealed class InvitationPlan(PLServiceDbContext db, RoleReach reach, Aud
     private async Task<Standing> StandingAsync(IReadOnlyList<Guid> people, InvitationDelivery delivery, CancellationToken ct) => new(
         await db.Memberships.Where(m => people.Contains(m.PersonId)).AsNoTracking().ToListAsync(ct),
         await db.Invitations.Where(i => people.Contains(i.PersonId) && i.Status == InvitationStatus.Pending).ToListAsync(ct),
-        delivery is InvitationDelivery.Link ? await reach.RolesBeyondAsync(people, ct) : []);
+        delivery is InvitationDelivery.Link ? await desk.NotToHandOverAsync(people, ct) : []);
 
     private DateOnly TodayAt(Place? place) => place?.Today(clock.GetUtcNow()) ?? DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
@@ -112,7 +112,7 @@ internal sealed class InvitationPlan(PLServiceDbContext db, RoleReach reach, Aud
         private readonly ILookup<Guid, Membership> _memberships = memberships.ToLookup(m => m.PersonId);
         private readonly ILookup<Guid, Invitation> _pending = pending.ToLookup(i => i.PersonId);
 
-        /// <summary>Those who may do more than whoever would see their link.</summary>
+        /// <summary>Those whose link whoever invites must not see.</summary>
         public HashSet<Guid> Beyond => beyond;
 
         public bool Holds(Guid personId, Role role, Guid? organizationId, DateOnly today) =>
