@@ -2166,6 +2166,7 @@ namespace PLService.Client
         /// Unlinks a person from a login of an identity provider, within five seconds: for one that was linked to the wrong person, or that another now has. Where the tenant lets verified addresses link, the next sign-in links it again to whoever has the address: change the address first. No person unlinks somebody whose role allows more than their own.
         /// </remarks>
         /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="loginId">The id of the link between person and login.</param>
         /// <returns>No Content</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         System.Threading.Tasks.Task DeletePersonLoginAsync(System.Guid id, System.Guid loginId, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
@@ -17085,6 +17086,7 @@ namespace PLService.Client
         /// Unlinks a person from a login of an identity provider, within five seconds: for one that was linked to the wrong person, or that another now has. Where the tenant lets verified addresses link, the next sign-in links it again to whoever has the address: change the address first. No person unlinks somebody whose role allows more than their own.
         /// </remarks>
         /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="loginId">The id of the link between person and login.</param>
         /// <returns>No Content</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         public virtual async System.Threading.Tasks.Task DeletePersonLoginAsync(System.Guid id, System.Guid loginId, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))

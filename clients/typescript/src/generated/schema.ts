@@ -28108,7 +28108,7 @@ export interface operations {
             /**
              * @description Refused in the present state:
              *
-             *     - `invitation.beyond_your_reach`: You can invite, and take invitations back, only for roles that you could give. A link that you hand over yourself opens all that the person may do: for somebody who may do more than you, have it sent by mail.
+             *     - `invitation.beyond_your_reach`: You can invite, and take invitations back, only for roles that you could give. A link that you hand over yourself opens all that the person may do: for somebody who is not of yours, or may do more than you, have it sent by mail.
              *     - `invitation.accepted`: The invitation was accepted already.
              *     - `invitation.revoked`: The invitation was taken back.
              *     - `invitation.sent_too_often`: The invitation was sent 5 times within a day; wait until tomorrow.
@@ -28406,7 +28406,7 @@ export interface operations {
             /**
              * @description Refused in the present state:
              *
-             *     - `invitation.beyond_your_reach`: You can invite, and take invitations back, only for roles that you could give. A link that you hand over yourself opens all that the person may do: for somebody who may do more than you, have it sent by mail.
+             *     - `invitation.beyond_your_reach`: You can invite, and take invitations back, only for roles that you could give. A link that you hand over yourself opens all that the person may do: for somebody who is not of yours, or may do more than you, have it sent by mail.
              *     - `invitation.accepted`: The invitation was accepted already.
              *     - `invitation.revoked`: The invitation was taken back.
              *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
@@ -44518,6 +44518,7 @@ export interface operations {
             path: {
                 /** @description The resource's id, as lists and creating it tell. */
                 id: string;
+                /** @description The id of the link between person and login. */
                 loginId: string;
             };
             cookie?: never;
