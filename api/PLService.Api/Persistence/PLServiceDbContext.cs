@@ -5,6 +5,7 @@ using PLService.Api.Domain.Access;
 using PLService.Api.Domain.Accounts;
 using PLService.Api.Domain.Assessments;
 using PLService.Api.Domain.Auditing;
+using PLService.Api.Domain.Frameworks;
 using PLService.Api.Domain.Instruments;
 using PLService.Api.Domain.Jobs;
 using PLService.Api.Domain.Mails;
@@ -71,6 +72,13 @@ public sealed class PLServiceDbContext : DbContext
 
     public DbSet<JoinCode> JoinCodes => Set<JoinCode>();
     public DbSet<Participation> Participations => Set<Participation>();
+    public DbSet<Framework> Frameworks => Set<Framework>();
+    public DbSet<Standard> Standards => Set<Standard>();
+    public DbSet<StandardName> StandardNames => Set<StandardName>();
+    public DbSet<StandardAssociation> StandardAssociations => Set<StandardAssociation>();
+    public DbSet<FrameworkDefinition> FrameworkDefinitions => Set<FrameworkDefinition>();
+    public DbSet<Rubric> Rubrics => Set<Rubric>();
+    public DbSet<StandardReference> StandardReferences => Set<StandardReference>();
 
     /// <summary>The tenant whose rows this unit of work sees.</summary>
     public Guid TenantId => _caller.TenantId;
@@ -164,8 +172,15 @@ public sealed class PLServiceDbContext : DbContext
         Filter<PersonSession>(modelBuilder);
         Filter<JoinCode>(modelBuilder);
         Filter<Participation>(modelBuilder);
-        modelBuilder.Entity<Instrument>().HasQueryFilter(i => i.TenantId == TenantId || i.TenantId == Guid.Empty);
-        modelBuilder.Entity<InstrumentVersion>().HasQueryFilter(v => v.TenantId == TenantId || v.TenantId == Guid.Empty);
+        FilterWithCatalog<Instrument>(modelBuilder);
+        FilterWithCatalog<InstrumentVersion>(modelBuilder);
+        FilterWithCatalog<Framework>(modelBuilder);
+        FilterWithCatalog<Standard>(modelBuilder);
+        FilterWithCatalog<StandardName>(modelBuilder);
+        FilterWithCatalog<StandardAssociation>(modelBuilder);
+        FilterWithCatalog<FrameworkDefinition>(modelBuilder);
+        FilterWithCatalog<Rubric>(modelBuilder);
+        FilterWithCatalog<StandardReference>(modelBuilder);
         modelBuilder.Entity<Tenant>().HasQueryFilter(t => t.Id == TenantId);
         modelBuilder.HasDbFunction(typeof(Sql).GetMethod(nameof(Sql.Lower))!).HasName("lower").IsBuiltIn();
         Naming.Apply(modelBuilder.Model);
@@ -173,4 +188,8 @@ public sealed class PLServiceDbContext : DbContext
 
     private void Filter<T>(ModelBuilder modelBuilder)
         where T : class, ITenantOwned => modelBuilder.Entity<T>().HasQueryFilter(row => row.TenantId == TenantId);
+
+    // The system catalog, whose rows have the nil tenant, is read by all.
+    private void FilterWithCatalog<T>(ModelBuilder modelBuilder)
+        where T : class, ITenantOwned => modelBuilder.Entity<T>().HasQueryFilter(row => row.TenantId == TenantId || row.TenantId == Guid.Empty);
 }

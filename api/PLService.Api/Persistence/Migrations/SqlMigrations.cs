@@ -55,3 +55,6 @@ internal sealed class SupportAccess : SqlMigration;
 
 [DbContext(typeof(PLServiceDbContext)), Migration("0014_mail_recipient")]
 internal sealed class MailRecipients : SqlMigration;
+
+[DbContext(typeof(PLServiceDbContext)), Migration("0018_frameworks")]
+internal sealed class Frameworks : SqlMigration;
