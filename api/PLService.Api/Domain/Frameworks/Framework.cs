@@ -49,6 +49,10 @@ public sealed class Framework : TenantEntity
     public static Framework Create(Guid id, string code, string title, string body, Guid? derivedFromId = null) =>
         new() { Id = id, Code = code, Title = title, Body = body, DerivedFromId = derivedFromId };
 
+    /// <summary>Why its standards and links cannot be changed; null when they can.</summary>
+    public DomainError? CheckChangeable() =>
+        TenantId == Guid.Empty ? FrameworkErrors.IsCatalog : Status is FrameworkStatus.Retired ? FrameworkErrors.IsRetired : null;
+
     /// <summary>Says other things of the framework as a whole. A retired one stays as it was.</summary>
     public DomainError? Describe(string title, string body)
     {

@@ -34,4 +34,7 @@ public sealed class FrameworkDefinition : ITenantOwned
 
     public static FrameworkDefinition Create(Guid id, Guid frameworkId, DefinitionKind kind, int position, string title, string body) =>
         new() { Id = id, FrameworkId = frameworkId, Kind = kind, Position = position, Title = title, Body = body };
+
+    /// <summary>Says it in other words; whatever refers to it goes on doing so.</summary>
+    public void Rewrite(string title, string body) => (Title, Body) = (title, body);
 }

@@ -56,12 +56,16 @@ public sealed class Standard : TenantEntity
     /// <param name="body">The CFItem, which says the same.</param>
     /// <param name="status">Where its framework stands.</param>
     /// <param name="today">The first day of the new wording.</param>
-    public StandardName? Reword(StandardWording wording, string? itemType, string body, FrameworkStatus status, DateOnly today)
+    /// <param name="since">The first day of the old one; null when that was the first wording of all.</param>
+    public StandardName? Reword(StandardWording wording, string? itemType, string body, FrameworkStatus status, DateOnly today, DateOnly? since = null)
     {
-        var former = status is not FrameworkStatus.Draft && wording != Wording ? StandardName.Of(this, today) : null;
+        var former = status is not FrameworkStatus.Draft && wording != Wording ? StandardName.Of(this, today, since) : null;
         (Code, Statement, Label, ItemType, Body) = (wording.Code, wording.Statement, wording.Label, itemType, body);
         return former;
     }
+
+    /// <summary>Says other things of it that are no part of its name: its dates, its notes.</summary>
+    public void Annotate(string body) => Body = body;
 
     /// <summary>Puts it at another place of the package.</summary>
     public void Place(int position) => Position = position;

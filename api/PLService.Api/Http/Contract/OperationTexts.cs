@@ -75,6 +75,7 @@ internal sealed class OperationTexts(Microsoft.Extensions.Options.IOptions<Micro
         ["secretId"] = "The secret's id.",
         ["identifierId"] = "The id of the outside id's entry.",
         ["code"] = "The instrument's code: plsr.",
+        ["framework"] = "The framework's id or its code: ct-2015.",
         ["label"] = "The version's label: 1.0.",
         ["itemCode"] = "The item's code: VIS.1.",
         ["groupKey"] = "The group that filled the poster.",
