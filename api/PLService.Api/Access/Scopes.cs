@@ -15,6 +15,8 @@ public static class Scopes
     public const string PeopleWrite = "people:write";
     public const string InstrumentsRead = "instruments:read";
     public const string InstrumentsWrite = "instruments:write";
+    public const string StandardsRead = "standards:read";
+    public const string StandardsWrite = "standards:write";
     public const string AssessmentsRead = "assessments:read";
     public const string AssessmentsWrite = "assessments:write";
     public const string ResponsesRead = "responses:read";
@@ -42,6 +44,8 @@ public static class Scopes
         [PeopleWrite] = "Create, change and deactivate people, invite them and give them roles.",
         [InstrumentsRead] = "Read instruments.",
         [InstrumentsWrite] = "Write, publish and retire instruments.",
+        [StandardsRead] = "Read frameworks of standards, crosswalks and rubrics.",
+        [StandardsWrite] = "Write, import, publish and retire frameworks.",
         [AssessmentsRead] = "Read assessments, live tallies and results.",
         [AssessmentsWrite] = "Create, open, close and reopen assessments; enter paper tallies.",
         [ResponsesRead] = "Read single responses where the mode allows it.",

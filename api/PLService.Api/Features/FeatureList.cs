@@ -4,6 +4,7 @@ using PLService.Api.Features.ApiClients;
 using PLService.Api.Features.IdentityProviders;
 using PLService.Api.Features.Imports;
 using PLService.Api.Features.Assessments;
+using PLService.Api.Features.Frameworks;
 using PLService.Api.Features.Instruments;
 using PLService.Api.Features.Invitations;
 using PLService.Api.Features.Audit;
@@ -32,6 +33,7 @@ internal static class FeatureList
         services.AddOrganizations();
         services.AddPeople();
         services.AddInstruments();
+        services.AddFrameworks();
         services.AddImports();
         services.AddAudit();
         services.AddAssessments();
@@ -63,6 +65,7 @@ internal static class FeatureList
         v1.MapAccessRequests();
         v1.MapJobs();
         v1.MapInstruments();
+        v1.MapFrameworks();
         v1.MapImports();
         v1.MapAssessments();
         v1.MapResponses();

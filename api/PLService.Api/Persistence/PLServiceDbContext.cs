@@ -6,6 +6,7 @@ using PLService.Api.Domain.AccessRequests;
 using PLService.Api.Domain.Accounts;
 using PLService.Api.Domain.Assessments;
 using PLService.Api.Domain.Auditing;
+using PLService.Api.Domain.Frameworks;
 using PLService.Api.Domain.Instruments;
 using PLService.Api.Domain.Invitations;
 using PLService.Api.Domain.Jobs;
@@ -77,6 +78,14 @@ public sealed class PLServiceDbContext : DbContext
     public DbSet<Participation> Participations => Set<Participation>();
     public DbSet<ReminderRound> ReminderRounds => Set<ReminderRound>();
     public DbSet<Reminder> Reminders => Set<Reminder>();
+
+    public DbSet<Framework> Frameworks => Set<Framework>();
+    public DbSet<Standard> Standards => Set<Standard>();
+    public DbSet<StandardName> StandardNames => Set<StandardName>();
+    public DbSet<StandardAssociation> StandardAssociations => Set<StandardAssociation>();
+    public DbSet<FrameworkDefinition> FrameworkDefinitions => Set<FrameworkDefinition>();
+    public DbSet<Rubric> Rubrics => Set<Rubric>();
+    public DbSet<StandardReference> StandardReferences => Set<StandardReference>();
 
     /// <summary>The tenant whose rows this unit of work sees.</summary>
     public Guid TenantId => _caller.TenantId;
@@ -182,6 +191,15 @@ public sealed class PLServiceDbContext : DbContext
         Filter<Reminder>(modelBuilder);
         modelBuilder.Entity<Instrument>().HasQueryFilter(i => i.TenantId == TenantId || i.TenantId == Guid.Empty);
         modelBuilder.Entity<InstrumentVersion>().HasQueryFilter(v => v.TenantId == TenantId || v.TenantId == Guid.Empty);
+        FilterWithCatalog<Instrument>(modelBuilder);
+        FilterWithCatalog<InstrumentVersion>(modelBuilder);
+        FilterWithCatalog<Framework>(modelBuilder);
+        FilterWithCatalog<Standard>(modelBuilder);
+        FilterWithCatalog<StandardName>(modelBuilder);
+        FilterWithCatalog<StandardAssociation>(modelBuilder);
+        FilterWithCatalog<FrameworkDefinition>(modelBuilder);
+        FilterWithCatalog<Rubric>(modelBuilder);
+        FilterWithCatalog<StandardReference>(modelBuilder);
         modelBuilder.Entity<Tenant>().HasQueryFilter(t => t.Id == TenantId);
         modelBuilder.HasDbFunction(typeof(Sql).GetMethod(nameof(Sql.Lower))!).HasName("lower").IsBuiltIn();
         Naming.Apply(modelBuilder.Model);
@@ -189,4 +207,8 @@ public sealed class PLServiceDbContext : DbContext
 
     private void Filter<T>(ModelBuilder modelBuilder)
         where T : class, ITenantOwned => modelBuilder.Entity<T>().HasQueryFilter(row => row.TenantId == TenantId);
+
+    // The system catalog, whose rows have the nil tenant, is read by all.
+    private void FilterWithCatalog<T>(ModelBuilder modelBuilder)
+        where T : class, ITenantOwned => modelBuilder.Entity<T>().HasQueryFilter(row => row.TenantId == TenantId || row.TenantId == Guid.Empty);
 }

@@ -77,6 +77,7 @@ internal sealed class OperationTexts(Microsoft.Extensions.Options.IOptions<Micro
         ["identifierId"] = "The id of the outside id's entry.",
         ["loginId"] = "The id of the link between person and login.",
         ["code"] = "The instrument's code: plsr.",
+        ["framework"] = "The framework's id or its code: ct-2015.",
         ["label"] = "The version's label: 1.0.",
         ["itemCode"] = "The item's code: VIS.1.",
         ["groupKey"] = "The group that filled the poster.",
