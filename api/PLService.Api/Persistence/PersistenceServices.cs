@@ -30,6 +30,10 @@ internal static class PersistenceServices
         services.AddSingleton<InstrumentVersionCache>();
         services.AddScoped<InstrumentVersions>();
         services.AddScoped<PackageStore>();
+        services.AddScoped<FrameworkReading>();
+        services.AddScoped<PackageReader>();
+        services.AddScoped<CaseObjects>();
+        services.AddScoped<DocumentQuery>();
         services.AddScoped<AssessmentGate>();
         services.AddScoped<AnswerReader>();
         services.AddScoped<AssessmentCloser>();

@@ -35,13 +35,13 @@ internal sealed class PackageStore(PLServiceDbContext db, Caller caller, TimePro
 
     private static bool IsOwn(CasePackage package) => CaseObject.Read(package.Document.Body).Text("uri")?.StartsWith("plservice:/", StringComparison.Ordinal) is true;
 
-    private async Task<DomainError?> PutRowsAsync(PackageRows rows, CasePackage package, PackageResult result, CancellationToken ct) =>
+    private static async Task<DomainError?> PutRowsAsync(PackageRows rows, CasePackage package, PackageResult result, CancellationToken ct) =>
         await rows.WriteAsync(PackageTables.Definitions, package.Definitions, result, null, ct)
         ?? await rows.WriteAsync(PackageTables.Items, package.Items, result, changed => KeepNamesAsync(rows, package, changed, result.Status, ct), ct)
         ?? await rows.WriteAsync(PackageTables.Associations, package.Associations, result, null, ct)
         ?? await rows.WriteAsync(PackageTables.Rubrics, package.Rubrics, result, null, ct);
 
-    private async Task<DomainError?> PutFrameworkAsync(PackageRows rows, CasePackage package, PackageTaking taking, PackageResult result, CancellationToken ct)
+    private static async Task<DomainError?> PutFrameworkAsync(PackageRows rows, CasePackage package, PackageTaking taking, PackageResult result, CancellationToken ct)
     {
         if (await ExistsInCatalogAsync(rows, ct))
             return FrameworkErrors.IsCatalog;
@@ -82,9 +82,9 @@ internal sealed class PackageStore(PLServiceDbContext db, Caller caller, TimePro
         await using var update = rows.Command(
             $"""
              update pls.framework set title = $3, body = $4, package_extensions = $5, definition_extensions = $6,
-                 status = {(publishes ? "'published', published_at = $7" : "status, published_at = case when $7 is null then null else published_at end")}
+                 status = {(publishes ? "'published', published_at = $7" : "status")}
              where tenant_id = $1 and id = $2
-             """, [.. texts, now]);
+             """, publishes ? [.. texts, now] : texts);
         await update.ExecuteNonQueryAsync(ct);
         result.Status = publishes ? FrameworkStatus.Published : result.Status;
         result.IsWritten = true;
