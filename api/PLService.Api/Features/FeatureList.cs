@@ -5,6 +5,8 @@ using PLService.Api.Features.Imports;
 using PLService.Api.Features.Assessments;
 using PLService.Api.Features.Instruments;
 using PLService.Api.Features.Audit;
+using PLService.Api.Features.CaseProvider;
+using PLService.Api.Features.FrameworkPackages;
 using PLService.Api.Features.Organizations;
 using PLService.Api.Features.Jobs;
 using PLService.Api.Features.Me;
@@ -30,6 +32,7 @@ internal static class FeatureList
         services.AddOrganizations();
         services.AddPeople();
         services.AddInstruments();
+        services.AddFrameworkPackages();
         services.AddImports();
         services.AddAudit();
         services.AddAssessments();
@@ -44,6 +47,7 @@ internal static class FeatureList
     {
         app.MapOperations();
         app.MapOAuth();
+        app.MapCaseProvider();
 
         var v1 = app.MapGroup("/v1").UseEntityTags();
         v1.MapDiscovery();
@@ -57,6 +61,7 @@ internal static class FeatureList
         v1.MapPeople();
         v1.MapJobs();
         v1.MapInstruments();
+        v1.MapFrameworkPackages();
         v1.MapImports();
         v1.MapAssessments();
         v1.MapResponses();

@@ -32,6 +32,7 @@ internal static class PersistenceServices
         services.AddScoped<PackageStore>();
         services.AddScoped<FrameworkReading>();
         services.AddScoped<PackageReader>();
+        services.AddScoped<PackageLoader>();
         services.AddScoped<CaseObjects>();
         services.AddScoped<DocumentQuery>();
         services.AddScoped<AssessmentGate>();
