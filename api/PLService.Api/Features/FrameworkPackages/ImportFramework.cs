@@ -5,7 +5,6 @@ using PLService.Api.Access;
 using PLService.Api.Domain.Frameworks;
 using PLService.Api.Domain.Frameworks.Case;
 using PLService.Api.Http;
-using PLService.Api.Persistence.Frameworks;
 
 namespace PLService.Api.Features.FrameworkPackages;
 
