@@ -18,7 +18,7 @@ public sealed class CaseReaderTests
     {
         var package = CasePackages.New("In order");
 
-        var reading = Read(package.ToJsonString());
+        var reading = CaseReader.Read(Encoding.UTF8.GetBytes(package.ToJsonString()), "https://ours.example.org");
 
         Assert.Empty(reading.Faults);
         Assert.Empty(reading.Warnings);

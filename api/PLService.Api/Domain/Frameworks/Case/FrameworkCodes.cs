@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace PLService.Api.Domain.Frameworks.Case;
@@ -12,11 +11,15 @@ internal static partial class FrameworkCodes
 
     private const int MaxLength = 40;
 
+    // The service runs without tables of cultures, which would know more letters than those of titles in English and Spanish.
+    private const string Accented = "àáâãäåçèéêëìíîïñòóôõöøùúûüýÿ";
+    private const string Plain = "aaaaaaceeeeiiiinoooooouuuuyy";
+
     /// <summary>A code that says as much of the title as fits, and is not taken.</summary>
     public static string Of(string title, IReadOnlySet<string> taken)
     {
-        var plain = string.Concat(title.Normalize(NormalizationForm.FormD).Where(c => CharUnicodeInfo.GetUnicodeCategory(c) is not UnicodeCategory.NonSpacingMark));
-        var code = Cut(Others().Replace(plain.ToLowerInvariant(), "-").Trim('-'), MaxLength);
+        var plain = string.Concat(title.ToLowerInvariant().Select(c => Accented.IndexOf(c, StringComparison.Ordinal) is >= 0 and var i ? Plain[i] : c));
+        var code = Cut(Others().Replace(plain, "-").Trim('-'), MaxLength);
         if (code.Length < 2 || !char.IsAsciiLetterLower(code[0]))
             code = Cut("framework-" + code, MaxLength);
         var free = code;

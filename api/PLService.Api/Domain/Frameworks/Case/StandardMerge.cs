@@ -15,6 +15,7 @@ internal sealed class StandardMerge
     private readonly Dictionary<Guid, int> _places;
     private readonly ILookup<string, Guid> _byCode;
     private readonly ILookup<string, Guid> _byStatement;
+    private readonly HashSet<(string Column, string Text)> _named = [];
 
     private StandardMerge(CasePackage package, DateTimeOffset now)
     {
@@ -41,7 +42,7 @@ internal sealed class StandardMerge
             if (Find(row) is not { } id)
                 continue;
             if (!seen.Add(id))
-                Fault(row, "code", "duplicate", "Another row is the same statement.");
+                Fault(row, string.IsNullOrWhiteSpace(row.Identifier) ? "code" : "identifier", "duplicate", "Another row is the same statement.");
             ids[i] = id;
             Put(row, id);
         }
@@ -64,12 +65,16 @@ internal sealed class StandardMerge
             return null;
         }
 
-        if (string.IsNullOrWhiteSpace(row.Code))
-            return row.Statement is not null && _byStatement[row.Statement.Trim()].Take(2).ToList() is [var same] ? same : Guid.CreateVersion7();
-        var found = _byCode[row.Code.Trim()].Take(2).ToList();
-        if (found.Count == 2)
-            Fault(row, "code", "ambiguous", "Several statements have this code; give the identifier of the one that is meant.");
-        return found.Count switch { 0 => Guid.CreateVersion7(), 1 => found[0], _ => null };
+        // Rows without an identifier are told apart by what they are called, or the same file again would double them.
+        var (column, found) = string.IsNullOrWhiteSpace(row.Code)
+            ? ("statement", _byStatement[row.Statement?.Trim() ?? ""])
+            : ("code", _byCode[row.Code.Trim()]);
+        var same = found.Take(2).ToList();
+        if (same.Count == 2)
+            Fault(row, column, "ambiguous", "Several statements are called so; give the identifier of the one that is meant.");
+        else if (!_named.Add((column, (column == "code" ? row.Code : row.Statement)?.Trim() ?? "")))
+            Fault(row, column, "duplicate", "Another row is called so; give each its identifier, or a code of its own.");
+        return same.Count switch { 0 => Guid.CreateVersion7(), 1 => same[0], _ => null };
     }
 
     private void Put(StandardRow row, Guid id)
