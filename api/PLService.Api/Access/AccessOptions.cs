@@ -16,12 +16,15 @@ internal sealed class AccessOptions
     public string[] AllowedOrigins { get; init; } = [];
 
     /// <summary>
-    /// True trusts identity providers on this machine, by http too: for tests and for <c>make run</c>. Whoever administers a tenant could reach
-    /// with it what listens on this machine.
+    /// True trusts identity providers on this machine, and takes packages of standards from it, by http too: for tests and for <c>make run</c>.
+    /// Whoever administers a tenant could reach with it what listens on this machine.
     /// </summary>
     public bool AllowLoopbackProviders { get; init; }
 
-    /// <summary>Networks outside the public internet where identity providers may be, as <c>10.20.0.0/16</c>; by https all the same.</summary>
+    /// <summary>
+    /// Networks outside the public internet where identity providers may be, and publishers of standards, as <c>10.20.0.0/16</c>; by https all
+    /// the same.
+    /// </summary>
     public string[] ProviderNetworks { get; init; } = [];
 
     /// <summary>Where people's pages are, which links in mails lead to; the service's own address unless given.</summary>
@@ -29,6 +32,9 @@ internal sealed class AccessOptions
 
     /// <summary>Where the keys are that protect secrets in the database; beside the signing keys unless given. Shared by all processes, which write there.</summary>
     public string ProtectionKeyDirectory { get; init; } = "";
+
+    /// <summary>Where frameworks are provided in CASE; addresses of what was made here begin with it.</summary>
+    public string CaseAddress => Issuer.TrimEnd('/') + Domain.Frameworks.CaseAddresses.BasePath;
 
     /// <summary>Sign-ins, resets and the like per minute from one address; a school may have one address for everybody.</summary>
     public int SignInsPerMinute { get; init; } = 120;

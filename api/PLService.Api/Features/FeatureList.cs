@@ -8,6 +8,8 @@ using PLService.Api.Features.Frameworks;
 using PLService.Api.Features.Instruments;
 using PLService.Api.Features.Invitations;
 using PLService.Api.Features.Audit;
+using PLService.Api.Features.CaseProvider;
+using PLService.Api.Features.FrameworkPackages;
 using PLService.Api.Features.Organizations;
 using PLService.Api.Features.Jobs;
 using PLService.Api.Features.Me;
@@ -34,6 +36,7 @@ internal static class FeatureList
         services.AddPeople();
         services.AddInstruments();
         services.AddFrameworks();
+        services.AddFrameworkPackages();
         services.AddImports();
         services.AddAudit();
         services.AddAssessments();
@@ -50,6 +53,7 @@ internal static class FeatureList
     {
         app.MapOperations();
         app.MapOAuth();
+        app.MapCaseProvider();
 
         var v1 = app.MapGroup("/v1").UseEntityTags();
         v1.MapDiscovery();
@@ -66,6 +70,7 @@ internal static class FeatureList
         v1.MapJobs();
         v1.MapInstruments();
         v1.MapFrameworks();
+        v1.MapFrameworkPackages();
         v1.MapImports();
         v1.MapAssessments();
         v1.MapResponses();

@@ -39,6 +39,7 @@ internal static class Pipeline
         builder.Services.AddScoped<IdempotencyStore>();
         builder.Services.AddSingleton(clock ?? new Persistence.StoredClock());
         AddCors(builder);
+        AddOwnCors(builder);
         AddRateLimit(builder);
         return builder;
     }
@@ -107,7 +108,14 @@ internal static class Pipeline
                 $"The headers have {size} bytes; {MaxHeaderBytes} are allowed.");
     }
 
-    private static void AddCors(WebApplicationBuilder builder) => builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy =>
+    /// <summary>What pages of any origin may read.</summary>
+    public const string OpenToPages = "open";
+
+    private static void AddCors(WebApplicationBuilder builder) => builder.Services.AddCors(cors => cors.AddPolicy(OpenToPages, policy => policy
+        .AllowAnyOrigin().WithMethods("GET").WithHeaders("Authorization", "Accept", "If-None-Match", "If-Modified-Since", TokenRefusal.TenantHeader)
+        .WithExposedHeaders("ETag", "Link", "Retry-After", "X-Total-Count")));
+
+    private static void AddOwnCors(WebApplicationBuilder builder) => builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy =>
     {
         var origins = (builder.Configuration.GetSection("Access").Get<AccessOptions>() ?? new()).AllowedOrigins;
         policy.WithOrigins(origins)

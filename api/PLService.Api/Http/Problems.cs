@@ -53,6 +53,8 @@ internal static class Problems
     /// <summary>Writes a failure from the pipeline, whatever the Accept header says.</summary>
     public static Task WriteAsync(HttpContext context, int status, string code, string detail, IReadOnlyList<ApiFault>? errors = null)
     {
+        if (CaseStatus.IsFor(context.Request))
+            return CaseStatus.WriteAsync(context, status, detail);
         context.Response.StatusCode = status;
         return context.Response.WriteAsJsonAsync(Create(status, code, detail, null, null, errors), Json, ContentType, CancellationToken.None);
     }

@@ -5,6 +5,7 @@ using PLService.Api.Access;
 using PLService.Api.Persistence.Jobs;
 using PLService.Api.Persistence.Rollups;
 using PLService.Api.Persistence.Assessments;
+using PLService.Api.Persistence.Frameworks;
 using PLService.Api.Persistence.Instruments;
 using PLService.Api.Persistence.Participants;
 
@@ -31,6 +32,12 @@ internal static class PersistenceServices
         services.AddScoped<RollupStore>();
         services.AddSingleton<InstrumentVersionCache>();
         services.AddScoped<InstrumentVersions>();
+        services.AddScoped<PackageStore>();
+        services.AddScoped<FrameworkReading>();
+        services.AddScoped<PackageReader>();
+        services.AddScoped<PackageLoader>();
+        services.AddScoped<CaseObjects>();
+        services.AddScoped<DocumentQuery>();
         services.AddScoped<AssessmentGate>();
         services.AddScoped<AnswerReader>();
         services.AddScoped<AssessmentCloser>();

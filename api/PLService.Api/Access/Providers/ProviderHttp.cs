@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Authentication;
 using PLService.Api.Domain.Access;
 
@@ -17,17 +16,12 @@ internal sealed class ProviderHttp : IDisposable
     /// <summary>From the first look at the name to the last byte.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
-    private readonly bool _loopback;
-    private readonly IPNetwork[] _networks;
+    private readonly PublicConnections _connections;
     private readonly HttpClient _http;
 
-    /// <exception cref="SettingsException">A network of the settings is none.</exception>
-    public ProviderHttp(AccessOptions options)
+    public ProviderHttp(PublicConnections connections)
     {
-        _loopback = options.AllowLoopbackProviders;
-        _networks = [.. options.ProviderNetworks.Select(text => IPNetwork.TryParse(text, out var network)
-            ? network
-            : throw new SettingsException($"Access__ProviderNetworks takes networks such as 10.20.0.0/16; found {text}."))];
+        _connections = connections;
         _http = new HttpClient(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -40,17 +34,14 @@ internal sealed class ProviderHttp : IDisposable
             ConnectTimeout = Limit,
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-            ConnectCallback = async (context, ct) => await ConnectAsync(context.DnsEndPoint, ct),
+            ConnectCallback = async (context, ct) => await connections.ConnectAsync(context.DnsEndPoint, ct),
         })
         { Timeout = Timeout.InfiniteTimeSpan };
         _http.DefaultRequestHeaders.Accept.ParseAdd("application/json");
     }
 
     /// <summary>Whether an address has a form that can be fetched; where its name leads is seen when it is.</summary>
-    public bool IsFetchable(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri)
-        && uri.UserInfo.Length == 0 && uri.Fragment.Length == 0 && uri.Host.Length > 0
-        && (uri.Scheme == Uri.UriSchemeHttps || (_loopback && uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback));
+    public bool IsFetchable(string address) => _connections.IsFetchable(address);
 
     /// <summary>The document at the address.</summary>
     /// <exception cref="ProviderFaultException">There is none to be had, and why.</exception>
@@ -92,38 +83,12 @@ internal sealed class ProviderHttp : IDisposable
             : throw new ProviderFaultException(IdentityProviderErrors.TooLarge.Found($"It was {Short(address)}."));
     }
 
-    private async Task<Stream> ConnectAsync(DnsEndPoint target, CancellationToken ct)
-    {
-        // The resolver refuses some literals itself, with another reason than ours.
-        var found = IPAddress.TryParse(target.Host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(target.Host, ct);
-        // All of them: a name with one foot inside is a trick, or becomes one with the next connection.
-        if (!Array.TrueForAll(found, IsAllowed))
-            throw new ProviderFaultException(IdentityProviderErrors.AddressRefused.Found($"{target.Host} does not."));
-
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(found, target.Port, ct);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
-
-    private bool IsAllowed(IPAddress address) =>
-        PublicAddresses.Has(address)
-        || (_loopback && IPAddress.IsLoopback(address))
-        || Array.Exists(_networks, network => network.Contains(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address));
-
     private static ProviderFaultException Explain(Exception lost, string address)
     {
         for (var inner = lost; inner is not null; inner = inner.InnerException)
         {
-            if (inner is ProviderFaultException refused)
-                return refused;
+            if (inner is PrivateAddressException refused)
+                return new(IdentityProviderErrors.AddressRefused.Found($"{refused.Host} does not."), lost);
             if (inner is AuthenticationException)
                 return new(IdentityProviderErrors.BadCertificate.Found($"It was {Short(address)}."), lost);
         }

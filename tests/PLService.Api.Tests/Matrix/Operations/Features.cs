@@ -16,6 +16,7 @@ internal static class Features
         InvitationOperations.Map(map);
         AccessRequestOperations.Map(map);
         InstrumentOperations.Map(map);
+        FrameworkPackageOperations.Map(map);
         AssessmentOperations.Map(map);
         ResponseOperations.Map(map);
         ParticipantOperations.Map(map);
