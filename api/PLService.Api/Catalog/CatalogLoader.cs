@@ -11,6 +11,7 @@ namespace PLService.Api.Catalog;
 internal static class CatalogLoader
 {
     private const string InstrumentFolder = "catalog/Instruments/";
+    private const string FrameworkFolder = "catalog/Frameworks/";
 
     /// <exception cref="InvalidOperationException">A shipped document has faults, or differs from the version that was loaded under its label.</exception>
     public static async Task LoadAsync(PLServiceDbContext db, TimeProvider clock, CancellationToken ct)
@@ -18,15 +19,27 @@ internal static class CatalogLoader
         // Two processes may migrate at once; the second waits and finds everything done.
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.Database.ExecuteSqlAsync($"lock table pls.instrument in share row exclusive mode", ct);
-        foreach (var name in typeof(CatalogLoader).Assembly.GetManifestResourceNames().Where(n => n.StartsWith(InstrumentFolder, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
-        {
-            await using var stream = typeof(CatalogLoader).Assembly.GetManifestResourceStream(name)!;
-            var document = await JsonSerializer.DeserializeAsync<InstrumentDocument>(stream, InstrumentJson.Options, ct)
-                ?? throw new InvalidOperationException($"{name} is empty.");
-            await LoadAsync(db, name, document, clock, ct);
-        }
+        await new FrameworkCatalog(db, clock).LoadAsync(Files(FrameworkFolder), ct);
+        foreach (var (name, content) in Files(InstrumentFolder))
+            await LoadAsync(db, name, InstrumentJson.Read(content), clock, ct);
 
         await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>What ships in a folder, by name.</summary>
+    private static List<(string Name, byte[] Content)> Files(string folder) =>
+    [
+        .. typeof(CatalogLoader).Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            .Select(name => (name, Content(name))),
+    ];
+
+    private static byte[] Content(string name)
+    {
+        using var stream = typeof(CatalogLoader).Assembly.GetManifestResourceStream(name)!;
+        using var content = new MemoryStream();
+        stream.CopyTo(content);
+        return content.ToArray();
     }
 
     private static async Task LoadAsync(PLServiceDbContext db, string name, InstrumentDocument document, TimeProvider clock, CancellationToken ct)
