@@ -2,8 +2,10 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using PLService.Api.Domain.Frameworks;
 using PLService.Api.Domain.Instruments;
 using PLService.Api.Persistence;
+using PLService.Api.Persistence.Frameworks;
 
 namespace PLService.Api.Catalog;
 
@@ -65,6 +67,8 @@ internal static class CatalogLoader
         var stored = await db.InstrumentVersions.Where(v => v.Id == versionId).Select(v => v.Sha256).SingleAsync(ct);
         if (!stored.AsSpan().SequenceEqual(hash))
             throw new InvalidOperationException($"{name} was changed without a new version label: {document.Code} {document.Version} is published and stays as it is.");
+
+        await new StandardReferences(db).ReplaceAsync(InstrumentReferences.ResourceType, versionId, InstrumentReferences.Of(versionId, document), ct);
     }
 
     /// <summary>The same id on every installation (UUID version 8 from a hash), so that scripts can be shared.</summary>

@@ -36,6 +36,7 @@ internal static class FeatureList
         services.AddResponses();
         services.AddParticipants();
         services.AddReports();
+        services.AddResults();
         services.AddAccounts();
         return services;
     }

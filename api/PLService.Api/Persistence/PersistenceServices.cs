@@ -5,6 +5,7 @@ using PLService.Api.Access;
 using PLService.Api.Persistence.Jobs;
 using PLService.Api.Persistence.Rollups;
 using PLService.Api.Persistence.Assessments;
+using PLService.Api.Persistence.Frameworks;
 using PLService.Api.Persistence.Instruments;
 using PLService.Api.Persistence.Participants;
 
@@ -28,6 +29,10 @@ internal static class PersistenceServices
         services.AddScoped<RollupStore>();
         services.AddSingleton<InstrumentVersionCache>();
         services.AddScoped<InstrumentVersions>();
+        services.AddSingleton<LensCache>();
+        services.AddScoped<LensReader>();
+        services.AddScoped<StandardLineage>();
+        services.AddScoped<StandardReferences>();
         services.AddScoped<AssessmentGate>();
         services.AddScoped<AnswerReader>();
         services.AddScoped<AssessmentCloser>();
