@@ -14,7 +14,7 @@ namespace PLService.Api.Features.Reports;
 /// </summary>
 internal static class CompareOrganizations
 {
-    public sealed class Request
+    public sealed class Request : LensRequest
     {
         /// <summary>Code of the instrument.</summary>
         public required string Instrument { get; init; }
@@ -30,12 +30,6 @@ internal static class CompareOrganizations
 
         /// <summary>What a cell is; a section unless given, with a lens a standard.</summary>
         public ReportGrouping? By { get; init; }
-
-        /// <summary>
-        /// Code of a framework of standards to see the figures through: cells are then its standards, each made of the items that speak to it,
-        /// under its names of today and former ones.
-        /// </summary>
-        public string? Lens { get; init; }
     }
 
     /// <param name="Instrument">Code of the instrument.</param>

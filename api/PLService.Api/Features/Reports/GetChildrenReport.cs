@@ -103,28 +103,12 @@ internal static class GetChildrenReport
         if (view is null)
             return unknown!;
 
-        var rows = answer.Rows.Children.ConvertAll(child => RowOf(answer, child, view));
+        var rows = answer.Rows.Children.ConvertAll(child => ChildRows.Of(answer, child, view));
         var page = Page.Of(rows, request.Take, row => [row.Organization.Name, $"{row.Organization.Id}"], answer.Rows.ChildCount);
         if (!Csv.IsWanted(http))
             return TypedResults.Ok(page);
 
         NextPage.Announce(http, page.NextCursor);
         return view.Lens is null ? ReportTables.Of(page) : LensTables.Of(page);
-    }
-
-    private static Row RowOf(RollupAnswer answer, RollupOrganization child, ReportView view)
-    {
-        var (organization, none) = (ReportOrganization.Of(child), view.Lens is null ? null : Array.Empty<StandardShare>());
-        if (answer.Round is not { } round || answer.FiguresOf(child.Id, round) is not { } figures)
-            return new Row(organization, answer.Round, null, 0, 0, [], none);
-        if (answer.Withheld(child.Id, round) is { } withheld)
-            return new Row(organization, round, withheld, null, null, [], none);
-
-        var axis = answer.Instrument.Versions[^1].Document.Axes[0].Code;
-        var cells = ReportCells.Of(answer, figures, view).Select(c => c.Cell).Where(cell => cell.Axis == axis);
-        var row = new Row(organization, round, null, figures.Responses, figures.Organizations, []);
-        return view.Lens is null
-            ? row with { Sections = [.. cells.Select(cell => new SectionShare(cell.Section!, cell.FavorableShare))] }
-            : row with { Standards = [.. cells.Select(cell => new StandardShare(cell.Standard!, cell.Scale!, cell.Match!.Value, cell.FavorableShare))] };
     }
 }

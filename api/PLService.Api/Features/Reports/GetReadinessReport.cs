@@ -16,7 +16,7 @@ namespace PLService.Api.Features.Reports;
 /// </summary>
 internal static class GetReadinessReport
 {
-    public sealed class Request
+    public sealed class Request : LensRequest
     {
         /// <summary>Code of the instrument.</summary>
         public required string Instrument { get; init; }
@@ -32,12 +32,6 @@ internal static class GetReadinessReport
 
         /// <summary>Only people of this role, on items that every version used in the round has.</summary>
         public string? Role { get; init; }
-
-        /// <summary>
-        /// Code of a framework of standards to see the figures through: cells are then its standards, each made of the items that speak to it,
-        /// under its names of today and former ones.
-        /// </summary>
-        public string? Lens { get; init; }
     }
 
     /// <param name="Instrument">Code of the instrument.</param>
@@ -120,7 +114,6 @@ internal static class GetReadinessReport
         var (view, unknown) = await desk.ViewAsync(answer, request.By.Or(request.Lens), request.Lens, ct);
         if (view is null)
             return unknown!;
-
         var report = answer.WorkOut((view, request.Round), () => ReadinessTrend.Of(answer, view, request.Round));
         return Csv.IsWanted(http) ? ReportTables.Of(report) : TypedResults.Ok(report);
     }
