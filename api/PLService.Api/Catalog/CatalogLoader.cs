@@ -2,8 +2,10 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using PLService.Api.Domain.Frameworks;
 using PLService.Api.Domain.Instruments;
 using PLService.Api.Persistence;
+using PLService.Api.Persistence.Frameworks;
 
 namespace PLService.Api.Catalog;
 
@@ -11,6 +13,7 @@ namespace PLService.Api.Catalog;
 internal static class CatalogLoader
 {
     private const string InstrumentFolder = "catalog/Instruments/";
+    private const string FrameworkFolder = "catalog/Frameworks/";
 
     /// <exception cref="InvalidOperationException">A shipped document has faults, or differs from the version that was loaded under its label.</exception>
     public static async Task LoadAsync(PLServiceDbContext db, TimeProvider clock, CancellationToken ct)
@@ -18,15 +21,27 @@ internal static class CatalogLoader
         // Two processes may migrate at once; the second waits and finds everything done.
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.Database.ExecuteSqlAsync($"lock table pls.instrument in share row exclusive mode", ct);
-        foreach (var name in typeof(CatalogLoader).Assembly.GetManifestResourceNames().Where(n => n.StartsWith(InstrumentFolder, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
-        {
-            await using var stream = typeof(CatalogLoader).Assembly.GetManifestResourceStream(name)!;
-            var document = await JsonSerializer.DeserializeAsync<InstrumentDocument>(stream, InstrumentJson.Options, ct)
-                ?? throw new InvalidOperationException($"{name} is empty.");
-            await LoadAsync(db, name, document, clock, ct);
-        }
+        await new FrameworkCatalog(db, clock).LoadAsync(Files(FrameworkFolder), ct);
+        foreach (var (name, content) in Files(InstrumentFolder))
+            await LoadAsync(db, name, InstrumentJson.Read(content), clock, ct);
 
         await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>What ships in a folder, by name.</summary>
+    private static List<(string Name, byte[] Content)> Files(string folder) =>
+    [
+        .. typeof(CatalogLoader).Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            .Select(name => (name, Content(name))),
+    ];
+
+    private static byte[] Content(string name)
+    {
+        using var stream = typeof(CatalogLoader).Assembly.GetManifestResourceStream(name)!;
+        using var content = new MemoryStream();
+        stream.CopyTo(content);
+        return content.ToArray();
     }
 
     private static async Task LoadAsync(PLServiceDbContext db, string name, InstrumentDocument document, TimeProvider clock, CancellationToken ct)
@@ -52,6 +67,8 @@ internal static class CatalogLoader
         var stored = await db.InstrumentVersions.Where(v => v.Id == versionId).Select(v => v.Sha256).SingleAsync(ct);
         if (!stored.AsSpan().SequenceEqual(hash))
             throw new InvalidOperationException($"{name} was changed without a new version label: {document.Code} {document.Version} is published and stays as it is.");
+
+        await new StandardReferences(db).ReplaceAsync(InstrumentReferences.ResourceType, versionId, InstrumentReferences.Of(versionId, document), ct);
     }
 
     /// <summary>The same id on every installation (UUID version 8 from a hash), so that scripts can be shared.</summary>

@@ -43,6 +43,7 @@ internal static class FeatureList
         services.AddResponses();
         services.AddParticipants();
         services.AddReports();
+        services.AddResults();
         services.AddAccounts();
         services.AddInvitations();
         services.AddAccessRequests();

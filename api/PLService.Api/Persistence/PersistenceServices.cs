@@ -38,6 +38,10 @@ internal static class PersistenceServices
         services.AddScoped<PackageLoader>();
         services.AddScoped<CaseObjects>();
         services.AddScoped<DocumentQuery>();
+        services.AddSingleton<LensCache>();
+        services.AddScoped<LensReader>();
+        services.AddScoped<StandardLineage>();
+        services.AddScoped<StandardReferences>();
         services.AddScoped<AssessmentGate>();
         services.AddScoped<AnswerReader>();
         services.AddScoped<AssessmentCloser>();

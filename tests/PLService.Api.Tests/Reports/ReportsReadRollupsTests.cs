@@ -21,7 +21,7 @@ public sealed class ReportsReadRollupsTests(ApiServer api) : IClassFixture<ApiSe
         var state = await tree.PlaceAsync("state", "State");
         var alder = await tree.PlaceAsync("district", "Alder", state);
         await tree.SurveyAsync(alder, edition, "fall", SurveyTree.Random(edition, 8, random));
-        string[] addresses = [Address("?by=item", state), Address("/children", state), Address("/comparison", alder)];
+        string[] addresses = [Address("?by=item", state), Address("/children", state), Address("/comparison", alder), Address("?lens=ct-2015", state)];
         var before = await Task.WhenAll(addresses.Select(address => tree.Client.GetStringAsync(address, Ct)));
         Assert.All(before, report => Assert.Contains("\"n\":8", report, StringComparison.Ordinal));
 

@@ -8,6 +8,7 @@ internal static class CaseBodies
     public const string Associations = "CFAssociations";
     public const string Licenses = "CFLicenses";
     public const string ItemTypes = "CFItemTypes";
+    public const string Concepts = "CFConcepts";
     public const string Rubrics = "CFRubrics";
 
     /// <summary>A new CFDocument with what CASE requires of one.</summary>

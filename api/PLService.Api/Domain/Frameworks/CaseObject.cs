@@ -40,21 +40,24 @@ internal sealed class CaseObject
         _members[member] is JsonObject link ? new((string)link["title"]!, (string)link["identifier"]!, (string)link["uri"]!) : null;
 
     /// <summary>Sets a member, or removes it when there is nothing to say.</summary>
-    public CaseObject With(string member, string? text) => With(member, text is null ? null : JsonValue.Create(text));
+    public CaseObject With(string member, string? text) => With(member, text is null ? (JsonNode?)null : JsonValue.Create(text));
 
     /// <inheritdoc cref="With(string, string?)"/>
-    public CaseObject With(string member, int? number) => With(member, number is { } value ? JsonValue.Create(value) : null);
+    public CaseObject With(string member, int? number) => With(member, number is { } value ? (JsonNode)JsonValue.Create(value) : null);
 
     /// <inheritdoc cref="With(string, string?)"/>
     public CaseObject With(string member, DateOnly? date) => With(member, date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
     /// <inheritdoc cref="With(string, string?)"/>
     public CaseObject With(string member, IReadOnlyCollection<string>? texts) =>
-        With(member, texts is { Count: > 0 } ? new JsonArray([.. texts.Select(text => (JsonNode)text)]) : null);
+        With(member, texts is { Count: > 0 } ? (JsonNode)new JsonArray([.. texts.Select(text => (JsonNode)text)]) : null);
 
     /// <inheritdoc cref="With(string, string?)"/>
     public CaseObject With(string member, CaseLink? link) =>
-        With(member, link is null ? null : new JsonObject { ["title"] = link.Title, ["identifier"] = link.Identifier, ["uri"] = link.Uri });
+        With(member, link is null ? (JsonNode?)null : new JsonObject { ["title"] = link.Title, ["identifier"] = link.Identifier, ["uri"] = link.Uri });
+
+    /// <inheritdoc cref="With(string, string?)"/>
+    public CaseObject With(string member, JsonObject? value) => With(member, (JsonNode?)value);
 
     /// <summary>Says when it was last changed.</summary>
     public CaseObject Changed(DateTimeOffset now) => With("lastChangeDateTime", now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));

@@ -18,7 +18,7 @@ internal static class DeleteInstrumentDraft
             .Refuses(InstrumentErrors.IsCatalog, InstrumentErrors.NotDraft);
 
     private static async Task<Results<NoContent, JsonHttpResult<ApiProblem>>> Handle(
-        string code, string label, IfMatch ifMatch, PLServiceDbContext db, InstrumentShelf shelf, AuditTrail audit, CancellationToken ct)
+        string code, string label, IfMatch ifMatch, PLServiceDbContext db, InstrumentShelf shelf, InstrumentAlignments alignments, AuditTrail audit, CancellationToken ct)
     {
         if (await shelf.FindVersionAsync(code, label, ct) is not { } version)
             return Problems.NotFound("instrument_version");
@@ -34,6 +34,7 @@ internal static class DeleteInstrumentDraft
             db.Remove(await db.Instruments.SingleAsync(i => i.Id == version.InstrumentId, ct));
         audit.Record("instrument.deleted", version.Id, organizationId: null, new { code, label });
         await db.SaveChangesAsync(ct);
+        await alignments.ForgetAsync(version.Id, ct);
         return TypedResults.NoContent();
     }
 }

@@ -9,7 +9,8 @@ namespace PLService.Api.Features.Instruments;
 
 /// <summary>
 /// Takes a whole instrument document as a new draft version. A code that is new creates the instrument too; a code of the catalog is
-/// refused, so that one code never means two instruments. Every fault of the document is named with its place.
+/// refused, so that one code never means two instruments. Every fault of the document is named with its place. Alignments may name a framework
+/// or standard that is not there yet; the answer warns of each.
 /// </summary>
 internal static class ImportInstrument
 {
@@ -23,7 +24,7 @@ internal static class ImportInstrument
             .Example(InstrumentSample.Document, InstrumentVersionResponse.Sample);
 
     private static async Task<Results<Created<InstrumentVersionResponse>, JsonHttpResult<ApiProblem>>> Handle(
-        InstrumentDocument document, PLServiceDbContext db, InstrumentShelf shelf, AuditTrail audit, CancellationToken ct)
+        InstrumentDocument document, PLServiceDbContext db, InstrumentShelf shelf, InstrumentAlignments alignments, AuditTrail audit, CancellationToken ct)
     {
         var instrument = await shelf.ByCode(document.Code).SingleOrDefaultAsync(ct);
         if (instrument?.TenantId == Guid.Empty)
@@ -41,6 +42,7 @@ internal static class ImportInstrument
         if (await db.TrySaveAsync(InstrumentErrors.LabelTaken, ct) is { } taken)
             return taken.ToConflict();
 
-        return TypedResults.Created($"/v1/instruments/{document.Code}/versions/{version.Label}", InstrumentVersionResponse.Of(version, document));
+        var warnings = await alignments.FollowAsync(version.Id, document, ct);
+        return TypedResults.Created($"/v1/instruments/{document.Code}/versions/{version.Label}", InstrumentVersionResponse.Of(version, document, warnings));
     }
 }

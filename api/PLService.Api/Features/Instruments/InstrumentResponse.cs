@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using PLService.Api.Domain;
 using PLService.Api.Domain.Instruments;
+using PLService.Api.Http;
 
 namespace PLService.Api.Features.Instruments;
 
@@ -62,6 +63,9 @@ internal sealed record InstrumentVersionSummary(
 /// <param name="UpdatedAt">When it was last changed.</param>
 /// <param name="Version">+1 per change; the ETag.</param>
 /// <param name="Document">Sections, items, scales and thresholds.</param>
+/// <param name="Warnings">
+/// After a change: alignments that mean no standard at present, each with its place in the document, 200 at most; null when there are none.
+/// </param>
 internal sealed record InstrumentVersionResponse(
     string Code,
     string Label,
@@ -73,7 +77,8 @@ internal sealed record InstrumentVersionResponse(
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
     long Version,
-    [property: JsonConverter(typeof(AsExported))] InstrumentDocument Document) : IVersioned
+    [property: JsonConverter(typeof(AsExported))] InstrumentDocument Document,
+    IReadOnlyList<ApiFault>? Warnings = null) : IVersioned
 {
     internal static readonly InstrumentVersionResponse Sample = new(
         "district-pulse", "1.0", InstrumentVersionStatus.Draft, false, InstrumentVersionSummary.Sample.Sha256, null, null,
@@ -81,9 +86,9 @@ internal sealed record InstrumentVersionResponse(
 
     internal static InstrumentVersionResponse Of(InstrumentVersion version) => Of(version, InstrumentJson.Read(version.Document));
 
-    internal static InstrumentVersionResponse Of(InstrumentVersion version, InstrumentDocument document) => new(
+    internal static InstrumentVersionResponse Of(InstrumentVersion version, InstrumentDocument document, IReadOnlyList<ApiFault>? warnings = null) => new(
         document.Code, version.Label, version.Status, version.TenantId == Guid.Empty, Convert.ToHexStringLower(version.Sha256),
-        version.PublishedAt, version.RetiredAt, version.CreatedAt, version.UpdatedAt, version.Version, document);
+        version.PublishedAt, version.RetiredAt, version.CreatedAt, version.UpdatedAt, version.Version, document, warnings);
 }
 
 /// <summary>Writes a document as an export does: members that it does not have are left out.</summary>

@@ -2,7 +2,7 @@ namespace PLService.Api.Features.Instruments;
 
 internal static class InstrumentsFeature
 {
-    public static void AddInstruments(this IServiceCollection services) => services.AddScoped<InstrumentShelf>();
+    public static void AddInstruments(this IServiceCollection services) => services.AddScoped<InstrumentShelf>().AddScoped<InstrumentAlignments>();
 
     /// <summary>Every instrument route, in one place: what is not listed here is not served.</summary>
     public static void MapInstruments(this RouteGroupBuilder v1)

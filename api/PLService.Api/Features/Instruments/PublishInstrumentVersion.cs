@@ -6,7 +6,7 @@ using PLService.Api.Persistence;
 
 namespace PLService.Api.Features.Instruments;
 
-/// <summary>Publishes a draft: from now on it can be used in assessments and never changes.</summary>
+/// <summary>Publishes a draft: from now on it can be used in assessments and never changes. Alignments that mean no standard at present are warned of.</summary>
 internal static class PublishInstrumentVersion
 {
     public static void Map(RouteGroupBuilder instruments) =>
@@ -18,7 +18,8 @@ internal static class PublishInstrumentVersion
             .Example(response: InstrumentVersionResponse.Sample);
 
     private static async Task<Results<Ok<InstrumentVersionResponse>, JsonHttpResult<ApiProblem>>> Handle(
-        string code, string label, IfMatch ifMatch, PLServiceDbContext db, InstrumentShelf shelf, AuditTrail audit, TimeProvider clock, CancellationToken ct)
+        string code, string label, IfMatch ifMatch, PLServiceDbContext db, InstrumentShelf shelf, InstrumentAlignments alignments, AuditTrail audit, TimeProvider clock,
+        CancellationToken ct)
     {
         if (await shelf.FindVersionAsync(code, label, ct) is not { } version)
             return Problems.NotFound("instrument_version");
@@ -31,6 +32,7 @@ internal static class PublishInstrumentVersion
 
         audit.Record("instrument.published", version.Id, organizationId: null, new { code, label });
         await db.SaveChangesAsync(ct);
-        return TypedResults.Ok(InstrumentVersionResponse.Of(version));
+        var document = InstrumentJson.Read(version.Document);
+        return TypedResults.Ok(InstrumentVersionResponse.Of(version, document, await alignments.FollowAsync(version.Id, document, ct)));
     }
 }

@@ -20,8 +20,8 @@ internal static class ReplaceInstrumentDraft
             .Example(InstrumentSample.Document, InstrumentVersionResponse.Sample);
 
     private static async Task<Results<Ok<InstrumentVersionResponse>, JsonHttpResult<ApiProblem>>> Handle(
-        string code, string label, InstrumentDocument document, IfMatch ifMatch, PLServiceDbContext db, InstrumentShelf shelf, AuditTrail audit,
-        CancellationToken ct)
+        string code, string label, InstrumentDocument document, IfMatch ifMatch, PLServiceDbContext db, InstrumentShelf shelf, InstrumentAlignments alignments,
+        AuditTrail audit, CancellationToken ct)
     {
         if (await shelf.FindVersionAsync(code, label, ct) is not { } version)
             return Problems.NotFound("instrument_version");
@@ -37,8 +37,9 @@ internal static class ReplaceInstrumentDraft
 
         (await db.Instruments.SingleAsync(i => i.Id == version.InstrumentId, ct)).Retitle(InstrumentShelf.TitleOf(document));
         audit.Record("instrument.changed", version.Id, organizationId: null, new { code, version.Label });
-        return await db.TrySaveAsync(InstrumentErrors.LabelTaken, ct) is { } taken
-            ? taken.ToConflict()
-            : TypedResults.Ok(InstrumentVersionResponse.Of(version, document));
+        if (await db.TrySaveAsync(InstrumentErrors.LabelTaken, ct) is { } taken)
+            return taken.ToConflict();
+
+        return TypedResults.Ok(InstrumentVersionResponse.Of(version, document, await alignments.FollowAsync(version.Id, document, ct)));
     }
 }

@@ -6,7 +6,7 @@ using PLService.Api.Persistence;
 
 namespace PLService.Api.Features.Instruments;
 
-/// <summary>Retires a published version: it starts no new assessment, and those that use it go on.</summary>
+/// <summary>Retires a published version: it starts no new assessment, and those that use it go on, as does what it says of standards.</summary>
 internal static class RetireInstrumentVersion
 {
     public static void Map(RouteGroupBuilder instruments) =>
@@ -18,7 +18,8 @@ internal static class RetireInstrumentVersion
             .Example(response: InstrumentVersionResponse.Sample);
 
     private static async Task<Results<Ok<InstrumentVersionResponse>, JsonHttpResult<ApiProblem>>> Handle(
-        string code, string label, IfMatch ifMatch, PLServiceDbContext db, InstrumentShelf shelf, AuditTrail audit, TimeProvider clock, CancellationToken ct)
+        string code, string label, IfMatch ifMatch, PLServiceDbContext db, InstrumentShelf shelf, InstrumentAlignments alignments, AuditTrail audit, TimeProvider clock,
+        CancellationToken ct)
     {
         if (await shelf.FindVersionAsync(code, label, ct) is not { } version)
             return Problems.NotFound("instrument_version");
@@ -31,6 +32,7 @@ internal static class RetireInstrumentVersion
 
         audit.Record("instrument.retired", version.Id, organizationId: null, new { code, label });
         await db.SaveChangesAsync(ct);
-        return TypedResults.Ok(InstrumentVersionResponse.Of(version));
+        var document = InstrumentJson.Read(version.Document);
+        return TypedResults.Ok(InstrumentVersionResponse.Of(version, document, await alignments.FollowAsync(version.Id, document, ct)));
     }
 }

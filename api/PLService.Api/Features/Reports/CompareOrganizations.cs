@@ -1,7 +1,6 @@
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PLService.Api.Access;
-using PLService.Api.Domain.Assessments;
 using PLService.Api.Domain.Results;
 using PLService.Api.Http;
 using PLService.Api.Persistence.Rollups;
@@ -15,7 +14,7 @@ namespace PLService.Api.Features.Reports;
 /// </summary>
 internal static class CompareOrganizations
 {
-    public sealed class Request
+    public sealed class Request : LensRequest
     {
         /// <summary>Code of the instrument.</summary>
         public required string Instrument { get; init; }
@@ -29,7 +28,7 @@ internal static class CompareOrganizations
         /// <summary>The round; the organization's latest one unless given.</summary>
         public string? Round { get; init; }
 
-        /// <summary>What a cell is; a section unless given.</summary>
+        /// <summary>What a cell is; a section unless given, with a lens a standard.</summary>
         public ReportGrouping? By { get; init; }
     }
 
@@ -41,7 +40,8 @@ internal static class CompareOrganizations
     /// <param name="OwnWithheld">Why the organization's own figures, and so its standing, are withheld; null when they are shown.</param>
     /// <param name="Compared">The others that have figures and are not withheld.</param>
     /// <param name="Withheld">How many others have figures that are withheld, and why.</param>
-    /// <param name="Cells">Per section, item or axis.</param>
+    /// <param name="Cells">Per section, item, axis or standard.</param>
+    /// <param name="Lens">How the items cover the framework of the lens; null without one.</param>
     public sealed record Response(
         string Instrument,
         ReportOrganization Organization,
@@ -51,7 +51,8 @@ internal static class CompareOrganizations
         WithheldReason? OwnWithheld,
         int Compared,
         WithheldFigures Withheld,
-        IReadOnlyList<Standing> Cells)
+        IReadOnlyList<Standing> Cells,
+        LensCoverage? Lens = null)
     {
         internal static readonly Response Sample = new(
             "plsr", ReportOrganization.Sample, null, "2026-fall", ReportGrouping.Section, null, 19, new WithheldFigures(2, 1, 1),
@@ -62,8 +63,10 @@ internal static class CompareOrganizations
     {
         public Validator()
         {
-            RuleFor(request => request.Instrument).NotEmpty().MaximumLength(ReportDesk.CodeMaxLength);
-            RuleFor(request => request.Round).Length(1, Assessment.RoundMaxLength);
+            RuleFor(request => request.Instrument).InstrumentCode();
+            RuleFor(request => request.Round).RoundLabel();
+            RuleFor(request => request.Lens).LensCode();
+            RuleFor(request => request.By).FitsLens(request => request.Lens);
         }
     }
 
@@ -90,7 +93,11 @@ internal static class CompareOrganizations
         if (refused is not null)
             return refused;
 
-        var (organization, by) = (answer.Rows.Path[^1], request.By ?? ReportGrouping.Section);
+        var (view, unknown) = await desk.ViewAsync(answer, request.By.Or(request.Lens), request.Lens, ct);
+        if (view is null)
+            return unknown!;
+
+        var organization = answer.Rows.Path[^1];
         var others = answer.Figures.Where(f => f.Organization != organization.Id)
             .Select(f => answer.Withheld(f.Organization, f.Figures.Round)).ToList();
         var report = new Response(
@@ -98,11 +105,12 @@ internal static class CompareOrganizations
             ReportOrganization.Of(organization),
             request.Among,
             answer.Round,
-            by,
+            view.By,
             answer.Round is { } round ? answer.Withheld(organization.Id, round) : null,
             others.Count(reason => reason is null),
             WithheldFigures.Of(others),
-            Standing.Of(answer, organization.Id, by));
+            Standing.Of(answer, organization.Id, view),
+            view.Lens?.Coverage);
         return Csv.IsWanted(http) ? ReportTables.Of(report) : TypedResults.Ok(report);
     }
 }

@@ -1,7 +1,7 @@
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PLService.Api.Access;
-using PLService.Api.Domain.Assessments;
+using PLService.Api.Domain.Frameworks;
 using PLService.Api.Domain.Results;
 using PLService.Api.Http;
 using PLService.Api.Persistence.Rollups;
@@ -25,6 +25,12 @@ internal static class GetChildrenReport
 
         /// <summary>The round; the organization's latest one unless given.</summary>
         public string? Round { get; init; }
+
+        /// <summary>
+        /// Code of a framework of standards to see the figures through: shares are then given of its standards, each made of the items that speak to it,
+        /// under its names of today and former ones.
+        /// </summary>
+        public string? Lens { get; init; }
     }
 
     /// <param name="Organization">The child.</param>
@@ -32,14 +38,16 @@ internal static class GetChildrenReport
     /// <param name="Withheld">Why its figures are withheld; null when they are shown.</param>
     /// <param name="N">Responses, 0 when nobody was asked; null when withheld.</param>
     /// <param name="Organizations">Organizations with a closed assessment; null when withheld.</param>
-    /// <param name="Sections">Its sections; none when withheld.</param>
+    /// <param name="Sections">Its sections; none when withheld, and with a lens.</param>
+    /// <param name="Standards">The standards of the lens; none when withheld, null without a lens.</param>
     public sealed record Row(
         ReportOrganization Organization,
         string? Round,
         WithheldReason? Withheld,
         int? N,
         int? Organizations,
-        IReadOnlyList<SectionShare> Sections)
+        IReadOnlyList<SectionShare> Sections,
+        IReadOnlyList<StandardShare>? Standards = null)
     {
         internal static readonly Row Sample = new(ReportOrganization.Sample, "2026-fall", null, 540, 21, [new("VIS", 0.5)]);
     }
@@ -48,13 +56,20 @@ internal static class GetChildrenReport
     /// <param name="FavorableShare">Share of the scored answers that are favorable, 0 to 1; null when there are none.</param>
     public sealed record SectionShare(string Section, double? FavorableShare);
 
+    /// <param name="Standard">Code of the standard, or its identifier where it has none.</param>
+    /// <param name="Scale">Code of the scale: items of different scales stand apart.</param>
+    /// <param name="Match">How sure it is that the items speak to the standard, of the least sure one.</param>
+    /// <param name="FavorableShare">Share of the scored answers that are favorable, 0 to 1; null when there are none.</param>
+    public sealed record StandardShare(string Standard, string Scale, LensMatchKind Match, double? FavorableShare);
+
     public sealed class Validator : PageRequestValidator<Request>
     {
         public Validator()
             : base(keys: 2)
         {
-            RuleFor(request => request.Instrument).NotEmpty().MaximumLength(ReportDesk.CodeMaxLength);
-            RuleFor(request => request.Round).Length(1, Assessment.RoundMaxLength);
+            RuleFor(request => request.Instrument).InstrumentCode();
+            RuleFor(request => request.Round).RoundLabel();
+            RuleFor(request => request.Lens).LensCode();
         }
     }
 
@@ -84,27 +99,16 @@ internal static class GetChildrenReport
         if (refused is not null)
             return refused;
 
-        var rows = answer.Rows.Children.ConvertAll(child => RowOf(answer, child));
+        var (view, unknown) = await desk.ViewAsync(answer, ReportRules.Or(null, request.Lens), request.Lens, ct);
+        if (view is null)
+            return unknown!;
+
+        var rows = answer.Rows.Children.ConvertAll(child => ChildRows.Of(answer, child, view));
         var page = Page.Of(rows, request.Take, row => [row.Organization.Name, $"{row.Organization.Id}"], answer.Rows.ChildCount);
         if (!Csv.IsWanted(http))
             return TypedResults.Ok(page);
 
         NextPage.Announce(http, page.NextCursor);
-        return ReportTables.Of(page);
-    }
-
-    private static Row RowOf(RollupAnswer answer, RollupOrganization child)
-    {
-        var organization = ReportOrganization.Of(child);
-        if (answer.Round is not { } round || answer.FiguresOf(child.Id, round) is not { } figures)
-            return new Row(organization, answer.Round, null, 0, 0, []);
-        if (answer.Withheld(child.Id, round) is { } withheld)
-            return new Row(organization, round, withheld, null, null, []);
-
-        var axis = answer.Instrument.Versions[^1].Document.Axes[0].Code;
-        var sections = ReportCells.Of(answer, figures, ReportGrouping.Section).Select(c => c.Cell)
-            .Where(cell => cell.Axis == axis)
-            .Select(cell => new SectionShare(cell.Section!, cell.FavorableShare));
-        return new Row(organization, round, null, figures.Responses, figures.Organizations, [.. sections]);
+        return view.Lens is null ? ReportTables.Of(page) : LensTables.Of(page);
     }
 }

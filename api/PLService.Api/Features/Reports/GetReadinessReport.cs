@@ -16,7 +16,7 @@ namespace PLService.Api.Features.Reports;
 /// </summary>
 internal static class GetReadinessReport
 {
-    public sealed class Request
+    public sealed class Request : LensRequest
     {
         /// <summary>Code of the instrument.</summary>
         public required string Instrument { get; init; }
@@ -24,7 +24,7 @@ internal static class GetReadinessReport
         /// <summary>The organization at the top; unless given the one that the token is for, else the tenant's only root.</summary>
         public Guid? OrganizationId { get; init; }
 
-        /// <summary>What a cell is; a section unless given.</summary>
+        /// <summary>What a cell is; a section unless given, with a lens a standard.</summary>
         public ReportGrouping? By { get; init; }
 
         /// <summary>Only this round.</summary>
@@ -43,6 +43,7 @@ internal static class GetReadinessReport
     /// <param name="Unmerged">Items that could not be put together over the versions.</param>
     /// <param name="Rounds">In the order in which they began.</param>
     /// <param name="Withheld">How many rounds are withheld, and why.</param>
+    /// <param name="Lens">How the items cover the framework of the lens; null without one.</param>
     public sealed record Response(
         string Instrument,
         ReportOrganization Organization,
@@ -52,7 +53,8 @@ internal static class GetReadinessReport
         IReadOnlyList<string> Versions,
         IReadOnlyList<UnmergedItem> Unmerged,
         IReadOnlyList<Round> Rounds,
-        WithheldFigures Withheld)
+        WithheldFigures Withheld,
+        LensCoverage? Lens = null)
     {
         internal static readonly Response Sample = new(
             "plsr", ReportOrganization.Sample, ReportGrouping.Section, null, 5, ["1.0"], [],
@@ -80,8 +82,10 @@ internal static class GetReadinessReport
     {
         public Validator()
         {
-            RuleFor(request => request.Instrument).NotEmpty().MaximumLength(ReportDesk.CodeMaxLength);
-            RuleFor(request => request.Round).Length(1, Assessment.RoundMaxLength);
+            RuleFor(request => request.Instrument).InstrumentCode();
+            RuleFor(request => request.Round).RoundLabel();
+            RuleFor(request => request.Lens).LensCode();
+            RuleFor(request => request.By).FitsLens(request => request.Lens);
             RuleFor(request => request.Role).Length(1, Assessment.RoleMaxLength);
         }
     }
@@ -107,8 +111,10 @@ internal static class GetReadinessReport
         if (refused is not null)
             return refused;
 
-        var by = request.By ?? ReportGrouping.Section;
-        var report = answer.WorkOut((by, request.Round), () => ReadinessTrend.Of(answer, by, request.Round));
+        var (view, unknown) = await desk.ViewAsync(answer, request.By.Or(request.Lens), request.Lens, ct);
+        if (view is null)
+            return unknown!;
+        var report = answer.WorkOut((view, request.Round), () => ReadinessTrend.Of(answer, view, request.Round));
         return Csv.IsWanted(http) ? ReportTables.Of(report) : TypedResults.Ok(report);
     }
 }

@@ -6,9 +6,9 @@ namespace PLService.Api.Features.Reports;
 internal static class ReadinessTrend
 {
     /// <param name="answer">Roll-ups of all rounds, so that a change can be told also when one round alone is wanted.</param>
-    /// <param name="by">What a cell is.</param>
+    /// <param name="view">What a cell is.</param>
     /// <param name="only">The round that is wanted; null for all.</param>
-    public static GetReadinessReport.Response Of(RollupAnswer answer, ReportGrouping by, string? only)
+    public static GetReadinessReport.Response Of(RollupAnswer answer, ReportView view, string? only)
     {
         var organization = answer.Rows.Path[^1];
         var rounds = new List<GetReadinessReport.Round>();
@@ -16,7 +16,7 @@ internal static class ReadinessTrend
         var before = new Dictionary<string, double?>();
         foreach (var round in answer.RoundsOf(organization.Id))
         {
-            var (report, shares) = RoundOf(answer, organization.Id, round, by, before);
+            var (report, shares) = RoundOf(answer, organization.Id, round, view, before);
             before = shares;
             if (only is not null && only != round.Label)
                 continue;
@@ -28,19 +28,20 @@ internal static class ReadinessTrend
         return new GetReadinessReport.Response(
             answer.Question.Instrument,
             ReportOrganization.Of(organization),
-            by,
+            view.By,
             answer.Question.Role.Length == 0 ? null : answer.Question.Role,
             answer.Rows.Minimum,
             [.. versions.Order().Select(version => labels[version])],
             [.. answer.Instrument.Unmerged.Select(one => new UnmergedItem(
                 one.Element.Item.Code, one.Element.Axis.Code, [.. one.Versions.Select(version => labels[version])]))],
             rounds,
-            WithheldFigures.Of(rounds.Select(round => round.Withheld)));
+            WithheldFigures.Of(rounds.Select(round => round.Withheld)),
+            view.Lens?.Coverage);
     }
 
     /// <summary>A round, and the favorable share of each of its cells for the next round to be compared with.</summary>
     private static (GetReadinessReport.Round Round, Dictionary<string, double?> Shares) RoundOf(
-        RollupAnswer answer, Guid organizationId, RollupRound round, ReportGrouping by, Dictionary<string, double?> before)
+        RollupAnswer answer, Guid organizationId, RollupRound round, ReportView view, Dictionary<string, double?> before)
     {
         if (answer.Withheld(organizationId, round.Label) is { } withheld)
             return (new GetReadinessReport.Round(round.Label, round.FirstOpenedAt, withheld, null, null, null, []), []);
@@ -49,7 +50,7 @@ internal static class ReadinessTrend
         if (answer.FiguresOf(organizationId, round.Label) is not { } figures)
             return (new GetReadinessReport.Round(round.Label, round.FirstOpenedAt, null, 0, 0, 0, []), []);
 
-        var cells = ReportCells.Of(answer, figures, by).ToList();
+        var cells = ReportCells.Of(answer, figures, view).ToList();
         return (
             new GetReadinessReport.Round(
                 round.Label,

@@ -8,33 +8,23 @@ namespace PLService.Api.Features.Reports;
 internal static class ReportCells
 {
     /// <summary>The cells of an organization in a round; whether they may be shown is decided elsewhere.</summary>
-    /// <returns>In document order, each with a key by which the same cell of another round or organization is found.</returns>
-    public static IEnumerable<(string Key, ReportCell Cell)> Of(RollupAnswer answer, RollupFigures figures, ReportGrouping by)
+    /// <returns>In order, each with a key by which the same cell of another round or organization is found.</returns>
+    public static IEnumerable<(string Key, ReportCell Cell)> Of(RollupAnswer answer, RollupFigures figures, ReportView view)
     {
         var labels = answer.Instrument.Versions.Select(version => version.Document.Version).ToList();
         // An item that nobody was asked has no cell, nor do its levels stand in the way of those that were.
-        return answer.Instrument.Elements
-            .Where(element => element.Versions.Any(figures.Uses) && answer.IsGiven(element, figures.Round))
-            .GroupBy(element => KeyOf(element, by))
-            .Select(group => (group.Key, Of(answer.Instrument, figures, by, [.. group], labels)));
+        var given = answer.Instrument.Elements.Where(element => element.Versions.Any(figures.Uses) && answer.IsGiven(element, figures.Round));
+        return view.CellsOf(given).Select(cell => (cell.Key, Of(answer.Instrument, figures, view.By, cell, labels)));
     }
 
-    private static string KeyOf(MergedElement element, ReportGrouping by) => by switch
+    private static ReportCell Of(MergedInstrument instrument, RollupFigures figures, ReportGrouping by, CellOfReport cell, List<string> labels)
     {
-        ReportGrouping.Item => $"{element.Element.Index}",
-        ReportGrouping.Section => $"{element.Element.Section.Code} {element.Element.Axis.Code}",
-        _ => element.Element.Axis.Code,
-    };
-
-    private static ReportCell Of(
-        MergedInstrument instrument, RollupFigures figures, ReportGrouping by, List<MergedElement> elements, List<string> labels)
-    {
-        var first = elements[0].Element;
-        var versions = elements.SelectMany(element => element.Versions).Where(figures.Uses).ToHashSet();
+        var first = cell.Elements[0].Element;
+        var versions = cell.Elements.SelectMany(element => element.Versions).Where(figures.Uses).ToHashSet();
         var (assessments, organizations, responses) = figures.Of(versions);
-        var measures = Measures.Together(figures.Counts, elements.ConvertAll(element => element.Element));
+        var measures = Measures.Together(figures.Counts, [.. cell.Elements.Select(element => element.Element)]);
         return new ReportCell(
-            by is ReportGrouping.Axis ? null : first.Section.Code,
+            by is ReportGrouping.Section or ReportGrouping.Item ? first.Section.Code : null,
             by is ReportGrouping.Item ? first.Item.Code : null,
             first.Axis.Code,
             [.. versions.Order().Select(version => labels[version])],
@@ -47,7 +37,10 @@ internal static class ReportCells
             null,
             SixDecimals.Of(measures.Mean),
             SixDecimals.Of(measures.Consensus),
-            FindingOf(instrument.Versions[^1].Document, first.Axis.Code, by, measures));
+            FindingOf(instrument.Versions[^1].Document, first.Axis.Code, by, measures),
+            cell.Group?.Standard.Standard,
+            cell.Group?.Scale.Code,
+            cell.Group?.Standard.Match);
     }
 
     private static ReportFinding? FindingOf(InstrumentDocument document, string axis, ReportGrouping by, Measures measures)

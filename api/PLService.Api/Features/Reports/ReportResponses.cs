@@ -1,3 +1,4 @@
+using PLService.Api.Domain.Frameworks;
 using PLService.Api.Domain.Organizations;
 using PLService.Api.Domain.Results;
 using PLService.Api.Persistence.Rollups;
@@ -15,9 +16,12 @@ public enum ReportGrouping
 
     /// <summary>All items together, on each axis.</summary>
     Axis,
+
+    /// <summary>The items that speak to each standard of the lens together, on each axis and scale.</summary>
+    Standard,
 }
 
-/// <summary>What the instrument's thresholds make of a section or item.</summary>
+/// <summary>What the instrument's thresholds make of a section, item or standard.</summary>
 public enum ReportFinding
 {
     /// <summary>It meets the rule for strengths.</summary>
@@ -65,8 +69,8 @@ public sealed record WithheldFigures(int Count, int SmallGroup, int Complementar
 /// <param name="Share">Of all answers, those without a score included, 0 to 1; null when nobody answered.</param>
 public sealed record ReportLevel(string Level, int Count, double? Share);
 
-/// <summary>Figures of a section, an item or all items on one axis.</summary>
-/// <param name="Section">Code of the section; null when all items are together.</param>
+/// <summary>Figures of a section, an item, a standard or all items on one axis.</summary>
+/// <param name="Section">Code of the section; null when items are together by standard, or all of them.</param>
 /// <param name="Item">Code of the item; null when several are together.</param>
 /// <param name="Axis">Code of the axis.</param>
 /// <param name="Versions">The instrument versions that the figures come from.</param>
@@ -80,6 +84,9 @@ public sealed record ReportLevel(string Level, int Count, double? Share);
 /// <param name="Mean">Mean of the scores; null where items of several scales are together.</param>
 /// <param name="Consensus">Agreement, 0 to 1 (Tastle and Wierman 2007).</param>
 /// <param name="Finding">Whether the instrument's thresholds make it a strength or a gap; only on the first axis.</param>
+/// <param name="Standard">Code of the standard, or its identifier where it has none; null without a lens.</param>
+/// <param name="Scale">Code of the scale, which tells cells of one standard and axis apart; null without a lens.</param>
+/// <param name="Match">How sure it is that the items speak to the standard, of the least sure one; null without a lens.</param>
 public sealed record ReportCell(
     string? Section,
     string? Item,
@@ -94,7 +101,10 @@ public sealed record ReportCell(
     double? FavorableShareChange,
     double? Mean,
     double? Consensus,
-    ReportFinding? Finding)
+    ReportFinding? Finding,
+    string? Standard = null,
+    string? Scale = null,
+    LensMatchKind? Match = null)
 {
     internal static readonly ReportCell Sample = new(
         "VIS", null, "status", ["1.0"], 2104, 84, 84, 12600,

@@ -33,6 +33,8 @@ internal static class ReportTables
             ("mean", row => row.Cell?.Mean),
             ("consensus", row => row.Cell?.Consensus),
             ("finding", row => row.Cell?.Finding),
+            .. report.Lens is null ? [] : LensTables.Columns<(GetReadinessReport.Round Round, ReportCell? Cell)>(
+                report.Lens, row => row.Cell?.Standard, row => row.Cell?.Scale, row => row.Cell?.Match),
         ]);
 
     /// <summary>A row per child and section; one without a section where there are no figures.</summary>
@@ -72,5 +74,6 @@ internal static class ReportTables
             ("median", cell => cell.Others?.Median),
             ("upperQuartile", cell => cell.Others?.UpperQuartile),
             ("maximum", cell => cell.Others?.Maximum),
+            .. report.Lens is null ? [] : LensTables.Columns<Standing>(report.Lens, cell => cell.Standard, cell => cell.Scale, cell => cell.Match),
         ]);
 }

@@ -1,4 +1,5 @@
 using PLService.Api.Domain.Results;
+using PLService.Api.Domain.Frameworks;
 using PLService.Api.Persistence.Rollups;
 
 namespace PLService.Api.Features.Reports;
@@ -41,25 +42,38 @@ public sealed record Spread(int Organizations, double Minimum, double LowerQuart
     }
 }
 
-/// <summary>One section, item or axis of an organization among others.</summary>
-/// <param name="Section">Code of the section; null when all items are together.</param>
+/// <summary>One section, item, standard or axis of an organization among others.</summary>
+/// <param name="Section">Code of the section; null when items are together by standard, or all of them.</param>
 /// <param name="Item">Code of the item; null when several are together.</param>
 /// <param name="Axis">Code of the axis.</param>
 /// <param name="N">The organization's responses; null when it is withheld or has none.</param>
 /// <param name="FavorableShare">Its share of favorable answers; null when it is withheld or has none.</param>
 /// <param name="Quarter">Where that lies among the others; null with fewer than five of them.</param>
 /// <param name="Others">How the others spread; null with fewer than five of them.</param>
-public sealed record Standing(string? Section, string? Item, string Axis, int? N, double? FavorableShare, Quarter? Quarter, Spread? Others)
+/// <param name="Standard">Code of the standard, or its identifier where it has none; null without a lens.</param>
+/// <param name="Scale">Code of the scale; null without a lens.</param>
+/// <param name="Match">How sure the least sure item of the standard is; null without a lens.</param>
+public sealed record Standing(
+    string? Section,
+    string? Item,
+    string Axis,
+    int? N,
+    double? FavorableShare,
+    Quarter? Quarter,
+    Spread? Others,
+    string? Standard = null,
+    string? Scale = null,
+    LensMatchKind? Match = null)
 {
     /// <summary>The standing of an organization among all others that were read.</summary>
-    internal static IReadOnlyList<Standing> Of(RollupAnswer answer, Guid organizationId, ReportGrouping by)
+    internal static IReadOnlyList<Standing> Of(RollupAnswer answer, Guid organizationId, ReportView view)
     {
         var own = new Dictionary<string, ReportCell>();
         var others = new Dictionary<string, List<double>>();
         var cells = new Dictionary<string, ReportCell>();
         foreach (var (organization, figures) in answer.Figures.Where(f => answer.Withheld(f.Organization, f.Figures.Round) is null))
         {
-            foreach (var (key, cell) in ReportCells.Of(answer, figures, by))
+            foreach (var (key, cell) in ReportCells.Of(answer, figures, view))
             {
                 cells.TryAdd(key, cell);
                 if (!others.ContainsKey(key))
@@ -75,7 +89,8 @@ public sealed record Standing(string? Section, string? Item, string Axis, int? N
         {
             var (mine, spread) = (own.GetValueOrDefault(pair.Key), Spread.Of(others[pair.Key]));
             var quarter = spread is not null && mine?.FavorableShare is { } share ? QuarterOf(share, others[pair.Key]) : (Quarter?)null;
-            return new Standing(pair.Value.Section, pair.Value.Item, pair.Value.Axis, mine?.N, mine?.FavorableShare, quarter, spread);
+            return new Standing(
+                pair.Value.Section, pair.Value.Item, pair.Value.Axis, mine?.N, mine?.FavorableShare, quarter, spread, pair.Value.Standard, pair.Value.Scale, pair.Value.Match);
         })];
     }
 

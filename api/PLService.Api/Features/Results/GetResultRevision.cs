@@ -14,17 +14,19 @@ internal static class GetResultRevision
         results.MapGet("/results/{revision:int}", Handle)
             .UseCase(nameof(GetResultRevision), "Read a result of an earlier close")
             .RequireScope(Scopes.AssessmentsRead)
+            .Validate<ResultRequest>()
             .Produces<ResultResponse>(StatusCodes.Status200OK, "application/json", "text/csv")
             .Example(response: ResultResponse.Sample);
 
     private static async Task<Results<Ok<ResultResponse>, FileContentHttpResult, JsonHttpResult<ApiProblem>>> Handle(
-        Guid id, int revision, HttpRequest request, AssessmentGate gate, PLServiceDbContext db, CancellationToken ct)
+        Guid id, int revision, [AsParameters] ResultRequest wanted, HttpRequest request, AssessmentGate gate, PLServiceDbContext db, ResultLens lenses,
+        CancellationToken ct)
     {
-        if (await gate.FindAsync(id, ct) is null)
+        if (await gate.FindAsync(id, ct) is not { } assessment)
             return Problems.NotFound("assessment");
 
         return await db.AssessmentResults.SingleOrDefaultAsync(r => r.AssessmentId == id && r.Revision == revision, ct) is { } result
-            ? ResultAnswer.Of(request, result)
+            ? await ResultAnswer.OfAsync(request, assessment, result, wanted.Lens, lenses, ct)
             : Problems.NotFound("result");
     }
 }

@@ -2,6 +2,8 @@ namespace PLService.Api.Features.Results;
 
 internal static class ResultsFeature
 {
+    public static void AddResults(this IServiceCollection services) => services.AddScoped<ResultLens>();
+
     /// <summary>Every route about what an assessment says, in one place: what is not listed here is not served.</summary>
     public static void MapResults(this RouteGroupBuilder v1)
     {

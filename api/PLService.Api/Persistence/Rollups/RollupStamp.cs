@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using PLService.Api.Domain.Frameworks;
 using PLService.Api.Domain.Organizations;
 using PLService.Api.Domain.Tenants;
 
@@ -8,7 +9,7 @@ namespace PLService.Api.Persistence.Rollups;
 
 /// <summary>
 /// Gives the roll-ups of a tenant another stamp when what reports tell beside them changes: names and places of organizations, the least group
-/// that is shown. It is the last thing before the commit, because whoever closes an assessment changes the same row, and nobody may wait
+/// that is shown, standards and their links. It is the last thing before the commit, because whoever closes an assessment changes the same row, and nobody may wait
 /// for another lock with this one in hand.
 /// </summary>
 internal sealed class RollupStamp : ISaveChangesInterceptor, IDbTransactionInterceptor
@@ -19,7 +20,7 @@ internal sealed class RollupStamp : ISaveChangesInterceptor, IDbTransactionInter
         if (eventData.Context is PLServiceDbContext db)
         {
             db.ChangesReports |= db.ChangeTracker.Entries().Any(entry =>
-                entry.Entity is Organization or Tenant && entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted);
+                entry.Entity is Organization or Tenant or Framework or Standard or StandardName or StandardAssociation && entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted);
         }
 
         return new(result);
