@@ -7,6 +7,7 @@ using PLService.Api.Persistence.Rollups;
 using PLService.Api.Persistence.Assessments;
 using PLService.Api.Persistence.Instruments;
 using PLService.Api.Persistence.Participants;
+using PLService.Api.Persistence.Toolkits;
 
 namespace PLService.Api.Persistence;
 
@@ -28,6 +29,9 @@ internal static class PersistenceServices
         services.AddScoped<RollupStore>();
         services.AddSingleton<InstrumentVersionCache>();
         services.AddScoped<InstrumentVersions>();
+        services.AddSingleton<ToolkitVersionCache>();
+        services.AddScoped<ToolkitVersions>();
+        services.AddScoped<FrameworkStandards>();
         services.AddScoped<AssessmentGate>();
         services.AddScoped<AnswerReader>();
         services.AddScoped<AssessmentCloser>();

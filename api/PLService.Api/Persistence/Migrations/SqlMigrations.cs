@@ -58,3 +58,6 @@ internal sealed class MailRecipients : SqlMigration;
 
 [DbContext(typeof(PLServiceDbContext)), Migration("0018_frameworks")]
 internal sealed class Frameworks : SqlMigration;
+
+[DbContext(typeof(PLServiceDbContext)), Migration("0020_toolkits")]
+internal sealed class Toolkits : SqlMigration;
