@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using PLService.Api.Domain.Instruments;
 
 namespace PLService.Api.Domain.Toolkits;

@@ -5,9 +5,10 @@ namespace PLService.Api.Domain.Toolkits;
 
 /// <summary>A standard as it was when the team began.</summary>
 /// <param name="Id">The id of the standard, which it keeps whatever it is called later.</param>
-/// <param name="Code">What field keys end with: the standard's code, or its id where that cannot be part of an address.</param>
+/// <param name="Code">How people cite it; its id where it has no code.</param>
 /// <param name="Label">What it was called.</param>
-internal sealed record StandardOfRun(Guid Id, string Code, string Label);
+/// <param name="Key">What field keys end with: the code, or the id where that cannot be part of an address.</param>
+internal sealed record StandardOfRun(Guid Id, string Code, string Label, string Key);
 
 /// <summary>One place for an answer on a worksheet.</summary>
 /// <param name="Key">The field's code, and after a slash the standard's where there is one for each: <c>keyIdeas/LCO</c>.</param>
@@ -45,5 +46,5 @@ internal sealed class ToolkitLayout(ToolkitDocument document, IReadOnlyDictionar
 
     private IEnumerable<WorksheetField> FieldsOf(ToolField field) => field.PerStandardOf is not { } framework
         ? [new(field.Code, field.Prompt, field.Answer, null, null, field.Collects)]
-        : standards.GetValueOrDefault(framework, []).Select(standard => new WorksheetField($"{field.Code}/{standard.Code}", field.Prompt, field.Answer, framework, standard, field.Collects));
+        : standards.GetValueOrDefault(framework, []).Select(standard => new WorksheetField($"{field.Code}/{standard.Key}", field.Prompt, field.Answer, framework, standard, field.Collects));
 }

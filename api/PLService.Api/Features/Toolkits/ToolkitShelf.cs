@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using PLService.Api.Domain;
-using PLService.Api.Domain.Instruments;
 using PLService.Api.Domain.Toolkits;
 using PLService.Api.Persistence;
 

@@ -25,6 +25,7 @@ internal static class ContractServices
             // Their JSON is a plain value or an object by axis, which no C# type says.
             options.MapType<Domain.Assessments.ItemRating>(ItemSchemas.Rating);
             options.MapType<Domain.Assessments.ItemCounts>(ItemSchemas.Counts);
+            options.MapType<Domain.Toolkits.FieldValues>(ItemSchemas.Values);
             foreach (var file in Directory.GetFiles(AppContext.BaseDirectory, "plservice.xml"))
                 options.IncludeXmlComments(file);
             options.SchemaFilter<RequiredMembers>();
