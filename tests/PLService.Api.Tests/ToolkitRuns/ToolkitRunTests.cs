@@ -108,7 +108,7 @@ public sealed class ToolkitRunTests(ApiServer api) : IClassFixture<ApiServer>
         // Those that have begun go on.
         await team.AsAda.AnsweredAsync(team.Sheet, "*", ("know", "Still here."));
         var closed = await team.Everything.CreateAsync("/v1/organizations", new { kind = "school", name = "Closed", parentId = team.District });
-        await (await team.Everything.SendJsonAsync(HttpMethod.Post, $"/v1/organizations/{closed.Id()}/close", new { }, closed.ETag())).ExpectAsync(HttpStatusCode.OK);
+        await (await team.Everything.SendJsonAsync(HttpMethod.Post, $"/v1/organizations/{closed.Id()}/close", new { closedOn = "2026-01-31" }, closed.ETag())).ExpectAsync(HttpStatusCode.OK);
         await (await Begin(team.Everything, organization: closed.Id())).ExpectProblemAsync(HttpStatusCode.Conflict, "toolkit_run.organization_closed");
     }
 

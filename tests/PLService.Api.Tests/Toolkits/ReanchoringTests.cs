@@ -24,7 +24,7 @@ public sealed class ReanchoringTests
 
     [Theory]
     [InlineData("every educator's right", "In 2026 the district wrote anew. " + Before, "every educator's right")]
-    [InlineData("every educator's right", "Professional learning is every teacher's right. It is planned.", null)]
+    [InlineData("every educator's right", "Professional learning is every teacher's right. It is planned.", "every teacher's right")]
     [InlineData("Every learner gains", "Something quite different stands here, and no word of it is the same as it was before.", null)]
     [InlineData("It is planned with care.", "New. It is planned with great care. Every learner gains. Nothing.", "It is planned with great care.")]
     [InlineData("gains", "All learners benefit.", null)]
@@ -35,10 +35,7 @@ public sealed class ReanchoringTests
 
         var anchor = new Reanchoring(before, new AnchoredText(after)).Find(before.AnchorAt(start, start + exact.Length), isOrphaned: false);
 
-        if (found is null)
-            Assert.True(anchor is null || anchor.Exact.Contains("educator", StringComparison.Ordinal) || anchor.Exact.Contains("teacher", StringComparison.Ordinal), anchor?.Exact);
-        else
-            Assert.Equal(found, anchor?.Exact);
+        Assert.Equal(found, anchor?.Exact);
     }
 
     [Fact]
@@ -79,6 +76,44 @@ public sealed class ReanchoringTests
         Assert.StartsWith("word0 ", found!.Exact, StringComparison.Ordinal);
         Assert.EndsWith(" word119", found.Exact, StringComparison.Ordinal);
         Assert.Contains("another word", found.Exact, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_thousand_long_marks_of_which_none_is_left_are_given_up_in_bounded_time()
+    {
+        var random = new Random(9);
+        var before = new AnchoredText(Prose(random, 60_000));
+        var texts = new Reanchoring(before, new AnchoredText(Prose(random, 60_000)));
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+
+        var found = Enumerable.Range(0, Annotation.MaxPerReading).Count(i => texts.Find(before.AnchorAt(i * 150, (i * 150) + 250), isOrphaned: false) is not null);
+
+        Assert.Equal(0, found);
+        TestContext.Current.SendDiagnosticMessage($"{watch.Elapsed}");
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), $"It took {watch.Elapsed}.");
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(11)]
+    public void The_quick_look_turns_nothing_away_that_the_search_would_find(int seed)
+    {
+        var random = new Random(seed);
+        for (var round = 0; round < 200; round++)
+        {
+            var text = Prose(random, 60);
+            var start = random.Next(0, text.Length - 160);
+            var pattern = new StringBuilder(text.Substring(start, random.Next(8, 150)));
+            for (var slip = random.Next(0, pattern.Length / 4); slip > 0; slip--)
+                pattern[random.Next(pattern.Length)] = (char)('a' + random.Next(26));
+            var most = pattern.Length / 4;
+
+            var found = ApproximateSearch.Find(text, pattern.ToString(), .., most, start);
+
+            Assert.NotNull(found);
+            Assert.True(DifferenceFilter.Admits(text, pattern.ToString(), most));
+            Assert.False(DifferenceFilter.Admits(text, new string('#', pattern.Length), most));
+        }
     }
 
     [Theory]

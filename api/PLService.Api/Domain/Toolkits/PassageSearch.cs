@@ -10,7 +10,10 @@ internal static class PassageSearch
     private const int ContextStep = 4;
 
     /// <summary>Code units on each side of the expected place in which a reworded passage is looked for.</summary>
-    private const int Window = 2_000;
+    private const int Window = 1_500;
+
+    /// <summary>Code units of what stood around a reworded passage that are looked for with it.</summary>
+    private const int Surroundings = 16;
 
     private const int LongestPattern = 256;
     private const int ShortestPattern = 8;
@@ -34,23 +37,49 @@ internal static class PassageSearch
         return best is { } place ? (place.At, place.At + wanted.Exact.Length) : null;
     }
 
-    /// <summary>Where, near the expected place, something very like the words stands: at most a quarter of the characters differ.</summary>
-    public static (int Start, int End)? FindSimilar(string text, string exact, int expected)
+    /// <summary>
+    /// Where, near the expected place, something very like the words stands: at most a quarter of the characters differ. What stood around them helps to
+    /// tell where they begin and end, as far as it still does.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    /// <param name="wanted">The passage.</param>
+    /// <param name="expected">The code unit at which it is likely to start.</param>
+    /// <param name="budget">Comparisons of characters that may still be made; when it is used up, nothing more is found.</param>
+    public static (int Start, int End)? FindSimilar(string text, TextAnchor wanted, int expected, ref long budget)
     {
+        var exact = wanted.Exact;
         if (exact.Length < ShortestPattern)
             return null;
-        var from = Math.Clamp(expected - Window, 0, text.Length);
-        var to = Math.Clamp(expected + exact.Length + Window, 0, text.Length);
+        var before = wanted.Prefix[Math.Max(0, wanted.Prefix.Length - Surroundings)..];
+        var after = wanted.Suffix[..Math.Min(Surroundings, wanted.Suffix.Length)];
+        var around = (From: expected - Window, To: expected + exact.Length + Window);
         if (exact.Length <= LongestPattern)
-            return ApproximateSearch.Find(text.AsSpan(from, to - from), exact, exact.Length / ErrorShare, expected - from) is { } found ? (from + found.Start, from + found.End) : null;
+        {
+            return FindWith(text, around, before, exact, after, expected, ref budget) ?? FindWith(text, around, "", exact, after, expected, ref budget)
+                ?? FindWith(text, around, before, exact, "", expected, ref budget) ?? FindWith(text, around, "", exact, "", expected, ref budget);
+        }
 
         // Of a long passage both ends have to be there, about as far apart as they were.
-        if (ApproximateSearch.Find(text.AsSpan(from, to - from), exact.AsSpan(0, EndLength), EndLength / ErrorShare, expected - from) is not { } head)
+        var (head, tail) = (exact[..EndLength], exact[^EndLength..]);
+        if ((FindWith(text, around, before, head, "", expected, ref budget) ?? FindWith(text, around, "", head, "", expected, ref budget)) is not { Start: var start })
             return null;
-        var start = from + head.Start;
-        var (least, most) = (Math.Min(text.Length, start + (exact.Length / 2)), Math.Min(text.Length, start + exact.Length + (exact.Length / 2)));
-        return ApproximateSearch.Find(text.AsSpan(least, most - least), exact.AsSpan(exact.Length - EndLength), EndLength / ErrorShare, start + exact.Length - EndLength - least) is { } tail
-            ? (start, least + tail.End)
+        var apart = (From: start + (exact.Length / 2), To: start + exact.Length + (exact.Length / 2));
+        var there = start + exact.Length - EndLength;
+        return (FindWith(text, apart, "", tail, after, there, ref budget) ?? FindWith(text, apart, "", tail, "", there, ref budget)) is { End: var end } ? (start, end) : null;
+    }
+
+    private static (int Start, int End)? FindWith(string text, (int From, int To) where, string before, string words, string after, int expected, ref long budget)
+    {
+        var (from, to) = (Math.Clamp(where.From, 0, text.Length), Math.Clamp(where.To, 0, text.Length));
+        var part = text.AsSpan(from, to - from);
+        var pattern = before + words + after;
+        var most = pattern.Length / ErrorShare;
+        if (budget <= 0 || !DifferenceFilter.Admits(part, pattern, most))
+            return null;
+
+        budget -= (long)part.Length * pattern.Length;
+        return ApproximateSearch.Find(part, pattern, before.Length..(before.Length + words.Length), most, expected - from) is { } found
+            ? (from + found.Start, from + found.End)
             : null;
     }
 

@@ -86,11 +86,17 @@ public sealed class Annotation : TenantEntity
     public Guid? PersonId { get; private init; }
     public Guid? ApiClientId { get; private init; }
 
-    internal static Annotation Create(Reading reading, TextAnchor anchor, string sign, string? rationale, Guid? personId, Guid? apiClientId, string? sourceId = null)
+    internal static Annotation Create(Reading reading, TextAnchor anchor, string sign, string? rationale, Guid? personId, Guid? apiClientId, string? sourceId = null, Guid? id = null)
     {
         var annotation = new Annotation
         {
-            RunId = reading.RunId, ReadingId = reading.Id, ToolCode = reading.ToolCode, PersonId = personId, ApiClientId = apiClientId, SourceId = sourceId,
+            Id = id ?? Guid.CreateVersion7(),
+            RunId = reading.RunId,
+            ReadingId = reading.Id,
+            ToolCode = reading.ToolCode,
+            PersonId = personId,
+            ApiClientId = apiClientId,
+            SourceId = sourceId,
         };
         annotation.Judge(sign, rationale);
         annotation.Anchor(anchor, reading.Version);

@@ -6,10 +6,14 @@ namespace PLService.Api.Domain.Toolkits;
 /// </summary>
 internal sealed class Reanchoring
 {
+    /// <summary>Comparisons of characters that the search for similar words may take for one text, about two seconds of them.</summary>
+    public const long Budget = 400_000_000;
+
     private readonly AnchoredText before;
     private readonly AnchoredText after;
     private readonly int same;
     private readonly int sameAtEnd;
+    private long budget = Budget;
 
     public Reanchoring(AnchoredText before, AnchoredText after)
     {
@@ -27,31 +31,35 @@ internal sealed class Reanchoring
     public TextAnchor? Find(TextAnchor anchor, bool isOrphaned)
     {
         if (isOrphaned)
-            return Find(after, anchor, after.UnitOf(Math.Min(anchor.Start, after.Length)));
+            return Find(after, anchor, after.UnitOf(Math.Min(anchor.Start, after.Length)), ref budget);
 
         var (start, end) = (before.UnitOf(anchor.Start), before.UnitOf(anchor.End));
         var shift = after.Text.Length - before.Text.Length;
-        if (end <= same)
+        // With all that stands around it in the unchanged part there is nothing to look for.
+        if (end + anchor.Suffix.Length <= same)
             return after.AnchorAt(start, end);
-        if (start >= before.Text.Length - sameAtEnd)
+        if (start - anchor.Prefix.Length >= before.Text.Length - sameAtEnd)
             return after.AnchorAt(start + shift, end + shift);
-        return Find(after, anchor, Expected(start));
+        return Find(after, anchor, Expected(start, shift), ref budget);
     }
 
     /// <summary>A passage in a text that it may not have been taken from; null when it is not there.</summary>
     /// <param name="text">The text.</param>
     /// <param name="anchor">The passage.</param>
     /// <param name="expected">The code unit at which it is likely to start.</param>
-    public static TextAnchor? Find(AnchoredText text, TextAnchor anchor, int expected) =>
-        (PassageSearch.FindExact(text.Text, anchor, expected) ?? PassageSearch.FindSimilar(text.Text, anchor.Exact, expected)) is { } found
+    /// <param name="budget">What is left of <see cref="Budget"/>.</param>
+    public static TextAnchor? Find(AnchoredText text, TextAnchor anchor, int expected, ref long budget) =>
+        (PassageSearch.FindExact(text.Text, anchor, expected) ?? PassageSearch.FindSimilar(text.Text, anchor, expected, ref budget)) is { } found
             ? text.AnchorAt(found.Start, found.End)
             : null;
 
-    /// <summary>Where a place within the changed part is to be expected: as far into it as it was, in proportion.</summary>
-    private int Expected(int start)
+    /// <summary>Where a passage is to be expected: in an unchanged part where it was, in the changed part as far into it as it was, in proportion.</summary>
+    private int Expected(int start, int shift)
     {
         if (start <= same)
             return start;
+        if (start >= before.Text.Length - sameAtEnd)
+            return start + shift;
         var (old, next) = (before.Text.Length - same - sameAtEnd, after.Text.Length - same - sameAtEnd);
         return same + (int)((long)(start - same) * next / Math.Max(1, old));
     }

@@ -25,7 +25,7 @@ internal sealed class AnnotationRequestValidator : AbstractValidator<AnnotationR
         RuleFor(request => request.Target.Suffix).MaximumLength(Annotation.ContextMaxLength);
         RuleFor(request => request.Target).Must(target => target.Exact is not null || target is { Start: not null, End: not null })
             .WithErrorCode(AnnotationFaults.BadTarget.Code).WithMessage(AnnotationFaults.BadTarget.Message);
-        RuleFor(request => request.Target).Must(target => target.Start is null or >= 0 && (target.End ?? int.MaxValue) > (target.Start ?? 0))
+        RuleFor(request => request.Target).Must(target => target.Start is null or >= 0 && (target.Exact is not null || target.End > target.Start))
             .WithErrorCode("value.out_of_range").WithMessage("start is 0 or more, and end lies behind it.");
     }
 }

@@ -59,17 +59,19 @@ internal static class ImportAnnotations
             ? (Ids: all.Select(a => a.Id).ToHashSet(), Iris: all.Select(a => a.SourceId).OfType<string>().ToHashSet(StringComparer.Ordinal)) : default;
         var members = await runs.LeadsAsync(reading.Run.OrganizationId, ct) ? await db.ToolkitRunMembers.Where(m => m.RunId == id).Select(m => m.PersonId).ToHashSetAsync(ct) : [];
         var text = new AnchoredText((await desk.TextAsync(stored, ct)).Text);
-        var (created, orphaned) = (0, 0);
+        var (created, orphaned, budget) = (0, 0, Reanchoring.Budget);
+        // Of one moment, and in the order of the file all the same.
+        var ids = incoming.Select(_ => Guid.CreateVersion7()).Order().ToArray();
         foreach (var mark in incoming)
         {
             if (ours.IdOf(mark.Iri) is { } own && known.Ids.Contains(own) || (mark.Iri is not null && !known.Iris.Add(mark.Iri)))
                 continue;
             var anchor = TargetSearch.Find(text, mark.Target)
-                ?? (mark.Target.Exact is null ? null : Reanchoring.Find(text, TargetSearch.Wanted(mark.Target), text.UnitOf(Math.Min(mark.Target.Start ?? 0, text.Length))));
+                ?? (mark.Target.Exact is null ? null : Reanchoring.Find(text, TargetSearch.Wanted(mark.Target), text.UnitOf(Math.Min(mark.Target.Start ?? 0, text.Length)), ref budget));
             if (anchor is null && mark.Target.Exact is null)
                 return Problems.Invalid($"{mark.At}/target", AnnotationFaults.QuoteNotFound.Code, "The text has no such place, and there are no words to look for.");
             var person = mark.CreatorId is { } creator && members.Contains(creator) ? creator : caller.PersonId;
-            var annotation = Annotation.Create(stored, anchor ?? TargetSearch.Wanted(mark.Target), mark.Sign, mark.Rationale, person, caller.ApiClientId, mark.Iri);
+            var annotation = Annotation.Create(stored, anchor ?? TargetSearch.Wanted(mark.Target), mark.Sign, mark.Rationale, person, caller.ApiClientId, mark.Iri, ids[created]);
             if (anchor is null)
                 annotation.Follow(null, stored.Version);
             db.Add(annotation);

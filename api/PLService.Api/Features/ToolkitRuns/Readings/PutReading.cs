@@ -64,7 +64,13 @@ internal static class PutReading
             db.Touch(stored);
         var text = new ReadingRevision
         {
-            ReadingId = stored.Id, Revision = revision, Text = request.Text, Length = after.Length, PersonId = caller.PersonId, ApiClientId = caller.ApiClientId, At = now,
+            ReadingId = stored.Id,
+            Revision = revision,
+            Text = request.Text,
+            Length = after.Length,
+            PersonId = caller.PersonId,
+            ApiClientId = caller.ApiClientId,
+            At = now,
         };
         db.Add(text);
         var orphaned = before is null ? 0 : await FollowAsync(db, new Reanchoring(new AnchoredText(before.Text), after), stored.Id, revision, ct);
