@@ -17,6 +17,8 @@ public static class Scopes
     public const string InstrumentsWrite = "instruments:write";
     public const string StandardsRead = "standards:read";
     public const string StandardsWrite = "standards:write";
+    public const string ToolkitsRead = "toolkits:read";
+    public const string ToolkitsWrite = "toolkits:write";
     public const string AssessmentsRead = "assessments:read";
     public const string AssessmentsWrite = "assessments:write";
     public const string ResponsesRead = "responses:read";
@@ -46,6 +48,8 @@ public static class Scopes
         [InstrumentsWrite] = "Write, publish and retire instruments.",
         [StandardsRead] = "Read frameworks of standards, crosswalks and rubrics.",
         [StandardsWrite] = "Write, import, publish and retire frameworks.",
+        [ToolkitsRead] = "Read toolkits and what teams make of them.",
+        [ToolkitsWrite] = "Work through toolkits in teams; write, publish and retire toolkits of the whole tenant.",
         [AssessmentsRead] = "Read assessments, live tallies and results.",
         [AssessmentsWrite] = "Create, open, close and reopen assessments; enter paper tallies.",
         [ResponsesRead] = "Read single responses where the mode allows it.",

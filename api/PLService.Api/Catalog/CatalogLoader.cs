@@ -25,6 +25,7 @@ internal static class CatalogLoader
         foreach (var (name, content) in Files(InstrumentFolder))
             await LoadAsync(db, name, InstrumentJson.Read(content), clock, ct);
 
+        await ToolkitCatalog.LoadAsync(db, clock, ct);
         await transaction.CommitAsync(ct);
     }
 
@@ -49,7 +50,7 @@ internal static class CatalogLoader
         if (InstrumentCheck.Check(document) is [var fault, ..])
             throw new InvalidOperationException($"{name} has a fault at {fault.Pointer}: {fault.Detail}");
 
-        var (instrumentId, versionId) = (StableId(document.Code), StableId($"{document.Code}/{document.Version}"));
+        var (instrumentId, versionId) = (StableId("instrument", document.Code), StableId("instrument", $"{document.Code}/{document.Version}"));
         var (now, hash, catalog) = (clock.GetUtcNow(), Convert.FromHexString(InstrumentHash.Of(document)), Guid.Empty);
         var title = JsonSerializer.Serialize(document.Title, InstrumentJson.Options);
         await db.Database.ExecuteSqlAsync(
@@ -72,9 +73,9 @@ internal static class CatalogLoader
     }
 
     /// <summary>The same id on every installation (UUID version 8 from a hash), so that scripts can be shared.</summary>
-    private static Guid StableId(string name)
+    internal static Guid StableId(string kind, string name)
     {
-        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes("plservice:catalog:instrument:" + name))[..16];
+        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes($"plservice:catalog:{kind}:{name}"))[..16];
         bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
         bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
         return new Guid(bytes, bigEndian: true);

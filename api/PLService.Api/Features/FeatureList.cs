@@ -23,6 +23,8 @@ using PLService.Api.Features.Results;
 using PLService.Api.Features.Support;
 using PLService.Api.Features.Tallies;
 using PLService.Api.Features.Tenants;
+using PLService.Api.Features.ToolkitRuns;
+using PLService.Api.Features.Toolkits;
 using PLService.Api.Http;
 
 namespace PLService.Api.Features;
@@ -47,6 +49,8 @@ internal static class FeatureList
         services.AddAccounts();
         services.AddInvitations();
         services.AddAccessRequests();
+        services.AddToolkits();
+        services.AddToolkitRuns();
         return services;
     }
 
@@ -83,5 +87,7 @@ internal static class FeatureList
         v1.MapReports();
         v1.MapSupport();
         v1.MapMails();
+        v1.MapToolkits();
+        v1.MapToolkitRuns();
     }
 }

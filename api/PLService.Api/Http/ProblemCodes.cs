@@ -71,6 +71,8 @@ internal static class ProblemCodes
         new("support.unknown_operator", 401, "There is no such operator, or the key is wrong.", "'plservice operator-key' makes a key; its hash is a setting of the service."),
         new("sign_in.origin_refused", 403, "A page that the service does not know asks for a session that is kept in a cookie.", "Add the page's origin to Access__AllowedOrigins."),
         new("tally.more_marks_than_participants", 400, "An item has more marks than the participants can have given.", "Correct the counts or the number of participants."),
+        new("toolkit.authors_only", 403, "Toolkits are the whole tenant's, and the caller is no agency admin of it.", "Ask an agency admin, or use a client that reaches the whole tenant."),
+        new("value.duplicate", 400, "A list has something twice.", "Give it once."),
         new("value.invalid", 400, "A value does not fit.", "The detail says what would."),
         new("value.length", 400, "A text is too short or too long.", "The detail says the limits."),
         new("value.out_of_range", 400, "A number or date lies outside its range.", "The detail says the range."),
@@ -79,6 +81,9 @@ internal static class ProblemCodes
         new("value.too_long", 400, "A text is too long.", "The detail says the limit."),
         new("value.too_many", 400, "A list has too many members.", "The detail says the limit."),
         new("value.too_short", 400, "A text is too short.", "The detail says the limit."),
+        new("worksheet.fields_changed", 412, "Somebody else changed the same fields after you read them; nothing of yours was stored.", "Each field stands in clashes with both texts: decide, and send it again with the new ETag."),
+        new("worksheet.not_an_image", 400, "The body is no PNG, JPEG, GIF or WebP image, whatever its header says.", "Send such an image; SVG is not taken."),
+        new("worksheet.unknown_field", 400, "The tool has no such field.", "GET the worksheet to see its fields."),
         new("value.unknown", 400, "A value is none of those that are allowed.", "The contract lists them."),
     ];
 

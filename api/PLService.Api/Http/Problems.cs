@@ -45,6 +45,10 @@ internal static class Problems
     /// <summary>Bad input in one place: 400.</summary>
     public static JsonHttpResult<ApiProblem> Invalid(string pointer, string code, string detail) => Invalid([new(pointer, code, detail)]);
 
+    /// <summary>Somebody changed the same fields in the meantime: 412 with what each of the two wrote.</summary>
+    public static JsonHttpResult<ApiProblem> Clash(string code, string detail, long currentVersion, IReadOnlyList<ApiClash> clashes) =>
+        TypedResults.Json(Create(412, code, detail, currentVersion, null, null) with { Clashes = clashes }, Json, ContentType, 412);
+
     /// <summary>Any failure.</summary>
     public static JsonHttpResult<ApiProblem> Result(
         int status, string code, string detail, long? currentVersion = null, string? currentLevel = null, IReadOnlyList<ApiFault>? errors = null) =>

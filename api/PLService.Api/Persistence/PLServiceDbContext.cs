@@ -14,6 +14,7 @@ using PLService.Api.Domain.Mails;
 using PLService.Api.Domain.Organizations;
 using PLService.Api.Domain.People;
 using PLService.Api.Domain.Tenants;
+using PLService.Api.Domain.Toolkits;
 
 namespace PLService.Api.Persistence;
 
@@ -87,6 +88,19 @@ public sealed class PLServiceDbContext : DbContext
     public DbSet<Rubric> Rubrics => Set<Rubric>();
     public DbSet<StandardReference> StandardReferences => Set<StandardReference>();
 
+    public DbSet<Toolkit> Toolkits => Set<Toolkit>();
+    public DbSet<ToolkitVersion> ToolkitVersions => Set<ToolkitVersion>();
+    public DbSet<ToolkitRun> ToolkitRuns => Set<ToolkitRun>();
+    public DbSet<ToolkitRunMember> ToolkitRunMembers => Set<ToolkitRunMember>();
+    public DbSet<ToolMark> ToolMarks => Set<ToolMark>();
+    public DbSet<Worksheet> Worksheets => Set<Worksheet>();
+    public DbSet<WorksheetValue> WorksheetValues => Set<WorksheetValue>();
+    public DbSet<WorksheetChange> WorksheetChanges => Set<WorksheetChange>();
+    public DbSet<WorksheetImage> WorksheetImages => Set<WorksheetImage>();
+    public DbSet<Reading> Readings => Set<Reading>();
+    public DbSet<ReadingRevision> ReadingRevisions => Set<ReadingRevision>();
+    public DbSet<Annotation> Annotations => Set<Annotation>();
+
     /// <summary>The tenant whose rows this unit of work sees.</summary>
     public Guid TenantId => _caller.TenantId;
 
@@ -152,6 +166,14 @@ public sealed class PLServiceDbContext : DbContext
             ? Invitations.Where(i => OrganizationClosure.Any(c => roots.Contains(c.AncestorId) && c.DescendantId == i.OrganizationId))
             : Invitations;
 
+    /// <summary>The runs of organizations that the caller can reach, and those of teams that the caller is a member of.</summary>
+    public IQueryable<ToolkitRun> ReachableToolkitRuns() =>
+        _caller.Roots is { } roots
+            ? ToolkitRuns.Where(r =>
+                OrganizationClosure.Any(c => roots.Contains(c.AncestorId) && c.DescendantId == r.OrganizationId)
+                || ToolkitRunMembers.Any(m => m.RunId == r.Id && m.PersonId == _caller.PersonId))
+            : ToolkitRuns;
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.HasDefaultSchema(Schema);
@@ -200,6 +222,18 @@ public sealed class PLServiceDbContext : DbContext
         FilterWithCatalog<FrameworkDefinition>(modelBuilder);
         FilterWithCatalog<Rubric>(modelBuilder);
         FilterWithCatalog<StandardReference>(modelBuilder);
+        Filter<ToolkitRun>(modelBuilder);
+        Filter<ToolkitRunMember>(modelBuilder);
+        Filter<ToolMark>(modelBuilder);
+        Filter<Worksheet>(modelBuilder);
+        Filter<WorksheetValue>(modelBuilder);
+        Filter<WorksheetChange>(modelBuilder);
+        Filter<WorksheetImage>(modelBuilder);
+        Filter<Reading>(modelBuilder);
+        Filter<ReadingRevision>(modelBuilder);
+        Filter<Annotation>(modelBuilder);
+        FilterWithCatalog<Toolkit>(modelBuilder);
+        FilterWithCatalog<ToolkitVersion>(modelBuilder);
         modelBuilder.Entity<Tenant>().HasQueryFilter(t => t.Id == TenantId);
         modelBuilder.HasDbFunction(typeof(Sql).GetMethod(nameof(Sql.Lower))!).HasName("lower").IsBuiltIn();
         Naming.Apply(modelBuilder.Model);

@@ -8,6 +8,7 @@ using PLService.Api.Persistence.Assessments;
 using PLService.Api.Persistence.Frameworks;
 using PLService.Api.Persistence.Instruments;
 using PLService.Api.Persistence.Participants;
+using PLService.Api.Persistence.Toolkits;
 
 namespace PLService.Api.Persistence;
 
@@ -42,6 +43,9 @@ internal static class PersistenceServices
         services.AddScoped<LensReader>();
         services.AddScoped<StandardLineage>();
         services.AddScoped<StandardReferences>();
+        services.AddSingleton<ToolkitVersionCache>();
+        services.AddScoped<ToolkitVersions>();
+        services.AddScoped<FrameworkStandards>();
         services.AddScoped<AssessmentGate>();
         services.AddScoped<AnswerReader>();
         services.AddScoped<AssessmentCloser>();

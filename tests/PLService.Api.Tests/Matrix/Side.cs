@@ -68,6 +68,7 @@ internal sealed partial class Side(ApiServer server, TestTenant tenant)
         SchoolX = await PlantAsync("school", TenantText("School of X"), DistrictX);
         await PlantAsync("school", TenantText("School of Y"), DistrictY);
         await Everything.PublishAsync(NewInstrumentDocument(Pulse));
+        await Everything.PublishToolkitAsync(NewToolkitDocument(BookStudy));
         await NewProviderAsync(Audience);
         foreach (var kind in Enum.GetValues<CallerKind>().Where(kind => kind.IsPerson() && kind is not CallerKind.LeadOfElsewhere))
             _people[kind] = await tenant.NewMemberAsync(server, AccountSteps.Password, kind.RoleOf() is { } role ? [(role, PlaceOf(kind.Standing()))] : []);

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
 namespace PLService.Api.Domain.Instruments;
 
 /// <summary>One thing that is wrong with a document.</summary>
@@ -36,6 +39,28 @@ internal sealed partial class FaultList
             faults.Add(new Fault(pointer, code, detail));
     }
 
+    /// <summary>Null list elements and map values, which readers let pass: what is checked afterwards need not think of them.</summary>
+    public void CheckNulls<T>(T document, string? mayBeNull = null) =>
+        CheckNulls("", JsonSerializer.SerializeToNode(document, InstrumentJson.Options)!, mayBeNull);
+
+    private void CheckNulls(string pointer, JsonNode node, string? mayBeNull)
+    {
+        IEnumerable<(string Token, JsonNode? Value)> children = node switch
+        {
+            JsonObject members => members.Select(member => (Escaped(member.Key), member.Value)),
+            JsonArray elements => elements.Select((element, i) => ($"{i}", element)),
+            _ => [],
+        };
+        foreach (var (token, value) in children)
+        {
+            var place = $"{pointer}/{token}";
+            if (value is not null)
+                CheckNulls(place, value, mayBeNull);
+            else if (place != mayBeNull)
+                Add(place, FaultCodes.Missing, "Found null; write a value or leave it out.");
+        }
+    }
+
     /// <summary>A code of a scale, level, axis, section, item, role or standard.</summary>
     public void CheckCode(string pointer, string code)
     {
@@ -68,7 +93,7 @@ internal sealed partial class FaultList
             Add(pointer, FaultCodes.TooMany, $"{count} {what}; at most {most} allowed.");
     }
 
-    public void CheckText(string pointer, Text? text)
+    public void CheckText(string pointer, Text? text, int most = InstrumentLimits.TextLength)
     {
         if (text is null)
             return;
@@ -86,7 +111,7 @@ internal sealed partial class FaultList
             if (string.IsNullOrWhiteSpace(wording))
                 Add(place, FaultCodes.Missing, "The wording is blank; write it or leave the language out.");
             else
-                CheckWords(place, wording, InstrumentLimits.TextLength);
+                CheckWords(place, wording, most);
         }
 
         if (text.Keys.Distinct(StringComparer.OrdinalIgnoreCase).Count() < text.Count)

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace PLService.Api.Domain.Instruments;
@@ -13,7 +11,7 @@ internal static partial class InstrumentCheck
         var faults = new FaultList();
 
         // Readers refuse null members, but not null list elements or map values. Nothing below has to think of them.
-        CheckNulls(faults, "", JsonSerializer.SerializeToNode(document, InstrumentJson.Options)!);
+        faults.CheckNulls(document, mayBeNull: "/marksPerParticipant");
         if (faults.Faults.Count > 0)
             return faults.Faults;
 
@@ -27,24 +25,6 @@ internal static partial class InstrumentCheck
         ItemCheck.CheckSections(faults, document);
         ThresholdCheck.Check(faults, document);
         return faults.Faults;
-    }
-
-    private static void CheckNulls(FaultList faults, string pointer, JsonNode node)
-    {
-        IEnumerable<(string Token, JsonNode? Value)> children = node switch
-        {
-            JsonObject members => members.Select(member => (FaultList.Escaped(member.Key), member.Value)),
-            JsonArray elements => elements.Select((element, i) => ($"{i}", element)),
-            _ => [],
-        };
-        foreach (var (token, value) in children)
-        {
-            var place = $"{pointer}/{token}";
-            if (value is not null)
-                CheckNulls(faults, place, value);
-            else if (place != "/marksPerParticipant")
-                faults.Add(place, FaultCodes.Missing, "Found null; write a value or leave it out.");
-        }
     }
 
     private static void CheckHead(FaultList faults, InstrumentDocument document)

@@ -26,6 +26,7 @@ internal static class ContractServices
             options.MapType<Domain.Assessments.ItemRating>(ItemSchemas.Rating);
             options.MapType<Domain.Assessments.ItemCounts>(ItemSchemas.Counts);
             options.MapType<CasePackageDocument>(CasePackageDocument.Schema);
+            options.MapType<Domain.Toolkits.FieldValues>(ItemSchemas.Values);
             foreach (var file in Directory.GetFiles(AppContext.BaseDirectory, "plservice.xml"))
                 options.IncludeXmlComments(file);
             options.SchemaFilter<RequiredMembers>();

@@ -23,6 +23,14 @@ internal static class ItemSchemas
         OneOf = [ByLevel(), new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalProperties = ByLevel() }],
     };
 
+    /// <summary>Answers by field key; null empties one.</summary>
+    public static OpenApiSchema Values() => new()
+    {
+        Description = "Answers by the key of their field; null empties one.",
+        Type = JsonSchemaType.Object,
+        AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null },
+    };
+
     private static OpenApiSchema ByLevel() => new()
     {
         Type = JsonSchemaType.Object,

@@ -67,3 +67,6 @@ internal sealed class MembershipImports : SqlMigration;
 
 [DbContext(typeof(PLServiceDbContext)), Migration("0018_frameworks")]
 internal sealed class Frameworks : SqlMigration;
+
+[DbContext(typeof(PLServiceDbContext)), Migration("0020_toolkits")]
+internal sealed class Toolkits : SqlMigration;

@@ -26,5 +26,7 @@ internal static class Features
         AuditOperations.Map(map);
         SupportOperations.Map(map);
         MailOperations.Map(map);
+        ToolkitOperations.Map(map);
+        ToolkitRunOperations.Map(map);
     }
 }
