@@ -211,8 +211,6 @@ public sealed class PLServiceDbContext : DbContext
         Filter<Participation>(modelBuilder);
         Filter<ReminderRound>(modelBuilder);
         Filter<Reminder>(modelBuilder);
-        modelBuilder.Entity<Instrument>().HasQueryFilter(i => i.TenantId == TenantId || i.TenantId == Guid.Empty);
-        modelBuilder.Entity<InstrumentVersion>().HasQueryFilter(v => v.TenantId == TenantId || v.TenantId == Guid.Empty);
         FilterWithCatalog<Instrument>(modelBuilder);
         FilterWithCatalog<InstrumentVersion>(modelBuilder);
         FilterWithCatalog<Framework>(modelBuilder);

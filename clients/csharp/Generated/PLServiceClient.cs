@@ -681,12 +681,14 @@ namespace PLService.Client
         /// Read the latest result
         /// </summary>
         /// <remarks>
-        /// The result of a closed assessment, as it was frozen; as CSV (Accept: text/csv) the table of its items, a row per group, item and axis.
+        /// The result of a closed assessment, as it was frozen; as CSV (Accept: text/csv) the table of its items, a row per group, item and axis, or with a lens the table of the standards.
         /// </remarks>
         /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="lens">Code of a framework of standards to see the result through as well: the answers are put together by the standards that the items speak
+        /// <br/>to. A standard is withheld when an item of it is.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
-        System.Threading.Tasks.Task<ResultResponse> GetResultAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+        System.Threading.Tasks.Task<ResultResponse> GetResultAsync(System.Guid id, string? lens = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
@@ -697,9 +699,11 @@ namespace PLService.Client
         /// </remarks>
         /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="revision">Which result: 1 for the first close, +1 for each further one.</param>
+        /// <param name="lens">Code of a framework of standards to see the result through as well: the answers are put together by the standards that the items speak
+        /// <br/>to. A standard is withheld when an item of it is.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
-        System.Threading.Tasks.Task<ResultResponse> GetResultRevisionAsync(System.Guid id, int revision, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+        System.Threading.Tasks.Task<ResultResponse> GetResultRevisionAsync(System.Guid id, int revision, string? lens = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
@@ -802,6 +806,194 @@ namespace PLService.Client
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         System.Threading.Tasks.Task<ListChangesResponse> ListChangesAsync(string? after = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Add a framework
+        /// </summary>
+        /// <remarks>
+        /// Adds a framework of the tenant's own, as a draft without standards. A code of the catalog is refused, so that one code never means two frameworks. A framework holds 100,000 standards at most, in 20 levels.
+        /// </remarks>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>Created</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<FrameworkResponse> CreateFrameworkAsync(CreateFrameworkRequest body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List frameworks
+        /// </summary>
+        /// <remarks>
+        /// The frameworks that the tenant can use, by code: its own and those of the catalog; narrowed by any of the filters together.
+        /// </remarks>
+        /// <param name="q">Part of title or code, in any case, 2 to 300 characters.</param>
+        /// <param name="status">Only with this status.</param>
+        /// <param name="catalog">Only those of the catalog, or only the tenant's own.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<FrameworkSummaryPage> ListFrameworksAsync(string? q = null, FrameworkStatus? status = null, bool? catalog = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Import a framework from a CASE package
+        /// </summary>
+        /// <remarks>
+        /// Takes a CFPackage of CASE 1.0 or 1.1 as a framework of yours. Identifiers and addresses are kept; what CASE does not know is kept in extensions; what is not quite right is mended and told in warnings. The framework is found by the identifier of its CFDocument: a new one becomes a draft, an existing one is brought to what the file says, and what is unchanged is not written. What the file does not have any more is taken out of a draft, unless something refers to it; in a published framework statements stay and get the day of their end. What was added here to a framework of another publisher stays. A file has at most 100 MiB, 100,000 items and 300,000 associations; gzip is understood.
+        /// </remarks>
+        /// <param name="code">Short name of a framework that is new; one is made of the title unless given.</param>
+        /// <param name="dryRun">True does everything but store, and says what would change.</param>
+        /// <param name="publish">True publishes the framework if it is a draft, or new.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<FrameworkImportResponse> ImportFrameworkAsync(System.Collections.Generic.IDictionary<string, object> body, string? code = null, bool? dryRun = null, bool? publish = null, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Import a framework from an address
+        /// </summary>
+        /// <remarks>
+        /// Fetches a CFPackage from an address and takes it as importing the file does. The address is https and lies in the public internet, as does every address that it leads on to; the file arrives within 60 seconds.
+        /// </remarks>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<FrameworkImportResponse> ImportFrameworkFromUrlAsync(ImportFrameworkFromUrlRequest body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Import standards from a table
+        /// </summary>
+        /// <remarks>
+        /// Takes a table of standards (CSV with comma, semicolon or tab, UTF-8) into the framework with this code, or makes one. Its columns are identifier, code, label, statement, itemType, parentIdentifier, parentCode, sequence, language, educationLevels, subjects and notes, in any order; several values in a cell are separated by semicolons. A row is found by its identifier, then by its code, then, without one, by its words; any other is a new standard. What a column holds replaces what was there; columns and standards that the file leaves out stay. A file has at most 20 MiB and 100,000 rows.
+        /// </remarks>
+        /// <param name="code">Short name of the framework.</param>
+        /// <param name="title">Title of a framework that is new; its code unless given.</param>
+        /// <param name="dryRun">True does everything but store, and says what would change.</param>
+        /// <param name="publish">True publishes the framework if it is a draft, or new.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<FrameworkImportResponse> ImportStandardsAsync(FileParameter body, string? code = null, string? title = null, bool? dryRun = null, bool? publish = null, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read a framework
+        /// </summary>
+        /// <remarks>
+        /// One framework, its own or one of the catalog, with how much it holds; its standards have an address of their own.
+        /// </remarks>
+        /// <param name="framework">The framework's id or its code: ct-2015.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<FrameworkResponse> GetFrameworkAsync(string framework, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Replace a framework's details
+        /// </summary>
+        /// <remarks>
+        /// Replaces what a framework says of itself; its code stays, and so do its standards. What is the same already changes nothing, and the version stays.
+        /// </remarks>
+        /// <param name="framework">The framework's id or its code: ct-2015.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<FrameworkResponse> ReplaceFrameworkAsync(string framework, string ifMatch, ReplaceFrameworkRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Change some of a framework's details
+        /// </summary>
+        /// <remarks>
+        /// Changes some of what a framework says of itself (JSON Merge Patch, RFC 7396): what is left out stays, null removes. Title and creator cannot be removed.
+        /// </remarks>
+        /// <param name="framework">The framework's id or its code: ct-2015.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<FrameworkResponse> PatchFrameworkAsync(string framework, string ifMatch, PatchFrameworkRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Delete a draft
+        /// </summary>
+        /// <remarks>
+        /// Removes a draft with its standards, links and rubrics. Refused while something refers to one of its standards: an item of an instrument, a tool of a toolkit, a standard that one of them replaces.
+        /// </remarks>
+        /// <param name="framework">The framework's id or its code: ct-2015.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task DeleteFrameworkAsync(string framework, string ifMatch, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Publish a framework
+        /// </summary>
+        /// <remarks>
+        /// Publishes a draft: from now on a standard that gets other words keeps the old ones in its history, and none is deleted.
+        /// </remarks>
+        /// <param name="framework">The framework's id or its code: ct-2015.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<FrameworkResponse> PublishFrameworkAsync(string framework, string ifMatch, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Retire a framework
+        /// </summary>
+        /// <remarks>
+        /// Retires a published framework: it is only read from then on, and what refers to it goes on doing so. Its standards can still be replaced by others.
+        /// </remarks>
+        /// <param name="framework">The framework's id or its code: ct-2015.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<FrameworkResponse> RetireFrameworkAsync(string framework, string ifMatch, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Add a standard
+        /// </summary>
+        /// <remarks>
+        /// Adds a standard to a framework, below another one or at the top, and at a place among its siblings. A framework has 100,000 standards at most, in 20 levels.
+        /// </remarks>
+        /// <param name="framework">The framework's id or its code: ct-2015.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>Created</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<StandardResponse> CreateStandardAsync(string framework, CreateStandardRequest body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Export a framework as a CASE package
+        /// </summary>
+        /// <remarks>
+        /// A framework as a CFPackage of CASE 1.1 with all that belongs to it: items, associations, definitions, rubrics and extensions. Imported elsewhere it is the same framework; drafts can be exported too. The id may be the framework's code.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<System.Collections.Generic.IDictionary<string, object>> ExportFrameworkAsync(string id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Export standards as a table
+        /// </summary>
+        /// <remarks>
+        /// The standards of a framework as a table, in the order of the tree, each with its first parent; importing the file again changes nothing. The id may be the framework's code. A cell that a spreadsheet would run as a formula has an apostrophe before it, which the import takes off.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<FileResponse> ExportStandardsAsync(string id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
@@ -1029,7 +1221,7 @@ namespace PLService.Client
         /// Import an instrument version
         /// </summary>
         /// <remarks>
-        /// Takes a whole instrument document as a new draft version. A code that is new creates the instrument too; a code of the catalog is refused, so that one code never means two instruments. Every fault of the document is named with its place.
+        /// Takes a whole instrument document as a new draft version. A code that is new creates the instrument too; a code of the catalog is refused, so that one code never means two instruments. Every fault of the document is named with its place. Alignments may name a framework or standard that is not there yet; the answer warns of each.
         /// </remarks>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
         /// <returns>Created</returns>
@@ -1059,7 +1251,7 @@ namespace PLService.Client
         /// <remarks>
         /// One instrument, with its versions but without their documents.
         /// </remarks>
-        /// <param name="code">The instrument's code: plsr.</param>
+        /// <param name="code">The code of the instrument or toolkit: plsr, ct-foundations.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         System.Threading.Tasks.Task<InstrumentResponse> GetInstrumentAsync(string code, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
@@ -1071,7 +1263,7 @@ namespace PLService.Client
         /// <remarks>
         /// One version of an instrument with its status, its hash and its whole document.
         /// </remarks>
-        /// <param name="code">The instrument's code: plsr.</param>
+        /// <param name="code">The code of the instrument or toolkit: plsr, ct-foundations.</param>
         /// <param name="label">The version's label: 1.0.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -1084,7 +1276,7 @@ namespace PLService.Client
         /// <remarks>
         /// Replaces the document of a draft. Its code stays; its version label may change with the document, and the address with it.
         /// </remarks>
-        /// <param name="code">The instrument's code: plsr.</param>
+        /// <param name="code">The code of the instrument or toolkit: plsr, ct-foundations.</param>
         /// <param name="label">The version's label: 1.0.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <returns>OK</returns>
@@ -1098,7 +1290,7 @@ namespace PLService.Client
         /// <remarks>
         /// Removes a draft, and the instrument with its last version. What was published stays: results refer to it.
         /// </remarks>
-        /// <param name="code">The instrument's code: plsr.</param>
+        /// <param name="code">The code of the instrument or toolkit: plsr, ct-foundations.</param>
         /// <param name="label">The version's label: 1.0.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <returns>No Content</returns>
@@ -1112,7 +1304,7 @@ namespace PLService.Client
         /// <remarks>
         /// The bare document of a version, as an import takes it: imported elsewhere it has the same hash.
         /// </remarks>
-        /// <param name="code">The instrument's code: plsr.</param>
+        /// <param name="code">The code of the instrument or toolkit: plsr, ct-foundations.</param>
         /// <param name="label">The version's label: 1.0.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -1123,9 +1315,9 @@ namespace PLService.Client
         /// Publish a draft
         /// </summary>
         /// <remarks>
-        /// Publishes a draft: from now on it can be used in assessments and never changes.
+        /// Publishes a draft: from now on it can be used in assessments and never changes. Alignments that mean no standard at present are warned of.
         /// </remarks>
-        /// <param name="code">The instrument's code: plsr.</param>
+        /// <param name="code">The code of the instrument or toolkit: plsr, ct-foundations.</param>
         /// <param name="label">The version's label: 1.0.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
@@ -1138,9 +1330,9 @@ namespace PLService.Client
         /// Retire a published version
         /// </summary>
         /// <remarks>
-        /// Retires a published version: it starts no new assessment, and those that use it go on.
+        /// Retires a published version: it starts no new assessment, and those that use it go on, as does what it says of standards.
         /// </remarks>
-        /// <param name="code">The instrument's code: plsr.</param>
+        /// <param name="code">The code of the instrument or toolkit: plsr, ct-foundations.</param>
         /// <param name="label">The version's label: 1.0.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
@@ -2232,12 +2424,14 @@ namespace PLService.Client
         /// </remarks>
         /// <param name="instrument">Code of the instrument.</param>
         /// <param name="organizationId">The organization at the top; unless given the one that the token is for, else the tenant's only root.</param>
-        /// <param name="by">What a cell is; a section unless given.</param>
+        /// <param name="by">What a cell is; a section unless given, with a lens a standard.</param>
         /// <param name="round">Only this round.</param>
         /// <param name="role">Only people of this role, on items that every version used in the round has.</param>
+        /// <param name="lens">Code of a framework of standards to see the figures through: cells are then its standards, each made of the items that speak to it,
+        /// <br/>under its names of today and former ones.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
-        System.Threading.Tasks.Task<GetReadinessReportResponse> GetReadinessReportAsync(string instrument, System.Guid? organizationId = null, ReportGrouping? by = null, string? round = null, string? role = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+        System.Threading.Tasks.Task<GetReadinessReportResponse> GetReadinessReportAsync(string instrument, System.Guid? organizationId = null, ReportGrouping? by = null, string? round = null, string? role = null, string? lens = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
@@ -2249,12 +2443,14 @@ namespace PLService.Client
         /// <param name="instrument">Code of the instrument.</param>
         /// <param name="organizationId">The organization above; unless given the one that the token is for, else the tenant's only root.</param>
         /// <param name="round">The round; the organization's latest one unless given.</param>
+        /// <param name="lens">Code of a framework of standards to see the figures through: shares are then given of its standards, each made of the items that speak to it,
+        /// <br/>under its names of today and former ones.</param>
         /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
         /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
         /// <param name="count">True adds `count`, the number of items on all pages.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
-        System.Threading.Tasks.Task<GetChildrenReportRowPage> GetChildrenReportAsync(string instrument, System.Guid? organizationId = null, string? round = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+        System.Threading.Tasks.Task<GetChildrenReportRowPage> GetChildrenReportAsync(string instrument, System.Guid? organizationId = null, string? round = null, string? lens = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
@@ -2267,10 +2463,12 @@ namespace PLService.Client
         /// <param name="organizationId">The organization that is compared; unless given the one that the token is for.</param>
         /// <param name="among">An organization above it: all of its kind below that one are compared with. Its siblings are unless given.</param>
         /// <param name="round">The round; the organization's latest one unless given.</param>
-        /// <param name="by">What a cell is; a section unless given.</param>
+        /// <param name="by">What a cell is; a section unless given, with a lens a standard.</param>
+        /// <param name="lens">Code of a framework of standards to see the figures through: cells are then its standards, each made of the items that speak to it,
+        /// <br/>under its names of today and former ones.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
-        System.Threading.Tasks.Task<CompareOrganizationsResponse> CompareOrganizationsAsync(string instrument, System.Guid? organizationId = null, System.Guid? among = null, string? round = null, ReportGrouping? by = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+        System.Threading.Tasks.Task<CompareOrganizationsResponse> CompareOrganizationsAsync(string instrument, System.Guid? organizationId = null, System.Guid? among = null, string? round = null, ReportGrouping? by = null, string? lens = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
@@ -2349,6 +2547,58 @@ namespace PLService.Client
         /// <returns>No Content</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         System.Threading.Tasks.Task SignOutAsync(RefreshRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read a standard
+        /// </summary>
+        /// <remarks>
+        /// One standard: what it says, its place in the framework, and what replaces it.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<StandardResponse> GetStandardAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Change some of what a standard says
+        /// </summary>
+        /// <remarks>
+        /// Changes some of what a standard says (JSON Merge Patch, RFC 7396): what is left out stays, null removes; the statement cannot be removed. Once the framework is published, another code, label or statement is a rename: the old name stays in the standard's history, and what refers to it by its old code goes on doing so.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<StandardResponse> PatchStandardAsync(System.Guid id, string ifMatch, PatchStandardRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Delete a standard of a draft
+        /// </summary>
+        /// <remarks>
+        /// Removes a standard of a draft, with the links that its framework keeps of it. Refused while others stand below it or something refers to it; a standard of a published framework is replaced by another, or gets an end date.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task DeleteStandardAsync(System.Guid id, string ifMatch, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Move a standard
+        /// </summary>
+        /// <remarks>
+        /// Puts a standard, with all that is below it, below another one of the same framework or at the top, and at a place among its siblings. A framework has 20 levels at most.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<StandardResponse> MoveStandardAsync(System.Guid id, string ifMatch, MoveStandardRequest body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
@@ -2435,6 +2685,658 @@ namespace PLService.Client
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         System.Threading.Tasks.Task<GetTenantResponse> ChangeTenantAsync(string ifMatch, ChangeTenantRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Begin a team's work on a toolkit
+        /// </summary>
+        /// <remarks>
+        /// Begins a team's work on a published toolkit version. Fields that are repeated for the standards of a framework get the standards of this day, and keep them. A participant begins only what they are a member of themselves.
+        /// </remarks>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>Created</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<ToolkitRunResponse> CreateToolkitRunAsync(CreateToolkitRunRequest body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List teams at work on toolkits
+        /// </summary>
+        /// <remarks>
+        /// The teams at work on toolkits that you reach, and those that you are a member of, the newest first.
+        /// </remarks>
+        /// <param name="organizationId">Only of exactly this organization.</param>
+        /// <param name="withinOrganizationId">Only of this organization or of one below it.</param>
+        /// <param name="toolkit">Only with the toolkit of this code.</param>
+        /// <param name="teamKind">Only with a team of this kind.</param>
+        /// <param name="memberId">Only with this person as a member.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<ToolkitRunResponsePage> ListToolkitRunsAsync(System.Guid? organizationId = null, System.Guid? withinOrganizationId = null, string? toolkit = null, TeamKind? teamKind = null, System.Guid? memberId = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read a team's progress
+        /// </summary>
+        /// <remarks>
+        /// A team at work on a toolkit: its members, how far it is with each tool, and which one is next.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<ToolkitRunResponse> GetToolkitRunAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Change a team
+        /// </summary>
+        /// <remarks>
+        /// Replaces name, kind and members of a team. Who leaves keeps what they wrote in the team's answers; their own answers come back with them. Organization and toolkit never change.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<ToolkitRunResponse> ReplaceToolkitRunAsync(System.Guid id, string ifMatch, ReplaceToolkitRunRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Delete a run without work
+        /// </summary>
+        /// <remarks>
+        /// Removes a run that was begun by mistake. Once the team has written, read or marked something it stays.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task DeleteToolkitRunAsync(System.Guid id, string ifMatch, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List the differences that the team found
+        /// </summary>
+        /// <remarks>
+        /// The passages that the team marked as different from present policy and practice, with every code that collects them, in the order in which they were marked. The id is that of the mark and stays, also when a later text does not have the passage.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<ListDifferencesItemPage> ListDifferencesAsync(System.Guid id, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List the team's next steps
+        /// </summary>
+        /// <remarks>
+        /// The next steps that the team wrote down, one for each field that collects them, in the order in which they were first written. An id stays the same whatever becomes of the text, so that a plan can refer to it.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<ListNextStepsItemPage> ListNextStepsAsync(System.Guid id, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Bring in the text to read
+        /// </summary>
+        /// <remarks>
+        /// Brings in the text that the team reads, or replaces it with an edited one: then If-Match is needed. What was marked follows its passage: by its very words, by what stands around them, or by words very like them near the old place; what is not found again is kept as orphaned, and found again when a later text has it. Every revision is kept.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<ReadingResponse> PutReadingAsync(System.Guid id, string toolCode, PutReadingRequest body, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read the text that the team marks
+        /// </summary>
+        /// <remarks>
+        /// The text that the team reads, as it is now; 404 while nobody has brought it in.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<ReadingResponse> GetReadingAsync(System.Guid id, string toolCode, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Mark a passage
+        /// </summary>
+        /// <remarks>
+        /// Marks a passage with a code, and says why. The passage is named by its words, by its place in the text, or by both: where the two do not agree, the words hold, near the place.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>Created</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<AnnotationResponse> CreateAnnotationAsync(System.Guid id, string toolCode, AnnotationRequest body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List what is marked
+        /// </summary>
+        /// <remarks>
+        /// What is marked in a text, in the order in which it was marked. With Accept: application/ld+json it comes in the form of the W3C Web Annotation Data Model: the first page within its AnnotationCollection, each further one as an AnnotationPage.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="sign">Only with this sign.</param>
+        /// <param name="personId">Only what this person marked.</param>
+        /// <param name="orphaned">True: only passages that the present text does not have; false: only those that it has.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<AnnotationResponsePage> ListAnnotationsAsync(System.Guid id, string toolCode, string? sign = null, System.Guid? personId = null, bool? orphaned = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Bring in Web Annotations
+        /// </summary>
+        /// <remarks>
+        /// Brings in marks in the form of the W3C Web Annotation Data Model: one Annotation, a list of them, an AnnotationPage, or an AnnotationCollection with its first page; 1,000 at once at most. A body tagged with a code's sign or label says which code it is, the other bodies are the rationale. Passages are looked for in the present text; what is not found comes in as orphaned. An IRI that is here already changes nothing, so that the same file can be sent again. Marks are yours, except that a machine and who leads may bring in those of members (creator).
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<ImportAnnotationsResponse> ImportAnnotationsAsync(System.Guid id, string toolCode, object body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read a mark
+        /// </summary>
+        /// <remarks>
+        /// One marked passage.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="annotationId">The mark's id.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<AnnotationResponse> GetAnnotationAsync(System.Guid id, string toolCode, System.Guid annotationId, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Change a mark
+        /// </summary>
+        /// <remarks>
+        /// Changes code, rationale or passage of a mark (JSON Merge Patch, RFC 7396). A new target lays an orphaned mark on a passage again. For who set it, and for who leads the team.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="annotationId">The mark's id.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<AnnotationResponse> PatchAnnotationAsync(System.Guid id, string toolCode, System.Guid annotationId, string ifMatch, PatchAnnotationRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Remove a mark
+        /// </summary>
+        /// <remarks>
+        /// Removes a mark. For who set it, and for who leads the team.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="annotationId">The mark's id.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task DeleteAnnotationAsync(System.Guid id, string toolCode, System.Guid annotationId, string ifMatch, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List the revisions of a text
+        /// </summary>
+        /// <remarks>
+        /// The revisions of a text, the newest first.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<ReadingRevisionSummaryPage> ListReadingRevisionsAsync(System.Guid id, string toolCode, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read an earlier text
+        /// </summary>
+        /// <remarks>
+        /// The text as it was in one revision.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="number">Which revision of the text: 1 for the first.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<GetReadingRevisionResponse> GetReadingRevisionAsync(System.Guid id, string toolCode, long number, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Count marks by code
+        /// </summary>
+        /// <remarks>
+        /// How many passages are marked with each code, and by how many people.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<GetReadingSummaryResponse> GetReadingSummaryAsync(System.Guid id, string toolCode, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Say how far the team is with a tool
+        /// </summary>
+        /// <remarks>
+        /// Says how far the team is with a tool. Tools are meant to be used in order; one may be skipped, with a reason, and a later one begun before: both are shown. notStarted takes back what was said: then the work that there is decides. If-Match takes the ETag of the run.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<ToolkitRunResponse> MarkToolAsync(System.Guid id, string toolCode, string ifMatch, MarkToolRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read the team's worksheet
+        /// </summary>
+        /// <remarks>
+        /// The team's answers to one tool. While nobody has written anything, its version is 0 and every field is there without an answer.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<WorksheetResponse> GetWorksheetAsync(System.Guid id, string toolCode, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Change fields of the team's worksheet
+        /// </summary>
+        /// <remarks>
+        /// Changes some fields of the team's worksheet. If-Match takes the version that you read. Others may have changed the worksheet since: as long as they left your fields alone, both changes hold, and you get the merged worksheet. If somebody changed one of your fields to something else, nothing is stored and 412 worksheet.fields_changed lists each such field with the text at your version, theirs and yours. An old value comes back by sending it again.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<WorksheetResponse> PatchWorksheetAsync(System.Guid id, string toolCode, string ifMatch, WorksheetChangeRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Gather members' answers into the team's
+        /// </summary>
+        /// <remarks>
+        /// Takes what members answered and share into the team's answers, and keeps whose they are in gatheredFrom. Nobody's words are taken twice: gathered again, only who wrote something new is added. The team's own text stays unless you ask to replace it, which needs If-Match. Images stay with their members.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<WorksheetResponse> GatherWorksheetsAsync(System.Guid id, string toolCode, GatherWorksheetsRequest body, string? ifMatch = null, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read the history of the team's worksheet
+        /// </summary>
+        /// <remarks>
+        /// Every value that the fields of the team's worksheet ever had, with who wrote it and when, the newest first. To bring one back, send it again.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="field">Only of the field with this key.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<WorksheetChangeResponsePage> ListWorksheetChangesAsync(System.Guid id, string toolCode, string? field = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Put an image into the team's worksheet
+        /// </summary>
+        /// <remarks>
+        /// Answers a field of the team's worksheet with an image, or replaces it: then If-Match takes the image's ETag. PNG, JPEG, GIF or WebP of 2 MiB at most, told by its first bytes; SVG is not taken. What it shows has to be said in words.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="field">The field's key: keyIdeas/LCO; its slash may be sent as it is or as %2F.</param>
+        /// <param name="alternativeText">What the image shows, for who cannot see it; 500 characters at most.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<ImageResponse> PutWorksheetImageAsync(System.Guid id, string toolCode, string field, FileParameter body, string? alternativeText = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read an image of the team's worksheet
+        /// </summary>
+        /// <remarks>
+        /// The image that answers a field of the team's worksheet, as a download. Its ETag is its SHA-256.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="field">The field's key: keyIdeas/LCO; its slash may be sent as it is or as %2F.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<FileResponse> GetWorksheetImageAsync(System.Guid id, string toolCode, string field, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Remove an image from the team's worksheet
+        /// </summary>
+        /// <remarks>
+        /// Removes the image that answers a field of the team's worksheet.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="field">The field's key: keyIdeas/LCO; its slash may be sent as it is or as %2F.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task DeleteWorksheetImageAsync(System.Guid id, string toolCode, string field, string ifMatch, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read your own worksheet
+        /// </summary>
+        /// <remarks>
+        /// Your own answers to one tool, as a member of the team. Nobody else sees them until you share them.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<WorksheetResponse> GetMyWorksheetAsync(System.Guid id, string toolCode, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Change fields of your own worksheet
+        /// </summary>
+        /// <remarks>
+        /// Changes some fields of your own worksheet, merged field by field as the team's is: you may have it open in two places.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<WorksheetResponse> PatchMyWorksheetAsync(System.Guid id, string toolCode, string ifMatch, WorksheetChangeRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read the history of your own worksheet
+        /// </summary>
+        /// <remarks>
+        /// Every value that the fields of your own worksheet ever had, the newest first.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="field">Only of the field with this key.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<WorksheetChangeResponsePage> ListMyWorksheetChangesAsync(System.Guid id, string toolCode, string? field = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Put an image into your own worksheet
+        /// </summary>
+        /// <remarks>
+        /// Answers a field of your own worksheet with an image, or replaces it: then If-Match takes the image's ETag. PNG, JPEG, GIF or WebP of 2 MiB at most, told by its first bytes; SVG is not taken. What it shows has to be said in words.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="field">The field's key: keyIdeas/LCO; its slash may be sent as it is or as %2F.</param>
+        /// <param name="alternativeText">What the image shows, for who cannot see it; 500 characters at most.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<ImageResponse> PutMyWorksheetImageAsync(System.Guid id, string toolCode, string field, FileParameter body, string? alternativeText = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read an image of your own worksheet
+        /// </summary>
+        /// <remarks>
+        /// The image that answers a field of your own worksheet, as a download. Its ETag is its SHA-256.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="field">The field's key: keyIdeas/LCO; its slash may be sent as it is or as %2F.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<FileResponse> GetMyWorksheetImageAsync(System.Guid id, string toolCode, string field, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Remove an image from your own worksheet
+        /// </summary>
+        /// <remarks>
+        /// Removes the image that answers a field of your own worksheet.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="field">The field's key: keyIdeas/LCO; its slash may be sent as it is or as %2F.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task DeleteMyWorksheetImageAsync(System.Guid id, string toolCode, string field, string ifMatch, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Share your own answers with the team
+        /// </summary>
+        /// <remarks>
+        /// Hands your own answers in: from now on the team sees them, as they are and as you change them, and can gather them into its own.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<WorksheetResponse> ShareMyWorksheetAsync(System.Guid id, string toolCode, string ifMatch, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Take your own answers back
+        /// </summary>
+        /// <remarks>
+        /// Takes your own answers back: the team does not see them any more. What it has gathered stays in its answer.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<WorksheetResponse> UnshareMyWorksheetAsync(System.Guid id, string toolCode, string ifMatch, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read what members share
+        /// </summary>
+        /// <remarks>
+        /// What single members answered to one tool and share, for the team and those who lead it, in the order in which they began. Reading is put on record.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<WorksheetResponsePage> ListSharedWorksheetsAsync(System.Guid id, string toolCode, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read an image that a member shares
+        /// </summary>
+        /// <remarks>
+        /// The image with which a member answered a field and which the member shares, for the team and those who lead it, as a download.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="personId">The person's id.</param>
+        /// <param name="field">The field's key: keyIdeas/LCO; its slash may be sent as it is or as %2F.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<FileResponse> GetSharedWorksheetImageAsync(System.Guid id, string toolCode, System.Guid personId, string field, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Import a toolkit version
+        /// </summary>
+        /// <remarks>
+        /// Takes a whole toolkit document as a new draft version. A code that is new creates the toolkit too; a code of the catalog is refused, so that one code never means two toolkits. Every fault of the document is named with its place.
+        /// </remarks>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>Created</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<ToolkitVersionResponse> ImportToolkitAsync(ToolkitDocument body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List toolkits
+        /// </summary>
+        /// <remarks>
+        /// The toolkits that the tenant can use, by code: its own and those of the catalog.
+        /// </remarks>
+        /// <param name="code">Only the toolkit with this code.</param>
+        /// <param name="status">Only toolkits that have a version with this status.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<ToolkitResponsePage> ListToolkitsAsync(string? code = null, ToolkitVersionStatus? status = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read a toolkit
+        /// </summary>
+        /// <remarks>
+        /// One toolkit, with its versions but without their documents.
+        /// </remarks>
+        /// <param name="code">The code of the instrument or toolkit: plsr, ct-foundations.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<ToolkitResponse> GetToolkitAsync(string code, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read a toolkit version
+        /// </summary>
+        /// <remarks>
+        /// One version of a toolkit with its status, its hash and its whole document.
+        /// </remarks>
+        /// <param name="code">The code of the instrument or toolkit: plsr, ct-foundations.</param>
+        /// <param name="label">The version's label: 1.0.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<ToolkitVersionResponse> GetToolkitVersionAsync(string code, string label, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Replace a draft
+        /// </summary>
+        /// <remarks>
+        /// Replaces the document of a draft. Its code stays; its version label may change with the document, and the address with it.
+        /// </remarks>
+        /// <param name="code">The code of the instrument or toolkit: plsr, ct-foundations.</param>
+        /// <param name="label">The version's label: 1.0.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<ToolkitVersionResponse> ReplaceToolkitDraftAsync(string code, string label, string ifMatch, ToolkitDocument body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Delete a draft
+        /// </summary>
+        /// <remarks>
+        /// Removes a draft, and the toolkit with its last version. What was published stays: teams' work refers to it.
+        /// </remarks>
+        /// <param name="code">The code of the instrument or toolkit: plsr, ct-foundations.</param>
+        /// <param name="label">The version's label: 1.0.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task DeleteToolkitDraftAsync(string code, string label, string ifMatch, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Export a toolkit version
+        /// </summary>
+        /// <remarks>
+        /// The bare document of a version, as an import takes it: imported elsewhere it has the same hash.
+        /// </remarks>
+        /// <param name="code">The code of the instrument or toolkit: plsr, ct-foundations.</param>
+        /// <param name="label">The version's label: 1.0.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<ToolkitDocument> ExportToolkitAsync(string code, string label, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Publish a draft
+        /// </summary>
+        /// <remarks>
+        /// Publishes a draft: from now on teams can work through it, and it never changes. Each framework that fields are repeated for has to be there.
+        /// </remarks>
+        /// <param name="code">The code of the instrument or toolkit: plsr, ct-foundations.</param>
+        /// <param name="label">The version's label: 1.0.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<ToolkitVersionResponse> PublishToolkitVersionAsync(string code, string label, string ifMatch, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Retire a published version
+        /// </summary>
+        /// <remarks>
+        /// Retires a published version: no further team begins with it, and those that have go on.
+        /// </remarks>
+        /// <param name="code">The code of the instrument or toolkit: plsr, ct-foundations.</param>
+        /// <param name="label">The version's label: 1.0.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<ToolkitVersionResponse> RetireToolkitVersionAsync(string code, string label, string ifMatch, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
@@ -6912,12 +7814,14 @@ namespace PLService.Client
         /// Read the latest result
         /// </summary>
         /// <remarks>
-        /// The result of a closed assessment, as it was frozen; as CSV (Accept: text/csv) the table of its items, a row per group, item and axis.
+        /// The result of a closed assessment, as it was frozen; as CSV (Accept: text/csv) the table of its items, a row per group, item and axis, or with a lens the table of the standards.
         /// </remarks>
         /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="lens">Code of a framework of standards to see the result through as well: the answers are put together by the standards that the items speak
+        /// <br/>to. A standard is withheld when an item of it is.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<ResultResponse> GetResultAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<ResultResponse> GetResultAsync(System.Guid id, string? lens = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             if (id == null)
                 throw new System.ArgumentNullException("id");
@@ -6937,6 +7841,12 @@ namespace PLService.Client
                     urlBuilder_.Append("v1/assessments/");
                     urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
                     urlBuilder_.Append("/results");
+                    urlBuilder_.Append('?');
+                    if (lens != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("lens")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(lens, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
 
                     PrepareRequest(client_, request_, urlBuilder_);
 
@@ -6999,9 +7909,11 @@ namespace PLService.Client
         /// </remarks>
         /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="revision">Which result: 1 for the first close, +1 for each further one.</param>
+        /// <param name="lens">Code of a framework of standards to see the result through as well: the answers are put together by the standards that the items speak
+        /// <br/>to. A standard is withheld when an item of it is.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<ResultResponse> GetResultRevisionAsync(System.Guid id, int revision, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<ResultResponse> GetResultRevisionAsync(System.Guid id, int revision, string? lens = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             if (id == null)
                 throw new System.ArgumentNullException("id");
@@ -7025,6 +7937,12 @@ namespace PLService.Client
                     urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
                     urlBuilder_.Append("/results/");
                     urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(revision, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append('?');
+                    if (lens != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("lens")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(lens, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
 
                     PrepareRequest(client_, request_, urlBuilder_);
 
@@ -7742,6 +8660,1330 @@ namespace PLService.Client
                                 throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
                             return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Add a framework
+        /// </summary>
+        /// <remarks>
+        /// Adds a framework of the tenant's own, as a draft without standards. A code of the catalog is refused, so that one code never means two frameworks. A framework holds 100,000 standards at most, in 20 levels.
+        /// </remarks>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>Created</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<FrameworkResponse> CreateFrameworkAsync(CreateFrameworkRequest body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/frameworks"
+                    urlBuilder_.Append("v1/frameworks");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 201)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<FrameworkResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List frameworks
+        /// </summary>
+        /// <remarks>
+        /// The frameworks that the tenant can use, by code: its own and those of the catalog; narrowed by any of the filters together.
+        /// </remarks>
+        /// <param name="q">Part of title or code, in any case, 2 to 300 characters.</param>
+        /// <param name="status">Only with this status.</param>
+        /// <param name="catalog">Only those of the catalog, or only the tenant's own.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<FrameworkSummaryPage> ListFrameworksAsync(string? q = null, FrameworkStatus? status = null, bool? catalog = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/frameworks"
+                    urlBuilder_.Append("v1/frameworks");
+                    urlBuilder_.Append('?');
+                    if (q != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("q")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(q, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (status != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("status")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(status, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (catalog != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("catalog")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(catalog, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (limit != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("limit")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(limit, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (cursor != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("cursor")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(cursor, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (count != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("count")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(count, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<FrameworkSummaryPage>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Import a framework from a CASE package
+        /// </summary>
+        /// <remarks>
+        /// Takes a CFPackage of CASE 1.0 or 1.1 as a framework of yours. Identifiers and addresses are kept; what CASE does not know is kept in extensions; what is not quite right is mended and told in warnings. The framework is found by the identifier of its CFDocument: a new one becomes a draft, an existing one is brought to what the file says, and what is unchanged is not written. What the file does not have any more is taken out of a draft, unless something refers to it; in a published framework statements stay and get the day of their end. What was added here to a framework of another publisher stays. A file has at most 100 MiB, 100,000 items and 300,000 associations; gzip is understood.
+        /// </remarks>
+        /// <param name="code">Short name of a framework that is new; one is made of the title unless given.</param>
+        /// <param name="dryRun">True does everything but store, and says what would change.</param>
+        /// <param name="publish">True publishes the framework if it is a draft, or new.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<FrameworkImportResponse> ImportFrameworkAsync(System.Collections.Generic.IDictionary<string, object> body, string? code = null, bool? dryRun = null, bool? publish = null, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/frameworks/import"
+                    urlBuilder_.Append("v1/frameworks/import");
+                    urlBuilder_.Append('?');
+                    if (code != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("code")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (dryRun != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("dryRun")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(dryRun, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (publish != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("publish")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(publish, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<FrameworkImportResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        if (status_ == 201)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<FrameworkImportResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Import a framework from an address
+        /// </summary>
+        /// <remarks>
+        /// Fetches a CFPackage from an address and takes it as importing the file does. The address is https and lies in the public internet, as does every address that it leads on to; the file arrives within 60 seconds.
+        /// </remarks>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<FrameworkImportResponse> ImportFrameworkFromUrlAsync(ImportFrameworkFromUrlRequest body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/frameworks/import-from-url"
+                    urlBuilder_.Append("v1/frameworks/import-from-url");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<FrameworkImportResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        if (status_ == 201)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<FrameworkImportResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Import standards from a table
+        /// </summary>
+        /// <remarks>
+        /// Takes a table of standards (CSV with comma, semicolon or tab, UTF-8) into the framework with this code, or makes one. Its columns are identifier, code, label, statement, itemType, parentIdentifier, parentCode, sequence, language, educationLevels, subjects and notes, in any order; several values in a cell are separated by semicolons. A row is found by its identifier, then by its code, then, without one, by its words; any other is a new standard. What a column holds replaces what was there; columns and standards that the file leaves out stay. A file has at most 20 MiB and 100,000 rows.
+        /// </remarks>
+        /// <param name="code">Short name of the framework.</param>
+        /// <param name="title">Title of a framework that is new; its code unless given.</param>
+        /// <param name="dryRun">True does everything but store, and says what would change.</param>
+        /// <param name="publish">True publishes the framework if it is a draft, or new.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<FrameworkImportResponse> ImportStandardsAsync(FileParameter body, string? code = null, string? title = null, bool? dryRun = null, bool? publish = null, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    var content_ = new System.Net.Http.StreamContent(body.Data);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(body.ContentType);
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/frameworks/import-standards"
+                    urlBuilder_.Append("v1/frameworks/import-standards");
+                    urlBuilder_.Append('?');
+                    if (code != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("code")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (title != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("title")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(title, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (dryRun != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("dryRun")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(dryRun, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (publish != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("publish")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(publish, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<FrameworkImportResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        if (status_ == 201)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<FrameworkImportResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read a framework
+        /// </summary>
+        /// <remarks>
+        /// One framework, its own or one of the catalog, with how much it holds; its standards have an address of their own.
+        /// </remarks>
+        /// <param name="framework">The framework's id or its code: ct-2015.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<FrameworkResponse> GetFrameworkAsync(string framework, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (framework == null)
+                throw new System.ArgumentNullException("framework");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/frameworks/{framework}"
+                    urlBuilder_.Append("v1/frameworks/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(framework, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<FrameworkResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Replace a framework's details
+        /// </summary>
+        /// <remarks>
+        /// Replaces what a framework says of itself; its code stays, and so do its standards. What is the same already changes nothing, and the version stays.
+        /// </remarks>
+        /// <param name="framework">The framework's id or its code: ct-2015.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<FrameworkResponse> ReplaceFrameworkAsync(string framework, string ifMatch, ReplaceFrameworkRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (framework == null)
+                throw new System.ArgumentNullException("framework");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("PUT");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/frameworks/{framework}"
+                    urlBuilder_.Append("v1/frameworks/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(framework, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<FrameworkResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Change some of a framework's details
+        /// </summary>
+        /// <remarks>
+        /// Changes some of what a framework says of itself (JSON Merge Patch, RFC 7396): what is left out stays, null removes. Title and creator cannot be removed.
+        /// </remarks>
+        /// <param name="framework">The framework's id or its code: ct-2015.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<FrameworkResponse> PatchFrameworkAsync(string framework, string ifMatch, PatchFrameworkRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (framework == null)
+                throw new System.ArgumentNullException("framework");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/merge-patch+json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("PATCH");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/frameworks/{framework}"
+                    urlBuilder_.Append("v1/frameworks/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(framework, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<FrameworkResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Delete a draft
+        /// </summary>
+        /// <remarks>
+        /// Removes a draft with its standards, links and rubrics. Refused while something refers to one of its standards: an item of an instrument, a tool of a toolkit, a standard that one of them replaces.
+        /// </remarks>
+        /// <param name="framework">The framework's id or its code: ct-2015.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task DeleteFrameworkAsync(string framework, string ifMatch, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (framework == null)
+                throw new System.ArgumentNullException("framework");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Method = new System.Net.Http.HttpMethod("DELETE");
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/frameworks/{framework}"
+                    urlBuilder_.Append("v1/frameworks/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(framework, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 204)
+                        {
+                            return;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Publish a framework
+        /// </summary>
+        /// <remarks>
+        /// Publishes a draft: from now on a standard that gets other words keeps the old ones in its history, and none is deleted.
+        /// </remarks>
+        /// <param name="framework">The framework's id or its code: ct-2015.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<FrameworkResponse> PublishFrameworkAsync(string framework, string ifMatch, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (framework == null)
+                throw new System.ArgumentNullException("framework");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/frameworks/{framework}/publish"
+                    urlBuilder_.Append("v1/frameworks/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(framework, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/publish");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<FrameworkResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Retire a framework
+        /// </summary>
+        /// <remarks>
+        /// Retires a published framework: it is only read from then on, and what refers to it goes on doing so. Its standards can still be replaced by others.
+        /// </remarks>
+        /// <param name="framework">The framework's id or its code: ct-2015.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<FrameworkResponse> RetireFrameworkAsync(string framework, string ifMatch, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (framework == null)
+                throw new System.ArgumentNullException("framework");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/frameworks/{framework}/retire"
+                    urlBuilder_.Append("v1/frameworks/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(framework, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/retire");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<FrameworkResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Add a standard
+        /// </summary>
+        /// <remarks>
+        /// Adds a standard to a framework, below another one or at the top, and at a place among its siblings. A framework has 100,000 standards at most, in 20 levels.
+        /// </remarks>
+        /// <param name="framework">The framework's id or its code: ct-2015.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>Created</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<StandardResponse> CreateStandardAsync(string framework, CreateStandardRequest body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (framework == null)
+                throw new System.ArgumentNullException("framework");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/frameworks/{framework}/standards"
+                    urlBuilder_.Append("v1/frameworks/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(framework, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/standards");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 201)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<StandardResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Export a framework as a CASE package
+        /// </summary>
+        /// <remarks>
+        /// A framework as a CFPackage of CASE 1.1 with all that belongs to it: items, associations, definitions, rubrics and extensions. Imported elsewhere it is the same framework; drafts can be exported too. The id may be the framework's code.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<System.Collections.Generic.IDictionary<string, object>> ExportFrameworkAsync(string id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/frameworks/{id}/package"
+                    urlBuilder_.Append("v1/frameworks/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/package");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<System.Collections.Generic.IDictionary<string, object>>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Export standards as a table
+        /// </summary>
+        /// <remarks>
+        /// The standards of a framework as a table, in the order of the tree, each with its first parent; importing the file again changes nothing. The id may be the framework's code. A cell that a spreadsheet would run as a formula has an apostrophe before it, which the import takes off.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<FileResponse> ExportStandardsAsync(string id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("text/csv"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/frameworks/{id}/standards.csv"
+                    urlBuilder_.Append("v1/frameworks/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/standards.csv");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200 || status_ == 206)
+                        {
+                            var responseStream_ = response_.Content == null ? System.IO.Stream.Null : await ReadAsStreamAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            var fileResponse_ = new FileResponse(status_, headers_, responseStream_, null, response_);
+                            disposeClient_ = false; disposeResponse_ = false; // response and client are disposed by FileResponse
+                            return fileResponse_;
                         }
                         else
                         {
@@ -9240,7 +11482,7 @@ namespace PLService.Client
         /// Import an instrument version
         /// </summary>
         /// <remarks>
-        /// Takes a whole instrument document as a new draft version. A code that is new creates the instrument too; a code of the catalog is refused, so that one code never means two instruments. Every fault of the document is named with its place.
+        /// Takes a whole instrument document as a new draft version. A code that is new creates the instrument too; a code of the catalog is refused, so that one code never means two instruments. Every fault of the document is named with its place. Alignments may name a framework or standard that is not there yet; the answer warns of each.
         /// </remarks>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
         /// <returns>Created</returns>
@@ -9434,7 +11676,7 @@ namespace PLService.Client
         /// <remarks>
         /// One instrument, with its versions but without their documents.
         /// </remarks>
-        /// <param name="code">The instrument's code: plsr.</param>
+        /// <param name="code">The code of the instrument or toolkit: plsr, ct-foundations.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         public virtual async System.Threading.Tasks.Task<InstrumentResponse> GetInstrumentAsync(string code, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
@@ -9516,7 +11758,7 @@ namespace PLService.Client
         /// <remarks>
         /// One version of an instrument with its status, its hash and its whole document.
         /// </remarks>
-        /// <param name="code">The instrument's code: plsr.</param>
+        /// <param name="code">The code of the instrument or toolkit: plsr, ct-foundations.</param>
         /// <param name="label">The version's label: 1.0.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -9604,7 +11846,7 @@ namespace PLService.Client
         /// <remarks>
         /// Replaces the document of a draft. Its code stays; its version label may change with the document, and the address with it.
         /// </remarks>
-        /// <param name="code">The instrument's code: plsr.</param>
+        /// <param name="code">The code of the instrument or toolkit: plsr, ct-foundations.</param>
         /// <param name="label">The version's label: 1.0.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <returns>OK</returns>
@@ -9704,7 +11946,7 @@ namespace PLService.Client
         /// <remarks>
         /// Removes a draft, and the instrument with its last version. What was published stays: results refer to it.
         /// </remarks>
-        /// <param name="code">The instrument's code: plsr.</param>
+        /// <param name="code">The code of the instrument or toolkit: plsr, ct-foundations.</param>
         /// <param name="label">The version's label: 1.0.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <returns>No Content</returns>
@@ -9791,7 +12033,7 @@ namespace PLService.Client
         /// <remarks>
         /// The bare document of a version, as an import takes it: imported elsewhere it has the same hash.
         /// </remarks>
-        /// <param name="code">The instrument's code: plsr.</param>
+        /// <param name="code">The code of the instrument or toolkit: plsr, ct-foundations.</param>
         /// <param name="label">The version's label: 1.0.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
@@ -9878,9 +12120,9 @@ namespace PLService.Client
         /// Publish a draft
         /// </summary>
         /// <remarks>
-        /// Publishes a draft: from now on it can be used in assessments and never changes.
+        /// Publishes a draft: from now on it can be used in assessments and never changes. Alignments that mean no standard at present are warned of.
         /// </remarks>
-        /// <param name="code">The instrument's code: plsr.</param>
+        /// <param name="code">The code of the instrument or toolkit: plsr, ct-foundations.</param>
         /// <param name="label">The version's label: 1.0.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
@@ -9977,9 +12219,9 @@ namespace PLService.Client
         /// Retire a published version
         /// </summary>
         /// <remarks>
-        /// Retires a published version: it starts no new assessment, and those that use it go on.
+        /// Retires a published version: it starts no new assessment, and those that use it go on, as does what it says of standards.
         /// </remarks>
-        /// <param name="code">The instrument's code: plsr.</param>
+        /// <param name="code">The code of the instrument or toolkit: plsr, ct-foundations.</param>
         /// <param name="label">The version's label: 1.0.</param>
         /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
@@ -17527,12 +19769,14 @@ namespace PLService.Client
         /// </remarks>
         /// <param name="instrument">Code of the instrument.</param>
         /// <param name="organizationId">The organization at the top; unless given the one that the token is for, else the tenant's only root.</param>
-        /// <param name="by">What a cell is; a section unless given.</param>
+        /// <param name="by">What a cell is; a section unless given, with a lens a standard.</param>
         /// <param name="round">Only this round.</param>
         /// <param name="role">Only people of this role, on items that every version used in the round has.</param>
+        /// <param name="lens">Code of a framework of standards to see the figures through: cells are then its standards, each made of the items that speak to it,
+        /// <br/>under its names of today and former ones.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<GetReadinessReportResponse> GetReadinessReportAsync(string instrument, System.Guid? organizationId = null, ReportGrouping? by = null, string? round = null, string? role = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<GetReadinessReportResponse> GetReadinessReportAsync(string instrument, System.Guid? organizationId = null, ReportGrouping? by = null, string? round = null, string? role = null, string? lens = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             if (instrument == null)
                 throw new System.ArgumentNullException("instrument");
@@ -17567,6 +19811,10 @@ namespace PLService.Client
                     if (role != null)
                     {
                         urlBuilder_.Append(System.Uri.EscapeDataString("role")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(role, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (lens != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("lens")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(lens, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
                     }
                     urlBuilder_.Length--;
 
@@ -17632,12 +19880,14 @@ namespace PLService.Client
         /// <param name="instrument">Code of the instrument.</param>
         /// <param name="organizationId">The organization above; unless given the one that the token is for, else the tenant's only root.</param>
         /// <param name="round">The round; the organization's latest one unless given.</param>
+        /// <param name="lens">Code of a framework of standards to see the figures through: shares are then given of its standards, each made of the items that speak to it,
+        /// <br/>under its names of today and former ones.</param>
         /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
         /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
         /// <param name="count">True adds `count`, the number of items on all pages.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<GetChildrenReportRowPage> GetChildrenReportAsync(string instrument, System.Guid? organizationId = null, string? round = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<GetChildrenReportRowPage> GetChildrenReportAsync(string instrument, System.Guid? organizationId = null, string? round = null, string? lens = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             if (instrument == null)
                 throw new System.ArgumentNullException("instrument");
@@ -17664,6 +19914,10 @@ namespace PLService.Client
                     if (round != null)
                     {
                         urlBuilder_.Append(System.Uri.EscapeDataString("round")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(round, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (lens != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("lens")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(lens, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
                     }
                     if (limit != null)
                     {
@@ -17742,10 +19996,12 @@ namespace PLService.Client
         /// <param name="organizationId">The organization that is compared; unless given the one that the token is for.</param>
         /// <param name="among">An organization above it: all of its kind below that one are compared with. Its siblings are unless given.</param>
         /// <param name="round">The round; the organization's latest one unless given.</param>
-        /// <param name="by">What a cell is; a section unless given.</param>
+        /// <param name="by">What a cell is; a section unless given, with a lens a standard.</param>
+        /// <param name="lens">Code of a framework of standards to see the figures through: cells are then its standards, each made of the items that speak to it,
+        /// <br/>under its names of today and former ones.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<CompareOrganizationsResponse> CompareOrganizationsAsync(string instrument, System.Guid? organizationId = null, System.Guid? among = null, string? round = null, ReportGrouping? by = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<CompareOrganizationsResponse> CompareOrganizationsAsync(string instrument, System.Guid? organizationId = null, System.Guid? among = null, string? round = null, ReportGrouping? by = null, string? lens = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             if (instrument == null)
                 throw new System.ArgumentNullException("instrument");
@@ -17780,6 +20036,10 @@ namespace PLService.Client
                     if (by != null)
                     {
                         urlBuilder_.Append(System.Uri.EscapeDataString("by")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(by, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (lens != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("lens")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(lens, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
                     }
                     urlBuilder_.Length--;
 
@@ -18419,6 +20679,362 @@ namespace PLService.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// Read a standard
+        /// </summary>
+        /// <remarks>
+        /// One standard: what it says, its place in the framework, and what replaces it.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<StandardResponse> GetStandardAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/standards/{id}"
+                    urlBuilder_.Append("v1/standards/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<StandardResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Change some of what a standard says
+        /// </summary>
+        /// <remarks>
+        /// Changes some of what a standard says (JSON Merge Patch, RFC 7396): what is left out stays, null removes; the statement cannot be removed. Once the framework is published, another code, label or statement is a rename: the old name stays in the standard's history, and what refers to it by its old code goes on doing so.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<StandardResponse> PatchStandardAsync(System.Guid id, string ifMatch, PatchStandardRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/merge-patch+json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("PATCH");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/standards/{id}"
+                    urlBuilder_.Append("v1/standards/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<StandardResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Delete a standard of a draft
+        /// </summary>
+        /// <remarks>
+        /// Removes a standard of a draft, with the links that its framework keeps of it. Refused while others stand below it or something refers to it; a standard of a published framework is replaced by another, or gets an end date.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task DeleteStandardAsync(System.Guid id, string ifMatch, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Method = new System.Net.Http.HttpMethod("DELETE");
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/standards/{id}"
+                    urlBuilder_.Append("v1/standards/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 204)
+                        {
+                            return;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Move a standard
+        /// </summary>
+        /// <remarks>
+        /// Puts a standard, with all that is below it, below another one of the same framework or at the top, and at a place among its siblings. A framework has 20 levels at most.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<StandardResponse> MoveStandardAsync(System.Guid id, string ifMatch, MoveStandardRequest body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/standards/{id}/move"
+                    urlBuilder_.Append("v1/standards/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/move");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<StandardResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// Grant support access
         /// </summary>
         /// <remarks>
@@ -18998,6 +21614,4424 @@ namespace PLService.Client
                         if (status_ == 200)
                         {
                             var objectResponse_ = await ReadObjectResponseAsync<GetTenantResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Begin a team's work on a toolkit
+        /// </summary>
+        /// <remarks>
+        /// Begins a team's work on a published toolkit version. Fields that are repeated for the standards of a framework get the standards of this day, and keep them. A participant begins only what they are a member of themselves.
+        /// </remarks>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>Created</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<ToolkitRunResponse> CreateToolkitRunAsync(CreateToolkitRunRequest body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/toolkit-runs"
+                    urlBuilder_.Append("v1/toolkit-runs");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 201)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ToolkitRunResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List teams at work on toolkits
+        /// </summary>
+        /// <remarks>
+        /// The teams at work on toolkits that you reach, and those that you are a member of, the newest first.
+        /// </remarks>
+        /// <param name="organizationId">Only of exactly this organization.</param>
+        /// <param name="withinOrganizationId">Only of this organization or of one below it.</param>
+        /// <param name="toolkit">Only with the toolkit of this code.</param>
+        /// <param name="teamKind">Only with a team of this kind.</param>
+        /// <param name="memberId">Only with this person as a member.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<ToolkitRunResponsePage> ListToolkitRunsAsync(System.Guid? organizationId = null, System.Guid? withinOrganizationId = null, string? toolkit = null, TeamKind? teamKind = null, System.Guid? memberId = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/toolkit-runs"
+                    urlBuilder_.Append("v1/toolkit-runs");
+                    urlBuilder_.Append('?');
+                    if (organizationId != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("organizationId")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(organizationId, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (withinOrganizationId != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("withinOrganizationId")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(withinOrganizationId, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (toolkit != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("toolkit")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(toolkit, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (teamKind != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("teamKind")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(teamKind, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (memberId != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("memberId")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(memberId, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (limit != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("limit")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(limit, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (cursor != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("cursor")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(cursor, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (count != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("count")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(count, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ToolkitRunResponsePage>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read a team's progress
+        /// </summary>
+        /// <remarks>
+        /// A team at work on a toolkit: its members, how far it is with each tool, and which one is next.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<ToolkitRunResponse> GetToolkitRunAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/toolkit-runs/{id}"
+                    urlBuilder_.Append("v1/toolkit-runs/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ToolkitRunResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Change a team
+        /// </summary>
+        /// <remarks>
+        /// Replaces name, kind and members of a team. Who leaves keeps what they wrote in the team's answers; their own answers come back with them. Organization and toolkit never change.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<ToolkitRunResponse> ReplaceToolkitRunAsync(System.Guid id, string ifMatch, ReplaceToolkitRunRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("PUT");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/toolkit-runs/{id}"
+                    urlBuilder_.Append("v1/toolkit-runs/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ToolkitRunResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Delete a run without work
+        /// </summary>
+        /// <remarks>
+        /// Removes a run that was begun by mistake. Once the team has written, read or marked something it stays.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task DeleteToolkitRunAsync(System.Guid id, string ifMatch, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Method = new System.Net.Http.HttpMethod("DELETE");
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/toolkit-runs/{id}"
+                    urlBuilder_.Append("v1/toolkit-runs/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 204)
+                        {
+                            return;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List the differences that the team found
+        /// </summary>
+        /// <remarks>
+        /// The passages that the team marked as different from present policy and practice, with every code that collects them, in the order in which they were marked. The id is that of the mark and stays, also when a later text does not have the passage.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<ListDifferencesItemPage> ListDifferencesAsync(System.Guid id, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/toolkit-runs/{id}/differences"
+                    urlBuilder_.Append("v1/toolkit-runs/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/differences");
+                    urlBuilder_.Append('?');
+                    if (limit != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("limit")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(limit, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (cursor != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("cursor")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(cursor, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (count != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("count")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(count, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ListDifferencesItemPage>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List the team's next steps
+        /// </summary>
+        /// <remarks>
+        /// The next steps that the team wrote down, one for each field that collects them, in the order in which they were first written. An id stays the same whatever becomes of the text, so that a plan can refer to it.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<ListNextStepsItemPage> ListNextStepsAsync(System.Guid id, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/toolkit-runs/{id}/next-steps"
+                    urlBuilder_.Append("v1/toolkit-runs/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/next-steps");
+                    urlBuilder_.Append('?');
+                    if (limit != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("limit")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(limit, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (cursor != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("cursor")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(cursor, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (count != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("count")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(count, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ListNextStepsItemPage>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Bring in the text to read
+        /// </summary>
+        /// <remarks>
+        /// Brings in the text that the team reads, or replaces it with an edited one: then If-Match is needed. What was marked follows its passage: by its very words, by what stands around them, or by words very like them near the old place; what is not found again is kept as orphaned, and found again when a later text has it. Every revision is kept.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<ReadingResponse> PutReadingAsync(System.Guid id, string toolCode, PutReadingRequest body, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (toolCode == null)
+                throw new System.ArgumentNullException("toolCode");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch != null)
+                        request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("PUT");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/toolkit-runs/{id}/readings/{toolCode}"
+                    urlBuilder_.Append("v1/toolkit-runs/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/readings/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(toolCode, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ReadingResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        if (status_ == 201)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ReadingResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read the text that the team marks
+        /// </summary>
+        /// <remarks>
+        /// The text that the team reads, as it is now; 404 while nobody has brought it in.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<ReadingResponse> GetReadingAsync(System.Guid id, string toolCode, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (toolCode == null)
+                throw new System.ArgumentNullException("toolCode");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/toolkit-runs/{id}/readings/{toolCode}"
+                    urlBuilder_.Append("v1/toolkit-runs/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/readings/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(toolCode, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ReadingResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Mark a passage
+        /// </summary>
+        /// <remarks>
+        /// Marks a passage with a code, and says why. The passage is named by its words, by its place in the text, or by both: where the two do not agree, the words hold, near the place.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>Created</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<AnnotationResponse> CreateAnnotationAsync(System.Guid id, string toolCode, AnnotationRequest body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (toolCode == null)
+                throw new System.ArgumentNullException("toolCode");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/toolkit-runs/{id}/readings/{toolCode}/annotations"
+                    urlBuilder_.Append("v1/toolkit-runs/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/readings/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(toolCode, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/annotations");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 201)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<AnnotationResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List what is marked
+        /// </summary>
+        /// <remarks>
+        /// What is marked in a text, in the order in which it was marked. With Accept: application/ld+json it comes in the form of the W3C Web Annotation Data Model: the first page within its AnnotationCollection, each further one as an AnnotationPage.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="sign">Only with this sign.</param>
+        /// <param name="personId">Only what this person marked.</param>
+        /// <param name="orphaned">True: only passages that the present text does not have; false: only those that it has.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<AnnotationResponsePage> ListAnnotationsAsync(System.Guid id, string toolCode, string? sign = null, System.Guid? personId = null, bool? orphaned = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (toolCode == null)
+                throw new System.ArgumentNullException("toolCode");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/toolkit-runs/{id}/readings/{toolCode}/annotations"
+                    urlBuilder_.Append("v1/toolkit-runs/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/readings/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(toolCode, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/annotations");
+                    urlBuilder_.Append('?');
+                    if (sign != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("sign")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(sign, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (personId != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("personId")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(personId, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (orphaned != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("orphaned")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(orphaned, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (limit != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("limit")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(limit, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (cursor != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("cursor")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(cursor, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (count != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("count")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(count, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<AnnotationResponsePage>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Bring in Web Annotations
+        /// </summary>
+        /// <remarks>
+        /// Brings in marks in the form of the W3C Web Annotation Data Model: one Annotation, a list of them, an AnnotationPage, or an AnnotationCollection with its first page; 1,000 at once at most. A body tagged with a code's sign or label says which code it is, the other bodies are the rationale. Passages are looked for in the present text; what is not found comes in as orphaned. An IRI that is here already changes nothing, so that the same file can be sent again. Marks are yours, except that a machine and who leads may bring in those of members (creator).
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<ImportAnnotationsResponse> ImportAnnotationsAsync(System.Guid id, string toolCode, object body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (toolCode == null)
+                throw new System.ArgumentNullException("toolCode");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/ld+json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/toolkit-runs/{id}/readings/{toolCode}/annotations/import"
+                    urlBuilder_.Append("v1/toolkit-runs/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/readings/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(toolCode, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/annotations/import");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ImportAnnotationsResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read a mark
+        /// </summary>
+        /// <remarks>
+        /// One marked passage.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="annotationId">The mark's id.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<AnnotationResponse> GetAnnotationAsync(System.Guid id, string toolCode, System.Guid annotationId, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (toolCode == null)
+                throw new System.ArgumentNullException("toolCode");
+
+            if (annotationId == null)
+                throw new System.ArgumentNullException("annotationId");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/toolkit-runs/{id}/readings/{toolCode}/annotations/{annotationId}"
+                    urlBuilder_.Append("v1/toolkit-runs/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/readings/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(toolCode, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/annotations/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(annotationId, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<AnnotationResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Change a mark
+        /// </summary>
+        /// <remarks>
+        /// Changes code, rationale or passage of a mark (JSON Merge Patch, RFC 7396). A new target lays an orphaned mark on a passage again. For who set it, and for who leads the team.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="annotationId">The mark's id.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<AnnotationResponse> PatchAnnotationAsync(System.Guid id, string toolCode, System.Guid annotationId, string ifMatch, PatchAnnotationRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (toolCode == null)
+                throw new System.ArgumentNullException("toolCode");
+
+            if (annotationId == null)
+                throw new System.ArgumentNullException("annotationId");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/merge-patch+json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("PATCH");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/toolkit-runs/{id}/readings/{toolCode}/annotations/{annotationId}"
+                    urlBuilder_.Append("v1/toolkit-runs/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/readings/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(toolCode, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/annotations/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(annotationId, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<AnnotationResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Remove a mark
+        /// </summary>
+        /// <remarks>
+        /// Removes a mark. For who set it, and for who leads the team.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="annotationId">The mark's id.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task DeleteAnnotationAsync(System.Guid id, string toolCode, System.Guid annotationId, string ifMatch, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (toolCode == null)
+                throw new System.ArgumentNullException("toolCode");
+
+            if (annotationId == null)
+                throw new System.ArgumentNullException("annotationId");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Method = new System.Net.Http.HttpMethod("DELETE");
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/toolkit-runs/{id}/readings/{toolCode}/annotations/{annotationId}"
+                    urlBuilder_.Append("v1/toolkit-runs/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/readings/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(toolCode, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/annotations/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(annotationId, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 204)
+                        {
+                            return;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List the revisions of a text
+        /// </summary>
+        /// <remarks>
+        /// The revisions of a text, the newest first.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<ReadingRevisionSummaryPage> ListReadingRevisionsAsync(System.Guid id, string toolCode, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (toolCode == null)
+                throw new System.ArgumentNullException("toolCode");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/toolkit-runs/{id}/readings/{toolCode}/revisions"
+                    urlBuilder_.Append("v1/toolkit-runs/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/readings/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(toolCode, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/revisions");
+                    urlBuilder_.Append('?');
+                    if (limit != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("limit")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(limit, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (cursor != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("cursor")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(cursor, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (count != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("count")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(count, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ReadingRevisionSummaryPage>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read an earlier text
+        /// </summary>
+        /// <remarks>
+        /// The text as it was in one revision.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="number">Which revision of the text: 1 for the first.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<GetReadingRevisionResponse> GetReadingRevisionAsync(System.Guid id, string toolCode, long number, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (toolCode == null)
+                throw new System.ArgumentNullException("toolCode");
+
+            if (number == null)
+                throw new System.ArgumentNullException("number");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/toolkit-runs/{id}/readings/{toolCode}/revisions/{number}"
+                    urlBuilder_.Append("v1/toolkit-runs/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/readings/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(toolCode, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/revisions/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(number, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<GetReadingRevisionResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Count marks by code
+        /// </summary>
+        /// <remarks>
+        /// How many passages are marked with each code, and by how many people.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<GetReadingSummaryResponse> GetReadingSummaryAsync(System.Guid id, string toolCode, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (toolCode == null)
+                throw new System.ArgumentNullException("toolCode");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/toolkit-runs/{id}/readings/{toolCode}/summary"
+                    urlBuilder_.Append("v1/toolkit-runs/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/readings/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(toolCode, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/summary");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<GetReadingSummaryResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Say how far the team is with a tool
+        /// </summary>
+        /// <remarks>
+        /// Says how far the team is with a tool. Tools are meant to be used in order; one may be skipped, with a reason, and a later one begun before: both are shown. notStarted takes back what was said: then the work that there is decides. If-Match takes the ETag of the run.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<ToolkitRunResponse> MarkToolAsync(System.Guid id, string toolCode, string ifMatch, MarkToolRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (toolCode == null)
+                throw new System.ArgumentNullException("toolCode");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("PUT");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/toolkit-runs/{id}/tools/{toolCode}"
+                    urlBuilder_.Append("v1/toolkit-runs/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/tools/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(toolCode, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ToolkitRunResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read the team's worksheet
+        /// </summary>
+        /// <remarks>
+        /// The team's answers to one tool. While nobody has written anything, its version is 0 and every field is there without an answer.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<WorksheetResponse> GetWorksheetAsync(System.Guid id, string toolCode, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (toolCode == null)
+                throw new System.ArgumentNullException("toolCode");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/toolkit-runs/{id}/worksheets/{toolCode}"
+                    urlBuilder_.Append("v1/toolkit-runs/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/worksheets/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(toolCode, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<WorksheetResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Change fields of the team's worksheet
+        /// </summary>
+        /// <remarks>
+        /// Changes some fields of the team's worksheet. If-Match takes the version that you read. Others may have changed the worksheet since: as long as they left your fields alone, both changes hold, and you get the merged worksheet. If somebody changed one of your fields to something else, nothing is stored and 412 worksheet.fields_changed lists each such field with the text at your version, theirs and yours. An old value comes back by sending it again.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<WorksheetResponse> PatchWorksheetAsync(System.Guid id, string toolCode, string ifMatch, WorksheetChangeRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (toolCode == null)
+                throw new System.ArgumentNullException("toolCode");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/merge-patch+json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("PATCH");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/toolkit-runs/{id}/worksheets/{toolCode}"
+                    urlBuilder_.Append("v1/toolkit-runs/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/worksheets/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(toolCode, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<WorksheetResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Gather members' answers into the team's
+        /// </summary>
+        /// <remarks>
+        /// Takes what members answered and share into the team's answers, and keeps whose they are in gatheredFrom. Nobody's words are taken twice: gathered again, only who wrote something new is added. The team's own text stays unless you ask to replace it, which needs If-Match. Images stay with their members.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<WorksheetResponse> GatherWorksheetsAsync(System.Guid id, string toolCode, GatherWorksheetsRequest body, string? ifMatch = null, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (toolCode == null)
+                throw new System.ArgumentNullException("toolCode");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch != null)
+                        request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/toolkit-runs/{id}/worksheets/{toolCode}/gather"
+                    urlBuilder_.Append("v1/toolkit-runs/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/worksheets/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(toolCode, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/gather");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<WorksheetResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read the history of the team's worksheet
+        /// </summary>
+        /// <remarks>
+        /// Every value that the fields of the team's worksheet ever had, with who wrote it and when, the newest first. To bring one back, send it again.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="field">Only of the field with this key.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<WorksheetChangeResponsePage> ListWorksheetChangesAsync(System.Guid id, string toolCode, string? field = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (toolCode == null)
+                throw new System.ArgumentNullException("toolCode");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/toolkit-runs/{id}/worksheets/{toolCode}/history"
+                    urlBuilder_.Append("v1/toolkit-runs/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/worksheets/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(toolCode, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/history");
+                    urlBuilder_.Append('?');
+                    if (field != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("field")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(field, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (limit != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("limit")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(limit, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (cursor != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("cursor")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(cursor, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (count != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("count")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(count, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<WorksheetChangeResponsePage>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Put an image into the team's worksheet
+        /// </summary>
+        /// <remarks>
+        /// Answers a field of the team's worksheet with an image, or replaces it: then If-Match takes the image's ETag. PNG, JPEG, GIF or WebP of 2 MiB at most, told by its first bytes; SVG is not taken. What it shows has to be said in words.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="field">The field's key: keyIdeas/LCO; its slash may be sent as it is or as %2F.</param>
+        /// <param name="alternativeText">What the image shows, for who cannot see it; 500 characters at most.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<ImageResponse> PutWorksheetImageAsync(System.Guid id, string toolCode, string field, FileParameter body, string? alternativeText = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (toolCode == null)
+                throw new System.ArgumentNullException("toolCode");
+
+            if (field == null)
+                throw new System.ArgumentNullException("field");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch != null)
+                        request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    var content_ = new System.Net.Http.StreamContent(body.Data);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(body.ContentType);
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("PUT");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/toolkit-runs/{id}/worksheets/{toolCode}/images/{field}"
+                    urlBuilder_.Append("v1/toolkit-runs/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/worksheets/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(toolCode, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/images/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(field, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append('?');
+                    if (alternativeText != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("alternativeText")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(alternativeText, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ImageResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        if (status_ == 201)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ImageResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read an image of the team's worksheet
+        /// </summary>
+        /// <remarks>
+        /// The image that answers a field of the team's worksheet, as a download. Its ETag is its SHA-256.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="field">The field's key: keyIdeas/LCO; its slash may be sent as it is or as %2F.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<FileResponse> GetWorksheetImageAsync(System.Guid id, string toolCode, string field, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (toolCode == null)
+                throw new System.ArgumentNullException("toolCode");
+
+            if (field == null)
+                throw new System.ArgumentNullException("field");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("image/png"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/toolkit-runs/{id}/worksheets/{toolCode}/images/{field}"
+                    urlBuilder_.Append("v1/toolkit-runs/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/worksheets/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(toolCode, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/images/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(field, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200 || status_ == 206)
+                        {
+                            var responseStream_ = response_.Content == null ? System.IO.Stream.Null : await ReadAsStreamAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            var fileResponse_ = new FileResponse(status_, headers_, responseStream_, null, response_);
+                            disposeClient_ = false; disposeResponse_ = false; // response and client are disposed by FileResponse
+                            return fileResponse_;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Remove an image from the team's worksheet
+        /// </summary>
+        /// <remarks>
+        /// Removes the image that answers a field of the team's worksheet.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="field">The field's key: keyIdeas/LCO; its slash may be sent as it is or as %2F.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task DeleteWorksheetImageAsync(System.Guid id, string toolCode, string field, string ifMatch, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (toolCode == null)
+                throw new System.ArgumentNullException("toolCode");
+
+            if (field == null)
+                throw new System.ArgumentNullException("field");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Method = new System.Net.Http.HttpMethod("DELETE");
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/toolkit-runs/{id}/worksheets/{toolCode}/images/{field}"
+                    urlBuilder_.Append("v1/toolkit-runs/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/worksheets/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(toolCode, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/images/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(field, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 204)
+                        {
+                            return;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read your own worksheet
+        /// </summary>
+        /// <remarks>
+        /// Your own answers to one tool, as a member of the team. Nobody else sees them until you share them.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<WorksheetResponse> GetMyWorksheetAsync(System.Guid id, string toolCode, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (toolCode == null)
+                throw new System.ArgumentNullException("toolCode");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/toolkit-runs/{id}/worksheets/{toolCode}/mine"
+                    urlBuilder_.Append("v1/toolkit-runs/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/worksheets/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(toolCode, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/mine");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<WorksheetResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Change fields of your own worksheet
+        /// </summary>
+        /// <remarks>
+        /// Changes some fields of your own worksheet, merged field by field as the team's is: you may have it open in two places.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<WorksheetResponse> PatchMyWorksheetAsync(System.Guid id, string toolCode, string ifMatch, WorksheetChangeRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (toolCode == null)
+                throw new System.ArgumentNullException("toolCode");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/merge-patch+json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("PATCH");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/toolkit-runs/{id}/worksheets/{toolCode}/mine"
+                    urlBuilder_.Append("v1/toolkit-runs/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/worksheets/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(toolCode, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/mine");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<WorksheetResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read the history of your own worksheet
+        /// </summary>
+        /// <remarks>
+        /// Every value that the fields of your own worksheet ever had, the newest first.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="field">Only of the field with this key.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<WorksheetChangeResponsePage> ListMyWorksheetChangesAsync(System.Guid id, string toolCode, string? field = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (toolCode == null)
+                throw new System.ArgumentNullException("toolCode");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/toolkit-runs/{id}/worksheets/{toolCode}/mine/history"
+                    urlBuilder_.Append("v1/toolkit-runs/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/worksheets/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(toolCode, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/mine/history");
+                    urlBuilder_.Append('?');
+                    if (field != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("field")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(field, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (limit != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("limit")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(limit, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (cursor != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("cursor")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(cursor, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (count != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("count")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(count, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<WorksheetChangeResponsePage>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Put an image into your own worksheet
+        /// </summary>
+        /// <remarks>
+        /// Answers a field of your own worksheet with an image, or replaces it: then If-Match takes the image's ETag. PNG, JPEG, GIF or WebP of 2 MiB at most, told by its first bytes; SVG is not taken. What it shows has to be said in words.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="field">The field's key: keyIdeas/LCO; its slash may be sent as it is or as %2F.</param>
+        /// <param name="alternativeText">What the image shows, for who cannot see it; 500 characters at most.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<ImageResponse> PutMyWorksheetImageAsync(System.Guid id, string toolCode, string field, FileParameter body, string? alternativeText = null, string? ifMatch = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (toolCode == null)
+                throw new System.ArgumentNullException("toolCode");
+
+            if (field == null)
+                throw new System.ArgumentNullException("field");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch != null)
+                        request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    var content_ = new System.Net.Http.StreamContent(body.Data);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(body.ContentType);
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("PUT");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/toolkit-runs/{id}/worksheets/{toolCode}/mine/images/{field}"
+                    urlBuilder_.Append("v1/toolkit-runs/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/worksheets/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(toolCode, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/mine/images/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(field, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append('?');
+                    if (alternativeText != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("alternativeText")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(alternativeText, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ImageResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        if (status_ == 201)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ImageResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read an image of your own worksheet
+        /// </summary>
+        /// <remarks>
+        /// The image that answers a field of your own worksheet, as a download. Its ETag is its SHA-256.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="field">The field's key: keyIdeas/LCO; its slash may be sent as it is or as %2F.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<FileResponse> GetMyWorksheetImageAsync(System.Guid id, string toolCode, string field, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (toolCode == null)
+                throw new System.ArgumentNullException("toolCode");
+
+            if (field == null)
+                throw new System.ArgumentNullException("field");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("image/png"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/toolkit-runs/{id}/worksheets/{toolCode}/mine/images/{field}"
+                    urlBuilder_.Append("v1/toolkit-runs/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/worksheets/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(toolCode, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/mine/images/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(field, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200 || status_ == 206)
+                        {
+                            var responseStream_ = response_.Content == null ? System.IO.Stream.Null : await ReadAsStreamAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            var fileResponse_ = new FileResponse(status_, headers_, responseStream_, null, response_);
+                            disposeClient_ = false; disposeResponse_ = false; // response and client are disposed by FileResponse
+                            return fileResponse_;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Remove an image from your own worksheet
+        /// </summary>
+        /// <remarks>
+        /// Removes the image that answers a field of your own worksheet.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="field">The field's key: keyIdeas/LCO; its slash may be sent as it is or as %2F.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task DeleteMyWorksheetImageAsync(System.Guid id, string toolCode, string field, string ifMatch, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (toolCode == null)
+                throw new System.ArgumentNullException("toolCode");
+
+            if (field == null)
+                throw new System.ArgumentNullException("field");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Method = new System.Net.Http.HttpMethod("DELETE");
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/toolkit-runs/{id}/worksheets/{toolCode}/mine/images/{field}"
+                    urlBuilder_.Append("v1/toolkit-runs/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/worksheets/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(toolCode, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/mine/images/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(field, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 204)
+                        {
+                            return;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Share your own answers with the team
+        /// </summary>
+        /// <remarks>
+        /// Hands your own answers in: from now on the team sees them, as they are and as you change them, and can gather them into its own.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<WorksheetResponse> ShareMyWorksheetAsync(System.Guid id, string toolCode, string ifMatch, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (toolCode == null)
+                throw new System.ArgumentNullException("toolCode");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/toolkit-runs/{id}/worksheets/{toolCode}/mine/share"
+                    urlBuilder_.Append("v1/toolkit-runs/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/worksheets/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(toolCode, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/mine/share");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<WorksheetResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Take your own answers back
+        /// </summary>
+        /// <remarks>
+        /// Takes your own answers back: the team does not see them any more. What it has gathered stays in its answer.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<WorksheetResponse> UnshareMyWorksheetAsync(System.Guid id, string toolCode, string ifMatch, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (toolCode == null)
+                throw new System.ArgumentNullException("toolCode");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/toolkit-runs/{id}/worksheets/{toolCode}/mine/unshare"
+                    urlBuilder_.Append("v1/toolkit-runs/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/worksheets/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(toolCode, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/mine/unshare");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<WorksheetResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read what members share
+        /// </summary>
+        /// <remarks>
+        /// What single members answered to one tool and share, for the team and those who lead it, in the order in which they began. Reading is put on record.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<WorksheetResponsePage> ListSharedWorksheetsAsync(System.Guid id, string toolCode, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (toolCode == null)
+                throw new System.ArgumentNullException("toolCode");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/toolkit-runs/{id}/worksheets/{toolCode}/shared"
+                    urlBuilder_.Append("v1/toolkit-runs/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/worksheets/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(toolCode, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/shared");
+                    urlBuilder_.Append('?');
+                    if (limit != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("limit")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(limit, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (cursor != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("cursor")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(cursor, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (count != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("count")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(count, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<WorksheetResponsePage>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read an image that a member shares
+        /// </summary>
+        /// <remarks>
+        /// The image with which a member answered a field and which the member shares, for the team and those who lead it, as a download.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="toolCode">The tool's code: 1.4.</param>
+        /// <param name="personId">The person's id.</param>
+        /// <param name="field">The field's key: keyIdeas/LCO; its slash may be sent as it is or as %2F.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<FileResponse> GetSharedWorksheetImageAsync(System.Guid id, string toolCode, System.Guid personId, string field, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (toolCode == null)
+                throw new System.ArgumentNullException("toolCode");
+
+            if (personId == null)
+                throw new System.ArgumentNullException("personId");
+
+            if (field == null)
+                throw new System.ArgumentNullException("field");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("image/png"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/toolkit-runs/{id}/worksheets/{toolCode}/shared/{personId}/images/{field}"
+                    urlBuilder_.Append("v1/toolkit-runs/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/worksheets/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(toolCode, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/shared/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(personId, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/images/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(field, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200 || status_ == 206)
+                        {
+                            var responseStream_ = response_.Content == null ? System.IO.Stream.Null : await ReadAsStreamAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            var fileResponse_ = new FileResponse(status_, headers_, responseStream_, null, response_);
+                            disposeClient_ = false; disposeResponse_ = false; // response and client are disposed by FileResponse
+                            return fileResponse_;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Import a toolkit version
+        /// </summary>
+        /// <remarks>
+        /// Takes a whole toolkit document as a new draft version. A code that is new creates the toolkit too; a code of the catalog is refused, so that one code never means two toolkits. Every fault of the document is named with its place.
+        /// </remarks>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>Created</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<ToolkitVersionResponse> ImportToolkitAsync(ToolkitDocument body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/toolkits"
+                    urlBuilder_.Append("v1/toolkits");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 201)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ToolkitVersionResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List toolkits
+        /// </summary>
+        /// <remarks>
+        /// The toolkits that the tenant can use, by code: its own and those of the catalog.
+        /// </remarks>
+        /// <param name="code">Only the toolkit with this code.</param>
+        /// <param name="status">Only toolkits that have a version with this status.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<ToolkitResponsePage> ListToolkitsAsync(string? code = null, ToolkitVersionStatus? status = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/toolkits"
+                    urlBuilder_.Append("v1/toolkits");
+                    urlBuilder_.Append('?');
+                    if (code != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("code")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (status != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("status")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(status, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (limit != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("limit")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(limit, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (cursor != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("cursor")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(cursor, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (count != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("count")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(count, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ToolkitResponsePage>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read a toolkit
+        /// </summary>
+        /// <remarks>
+        /// One toolkit, with its versions but without their documents.
+        /// </remarks>
+        /// <param name="code">The code of the instrument or toolkit: plsr, ct-foundations.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<ToolkitResponse> GetToolkitAsync(string code, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (code == null)
+                throw new System.ArgumentNullException("code");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/toolkits/{code}"
+                    urlBuilder_.Append("v1/toolkits/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ToolkitResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read a toolkit version
+        /// </summary>
+        /// <remarks>
+        /// One version of a toolkit with its status, its hash and its whole document.
+        /// </remarks>
+        /// <param name="code">The code of the instrument or toolkit: plsr, ct-foundations.</param>
+        /// <param name="label">The version's label: 1.0.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<ToolkitVersionResponse> GetToolkitVersionAsync(string code, string label, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (code == null)
+                throw new System.ArgumentNullException("code");
+
+            if (label == null)
+                throw new System.ArgumentNullException("label");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/toolkits/{code}/versions/{label}"
+                    urlBuilder_.Append("v1/toolkits/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/versions/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(label, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ToolkitVersionResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Replace a draft
+        /// </summary>
+        /// <remarks>
+        /// Replaces the document of a draft. Its code stays; its version label may change with the document, and the address with it.
+        /// </remarks>
+        /// <param name="code">The code of the instrument or toolkit: plsr, ct-foundations.</param>
+        /// <param name="label">The version's label: 1.0.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<ToolkitVersionResponse> ReplaceToolkitDraftAsync(string code, string label, string ifMatch, ToolkitDocument body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (code == null)
+                throw new System.ArgumentNullException("code");
+
+            if (label == null)
+                throw new System.ArgumentNullException("label");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("PUT");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/toolkits/{code}/versions/{label}"
+                    urlBuilder_.Append("v1/toolkits/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/versions/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(label, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ToolkitVersionResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Delete a draft
+        /// </summary>
+        /// <remarks>
+        /// Removes a draft, and the toolkit with its last version. What was published stays: teams' work refers to it.
+        /// </remarks>
+        /// <param name="code">The code of the instrument or toolkit: plsr, ct-foundations.</param>
+        /// <param name="label">The version's label: 1.0.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task DeleteToolkitDraftAsync(string code, string label, string ifMatch, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (code == null)
+                throw new System.ArgumentNullException("code");
+
+            if (label == null)
+                throw new System.ArgumentNullException("label");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Method = new System.Net.Http.HttpMethod("DELETE");
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/toolkits/{code}/versions/{label}"
+                    urlBuilder_.Append("v1/toolkits/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/versions/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(label, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 204)
+                        {
+                            return;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Export a toolkit version
+        /// </summary>
+        /// <remarks>
+        /// The bare document of a version, as an import takes it: imported elsewhere it has the same hash.
+        /// </remarks>
+        /// <param name="code">The code of the instrument or toolkit: plsr, ct-foundations.</param>
+        /// <param name="label">The version's label: 1.0.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<ToolkitDocument> ExportToolkitAsync(string code, string label, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (code == null)
+                throw new System.ArgumentNullException("code");
+
+            if (label == null)
+                throw new System.ArgumentNullException("label");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/toolkits/{code}/versions/{label}/document"
+                    urlBuilder_.Append("v1/toolkits/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/versions/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(label, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/document");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ToolkitDocument>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Publish a draft
+        /// </summary>
+        /// <remarks>
+        /// Publishes a draft: from now on teams can work through it, and it never changes. Each framework that fields are repeated for has to be there.
+        /// </remarks>
+        /// <param name="code">The code of the instrument or toolkit: plsr, ct-foundations.</param>
+        /// <param name="label">The version's label: 1.0.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<ToolkitVersionResponse> PublishToolkitVersionAsync(string code, string label, string ifMatch, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (code == null)
+                throw new System.ArgumentNullException("code");
+
+            if (label == null)
+                throw new System.ArgumentNullException("label");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/toolkits/{code}/versions/{label}/publish"
+                    urlBuilder_.Append("v1/toolkits/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/versions/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(label, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/publish");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ToolkitVersionResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Retire a published version
+        /// </summary>
+        /// <remarks>
+        /// Retires a published version: no further team begins with it, and those that have go on.
+        /// </remarks>
+        /// <param name="code">The code of the instrument or toolkit: plsr, ct-foundations.</param>
+        /// <param name="label">The version's label: 1.0.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<ToolkitVersionResponse> RetireToolkitVersionAsync(string code, string label, string ifMatch, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (code == null)
+                throw new System.ArgumentNullException("code");
+
+            if (label == null)
+                throw new System.ArgumentNullException("label");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/toolkits/{code}/versions/{label}/retire"
+                    urlBuilder_.Append("v1/toolkits/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/versions/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(label, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/retire");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ToolkitVersionResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
                             if (objectResponse_.Object == null)
                             {
                                 throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
@@ -19753,6 +26787,267 @@ namespace PLService.Client
     }
 
     /// <summary>
+    /// A passage to mark, and why.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class AnnotationRequest
+    {
+
+        /// <summary>
+        /// The sign of one of the reading's codes.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sign")]
+        public required string Sign { get; set; }
+
+        /// <summary>
+        /// The passage.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("target")]
+        public required AnnotationTarget Target { get; set; }
+
+        /// <summary>
+        /// Why, 5,000 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rationale")]
+        public string? Rationale { get; set; }
+
+    }
+
+    /// <summary>
+    /// A passage that somebody marked.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class AnnotationResponse
+    {
+
+        /// <summary>
+        /// The service's id; it stays the same whatever becomes of the text.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; set; }
+
+        /// <summary>
+        /// The run.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("runId")]
+        public required System.Guid RunId { get; set; }
+
+        /// <summary>
+        /// The tool.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("toolCode")]
+        public required string ToolCode { get; set; }
+
+        /// <summary>
+        /// The sign of its code.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sign")]
+        public required string Sign { get; set; }
+
+        /// <summary>
+        /// Why it is marked.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rationale")]
+        public string? Rationale { get; set; }
+
+        /// <summary>
+        /// Who marked it; null for a machine.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("person")]
+        public TeamPerson? Person { get; set; }
+
+        /// <summary>
+        /// The passage.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("target")]
+        public required AnnotationTarget Target { get; set; }
+
+        /// <summary>
+        /// The revision of the text that the target is of: the latest one, unless it is orphaned.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("revision")]
+        public required long Revision { get; set; }
+
+        /// <summary>
+        /// Whether the present text does not have the passage any more.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("orphaned")]
+        public required bool Orphaned { get; set; }
+
+        /// <summary>
+        /// The wording that was marked, where the passage reads differently by now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("markedText")]
+        public string? MarkedText { get; set; }
+
+        /// <summary>
+        /// When it was marked.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
+        public required System.DateTimeOffset CreatedAt { get; set; }
+
+        /// <summary>
+        /// When it was last changed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("updatedAt")]
+        public required System.DateTimeOffset UpdatedAt { get; set; }
+
+        /// <summary>
+        /// +1 per change; the ETag.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; set; }
+
+    }
+
+    /// <summary>
+    /// One page of a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class AnnotationResponsePage
+    {
+
+        /// <summary>
+        /// The items, in the order of the list.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<AnnotationResponse> Items { get; set; }
+
+        /// <summary>
+        /// What to pass as `cursor` for the next page; null when this is the last one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("nextCursor")]
+        public string? NextCursor { get; set; }
+
+        /// <summary>
+        /// The number of items on all pages, when `count=true` was asked for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("count")]
+        public long? Count { get; set; }
+
+    }
+
+    /// <summary>
+    /// A passage, as in the W3C Web Annotation Data Model: by its words (TextQuoteSelector), by its place (TextPositionSelector), or by both. Places
+    /// <br/>count Unicode code points from 0; `start` is that of the first character, `end` that after the last.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class AnnotationTarget
+    {
+
+        /// <summary>
+        /// The words, 10,000 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("exact")]
+        public string? Exact { get; set; }
+
+        /// <summary>
+        /// What stands right before them, 500 characters at most; tells same words in several places apart.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("prefix")]
+        public string? Prefix { get; set; }
+
+        /// <summary>
+        /// What stands right after them, 500 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("suffix")]
+        public string? Suffix { get; set; }
+
+        /// <summary>
+        /// Place of the first character; with `exact`, where to look first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("start")]
+        public int? Start { get; set; }
+
+        /// <summary>
+        /// Place after the last character.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("end")]
+        public int? End { get; set; }
+
+    }
+
+    /// <summary>
+    /// How a field may be answered.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum AnswerKind
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"text")]
+        [System.Runtime.Serialization.EnumMember(Value = @"text")]
+        Text = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"imageOrText")]
+        [System.Runtime.Serialization.EnumMember(Value = @"imageOrText")]
+        ImageOrText = 1,
+
+    }
+
+    /// <summary>
+    /// A field that two changed to different things.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ApiClash
+    {
+
+        /// <summary>
+        /// The field's key.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("field")]
+        public required string Field { get; set; }
+
+        /// <summary>
+        /// The version that you had read.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("baseVersion")]
+        public required long BaseVersion { get; set; }
+
+        /// <summary>
+        /// What it said then; null when it was empty.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("base")]
+        public string? Base { get; set; }
+
+        /// <summary>
+        /// What it says now; null when it is empty.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("theirs")]
+        public string? Theirs { get; set; }
+
+        /// <summary>
+        /// The version since which it says so.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("theirVersion")]
+        public required long TheirVersion { get; set; }
+
+        /// <summary>
+        /// What you sent, so that it is not lost; null to empty it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("mine")]
+        public string? Mine { get; set; }
+
+        /// <summary>
+        /// Id of the person who changed it; null for a machine.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("changedBy")]
+        public System.Guid? ChangedBy { get; set; }
+
+        /// <summary>
+        /// The name of that person.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("changedByName")]
+        public string? ChangedByName { get; set; }
+
+        /// <summary>
+        /// When it was changed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("changedAt")]
+        public required System.DateTimeOffset ChangedAt { get; set; }
+
+    }
+
+    /// <summary>
     /// A machine that may call the service.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -19935,6 +27230,12 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("errors")]
         public System.Collections.Generic.IReadOnlyList<ApiFault>? Errors { get; set; }
+
+        /// <summary>
+        /// With 412 on a worksheet: each field that somebody else changed as well, with both texts.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("clashes")]
+        public System.Collections.Generic.IReadOnlyList<ApiClash>? Clashes { get; set; }
 
     }
 
@@ -20215,6 +27516,27 @@ namespace PLService.Client
     }
 
     /// <summary>
+    /// A link of CASE.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class CaseReference
+    {
+
+        /// <summary>
+        /// What it leads to.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required string Title { get; set; }
+
+        /// <summary>
+        /// Where that is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("uri")]
+        public required string Uri { get; set; }
+
+    }
+
+    /// <summary>
     /// The figures of an item, section or whole on one axis.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -20411,6 +27733,33 @@ namespace PLService.Client
 
     }
 
+    /// <summary>
+    /// A standard as it was called when the team began.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class CollectedStandard
+    {
+
+        /// <summary>
+        /// Its id.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; set; }
+
+        /// <summary>
+        /// Its code.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        /// <summary>
+        /// Its label.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("label")]
+        public required string Label { get; set; }
+
+    }
+
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class CompareOrganizationsResponse
     {
@@ -20466,10 +27815,16 @@ namespace PLService.Client
         public required WithheldFigures Withheld { get; set; }
 
         /// <summary>
-        /// Per section, item or axis.
+        /// Per section, item, axis or standard.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("cells")]
         public required System.Collections.Generic.IReadOnlyList<Standing> Cells { get; set; }
+
+        /// <summary>
+        /// How the items cover the framework of the lens; null without one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lens")]
+        public LensCoverage? Lens { get; set; }
 
     }
 
@@ -20548,6 +27903,74 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("password")]
         public required string Password { get; set; }
+
+    }
+
+    /// <summary>
+    /// A standard that items speak to.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class CoveredStandard
+    {
+
+        /// <summary>
+        /// Its code, or its identifier where it has none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("standard")]
+        public required string Standard { get; set; }
+
+        /// <summary>
+        /// A short form; null when it has none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("label")]
+        public string? Label { get; set; }
+
+        /// <summary>
+        /// The whole text.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("statement")]
+        public required string Statement { get; set; }
+
+        /// <summary>
+        /// How sure the least sure of its items is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("match")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LensMatchKind>))]
+        public required LensMatchKind Match { get; set; }
+
+        /// <summary>
+        /// The items, in the order of the instrument.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<CoveringItem> Items { get; set; }
+
+    }
+
+    /// <summary>
+    /// An item that speaks to a standard.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class CoveringItem
+    {
+
+        /// <summary>
+        /// Code of the item.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("item")]
+        public required string Item { get; set; }
+
+        /// <summary>
+        /// How sure that is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("match")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LensMatchKind>))]
+        public required LensMatchKind Match { get; set; }
+
+        /// <summary>
+        /// The steps from the item to the standard: its alignment, then associations.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("path")]
+        public required System.Collections.Generic.IReadOnlyList<LensStep> Path { get; set; }
 
     }
 
@@ -20773,6 +28196,96 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("reminders")]
         public ReminderSettings? Reminders { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class CreateFrameworkRequest
+    {
+
+        /// <summary>
+        /// The title, 500 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required string Title { get; set; }
+
+        /// <summary>
+        /// Who wrote it, 300 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("creator")]
+        public required string Creator { get; set; }
+
+        /// <summary>
+        /// Who publishes it, 300 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("publisher")]
+        public string? Publisher { get; set; }
+
+        /// <summary>
+        /// What it is about, 20,000 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("description")]
+        public string? Description { get; set; }
+
+        /// <summary>
+        /// Its language as a tag of BCP 47: `en`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public string? Language { get; set; }
+
+        /// <summary>
+        /// Which version it is, in the publisher's words, 50 characters at most: `2022`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("versionLabel")]
+        public string? VersionLabel { get; set; }
+
+        /// <summary>
+        /// Where it stands with its publisher, in a free word, 50 characters at most: Draft, Private Draft, Adopted or Deprecated as a rule.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("adoptionStatus")]
+        public string? AdoptionStatus { get; set; }
+
+        /// <summary>
+        /// The day from which it is in force.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("statusStartDate")]
+        public System.DateOnly? StatusStartDate { get; set; }
+
+        /// <summary>
+        /// The last day on which it is in force.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("statusEndDate")]
+        public System.DateOnly? StatusEndDate { get; set; }
+
+        /// <summary>
+        /// Under which licence it may be used.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("licence")]
+        public FrameworkLicence? Licence { get; set; }
+
+        /// <summary>
+        /// Where the publisher has it, 2,000 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("officialSourceUrl")]
+        public string? OfficialSourceUrl { get; set; }
+
+        /// <summary>
+        /// What it is about in single words, 50 at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("subjects")]
+        public System.Collections.Generic.IReadOnlyList<string>? Subjects { get; set; }
+
+        /// <summary>
+        /// Further notes, 20,000 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("notes")]
+        public string? Notes { get; set; }
+
+        /// <summary>
+        /// Short name, unique within the tenant and kept for good: 2 to 40 lower-case letters, digits and hyphens, a letter first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
 
     }
 
@@ -21058,6 +28571,102 @@ namespace PLService.Client
     }
 
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class CreateStandardRequest
+    {
+
+        /// <summary>
+        /// The whole text, 20,000 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("statement")]
+        public required string Statement { get; set; }
+
+        /// <summary>
+        /// How people cite it, 100 characters at most: `LEA`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public string? Code { get; set; }
+
+        /// <summary>
+        /// A short form, 500 characters at most: `Leadership`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("label")]
+        public string? Label { get; set; }
+
+        /// <summary>
+        /// Another short form, 500 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("alternativeLabel")]
+        public string? AlternativeLabel { get; set; }
+
+        /// <summary>
+        /// What kind of statement it is, 300 characters at most: `Standard`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("itemType")]
+        public string? ItemType { get; set; }
+
+        /// <summary>
+        /// Its number or letter in a printed list, 50 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("listEnumeration")]
+        public string? ListEnumeration { get; set; }
+
+        /// <summary>
+        /// Its language as a tag of BCP 47; the framework's unless given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public string? Language { get; set; }
+
+        /// <summary>
+        /// What it is about in single words, 50 at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("subjects")]
+        public System.Collections.Generic.IReadOnlyList<string>? Subjects { get; set; }
+
+        /// <summary>
+        /// For which grades it is, 50 at most: `09`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("educationLevels")]
+        public System.Collections.Generic.IReadOnlyList<string>? EducationLevels { get; set; }
+
+        /// <summary>
+        /// Words by which it is found, 50 at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("keywords")]
+        public System.Collections.Generic.IReadOnlyList<string>? Keywords { get; set; }
+
+        /// <summary>
+        /// Further notes, 20,000 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("notes")]
+        public string? Notes { get; set; }
+
+        /// <summary>
+        /// The day from which it is in force.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("statusStartDate")]
+        public System.DateOnly? StatusStartDate { get; set; }
+
+        /// <summary>
+        /// The last day on which it is in force.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("statusEndDate")]
+        public System.DateOnly? StatusEndDate { get; set; }
+
+        /// <summary>
+        /// The standard above it; none for the top.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("parentId")]
+        public System.Guid? ParentId { get; set; }
+
+        /// <summary>
+        /// Its place among its siblings, from 0; the last one unless given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("position")]
+        public int? Position { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class CreateSupportGrantRequest
     {
 
@@ -21085,6 +28694,61 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("organizationId")]
         public System.Guid? OrganizationId { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class CreateToolkitRunRequest
+    {
+
+        /// <summary>
+        /// Which toolkit, and which version of it; the latest published one unless named.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("toolkit")]
+        public required CreateToolkitRunToolkitChoice Toolkit { get; set; }
+
+        /// <summary>
+        /// Whose team it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("organizationId")]
+        public required System.Guid OrganizationId { get; set; }
+
+        /// <summary>
+        /// What the team is called, 200 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("teamName")]
+        public required string TeamName { get; set; }
+
+        /// <summary>
+        /// What kind of team it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("teamKind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<TeamKind>))]
+        public required TeamKind TeamKind { get; set; }
+
+        /// <summary>
+        /// The people of the team, 100 at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("members")]
+        public System.Collections.Generic.IReadOnlyList<MemberRequest>? Members { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class CreateToolkitRunToolkitChoice
+    {
+
+        /// <summary>
+        /// Code of the toolkit: the tenant's own or one of the catalog.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        /// <summary>
+        /// Label of a published version; the latest published one unless given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public string? Version { get; set; }
 
     }
 
@@ -21195,6 +28859,19 @@ namespace PLService.Client
 
     }
 
+    /// <summary>
+    /// What answers are gathered as.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum FieldCollection
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"nextSteps")]
+        [System.Runtime.Serialization.EnumMember(Value = @"nextSteps")]
+        NextSteps = 0,
+
+    }
+
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class FindByJoinCodeRequest
     {
@@ -21302,6 +28979,668 @@ namespace PLService.Client
 
     }
 
+    /// <summary>
+    /// What a framework holds.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class FrameworkCounts
+    {
+
+        /// <summary>
+        /// Standards.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("standards")]
+        public required int Standards { get; set; }
+
+        /// <summary>
+        /// Links that are kept in it, its tree included.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("associations")]
+        public required int Associations { get; set; }
+
+        /// <summary>
+        /// Rubrics.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rubrics")]
+        public required int Rubrics { get; set; }
+
+    }
+
+    /// <summary>
+    /// One object that changed.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class FrameworkImportChange
+    {
+
+        /// <summary>
+        /// What it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("part")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<PackagePart>))]
+        public required PackagePart Part { get; set; }
+
+        /// <summary>
+        /// Its CASE identifier.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("identifier")]
+        public required System.Guid Identifier { get; set; }
+
+        /// <summary>
+        /// What became of it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("outcome")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<PackageOutcome>))]
+        public required PackageOutcome Outcome { get; set; }
+
+        /// <summary>
+        /// What it was called; null when it is new.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("was")]
+        public string? Was { get; set; }
+
+        /// <summary>
+        /// What it is called now; null when it is gone.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("is")]
+        public string? Is { get; set; }
+
+    }
+
+    /// <summary>
+    /// How many objects of one kind became what.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class FrameworkImportCounts
+    {
+
+        /// <summary>
+        /// New ones.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("created")]
+        public required int Created { get; set; }
+
+        /// <summary>
+        /// Those that say something else now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("updated")]
+        public required int Updated { get; set; }
+
+        /// <summary>
+        /// Those that say what they said.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("unchanged")]
+        public required int Unchanged { get; set; }
+
+        /// <summary>
+        /// Taken out, because the file does not have them any more.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("removed")]
+        public required int Removed { get; set; }
+
+        /// <summary>
+        /// Not in the file any more, and kept with the day of their end, because the framework is published and people may have cited them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ended")]
+        public required int Ended { get; set; }
+
+        /// <summary>
+        /// Not in the file any more, and kept as they were.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kept")]
+        public required int Kept { get; set; }
+
+    }
+
+    /// <summary>
+    /// What became of a file of standards, or would become of it.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class FrameworkImportResponse
+    {
+
+        /// <summary>
+        /// True when nothing was stored.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dryRun")]
+        public required bool DryRun { get; set; }
+
+        /// <summary>
+        /// True when the framework is new.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("created")]
+        public required bool Created { get; set; }
+
+        /// <summary>
+        /// The framework's CASE identifier.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; set; }
+
+        /// <summary>
+        /// Its short name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        /// <summary>
+        /// Its title.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required string Title { get; set; }
+
+        /// <summary>
+        /// Where it stands.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("status")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<FrameworkStatus>))]
+        public required FrameworkStatus Status { get; set; }
+
+        /// <summary>
+        /// Its version afterwards; the same as before when the file said nothing new.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; set; }
+
+        /// <summary>
+        /// What became of statements.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required FrameworkImportCounts Items { get; set; }
+
+        /// <summary>
+        /// What became of links between them, those of the tree included.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("associations")]
+        public required FrameworkImportCounts Associations { get; set; }
+
+        /// <summary>
+        /// What became of concepts, subjects, licences, item types and groupings.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("definitions")]
+        public required FrameworkImportCounts Definitions { get; set; }
+
+        /// <summary>
+        /// What became of rubrics.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rubrics")]
+        public required FrameworkImportCounts Rubrics { get; set; }
+
+        /// <summary>
+        /// How many objects changed, or are missing in the file.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("changeCount")]
+        public required int ChangeCount { get; set; }
+
+        /// <summary>
+        /// The first thousand of these.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("changes")]
+        public required System.Collections.Generic.IReadOnlyList<FrameworkImportChange> Changes { get; set; }
+
+        /// <summary>
+        /// What was not as CASE 1.1 wants it and was mended.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("warnings")]
+        public required System.Collections.Generic.IReadOnlyList<FrameworkImportWarning> Warnings { get; set; }
+
+    }
+
+    /// <summary>
+    /// Something that was mended, or is worth a look.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class FrameworkImportWarning
+    {
+
+        /// <summary>
+        /// Kind of warning; stable.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        /// <summary>
+        /// JSON Pointer to the first place, or the cell of a table.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("pointer")]
+        public required string Pointer { get; set; }
+
+        /// <summary>
+        /// What was found there and what was made of it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("detail")]
+        public required string Detail { get; set; }
+
+        /// <summary>
+        /// In how many places.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("count")]
+        public required int Count { get; set; }
+
+    }
+
+    /// <summary>
+    /// A licence.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class FrameworkLicence
+    {
+
+        /// <summary>
+        /// What people call it, 300 characters at most: `CC BY 4.0`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required string Title { get; set; }
+
+        /// <summary>
+        /// Its text, or what it says in short, 50,000 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; set; }
+
+        /// <summary>
+        /// Where it can be read, 2,000 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("uri")]
+        public string? Uri { get; set; }
+
+    }
+
+    /// <summary>
+    /// A framework without its standards.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class FrameworkResponse
+    {
+
+        /// <summary>
+        /// The title, 500 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required string Title { get; set; }
+
+        /// <summary>
+        /// Who wrote it, 300 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("creator")]
+        public required string Creator { get; set; }
+
+        /// <summary>
+        /// Who publishes it, 300 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("publisher")]
+        public string? Publisher { get; set; }
+
+        /// <summary>
+        /// What it is about, 20,000 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("description")]
+        public string? Description { get; set; }
+
+        /// <summary>
+        /// Its language as a tag of BCP 47: `en`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public string? Language { get; set; }
+
+        /// <summary>
+        /// Which version it is, in the publisher's words, 50 characters at most: `2022`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("versionLabel")]
+        public string? VersionLabel { get; set; }
+
+        /// <summary>
+        /// Where it stands with its publisher, in a free word, 50 characters at most: Draft, Private Draft, Adopted or Deprecated as a rule.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("adoptionStatus")]
+        public string? AdoptionStatus { get; set; }
+
+        /// <summary>
+        /// The day from which it is in force.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("statusStartDate")]
+        public System.DateOnly? StatusStartDate { get; set; }
+
+        /// <summary>
+        /// The last day on which it is in force.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("statusEndDate")]
+        public System.DateOnly? StatusEndDate { get; set; }
+
+        /// <summary>
+        /// Under which licence it may be used.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("licence")]
+        public FrameworkLicence? Licence { get; set; }
+
+        /// <summary>
+        /// Where the publisher has it, 2,000 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("officialSourceUrl")]
+        public string? OfficialSourceUrl { get; set; }
+
+        /// <summary>
+        /// What it is about in single words, 50 at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("subjects")]
+        public System.Collections.Generic.IReadOnlyList<string>? Subjects { get; set; }
+
+        /// <summary>
+        /// Further notes, 20,000 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("notes")]
+        public string? Notes { get; set; }
+
+        /// <summary>
+        /// The CASE identifier.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; set; }
+
+        /// <summary>
+        /// Short name, stable: `ct-2015`. Instruments name the framework by it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        /// <summary>
+        /// Whether it ships with the service; such are the same for every tenant and read-only.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("catalog")]
+        public required bool Catalog { get; set; }
+
+        /// <summary>
+        /// A draft changes freely, a published one keeps what its standards were called, a retired one is only read.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("status")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<FrameworkStatus>))]
+        public required FrameworkStatus Status { get; set; }
+
+        /// <summary>
+        /// Its CASE address.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("uri")]
+        public required string Uri { get; set; }
+
+        /// <summary>
+        /// The framework that it was copied from; null for an original.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("derivedFrom")]
+        public NamedFramework? DerivedFrom { get; set; }
+
+        /// <summary>
+        /// What it holds.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("counts")]
+        public required FrameworkCounts Counts { get; set; }
+
+        /// <summary>
+        /// Members of the CFDocument that have no place of their own here, as they came: `frameworkType`, `extensions`; null when there are none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("more")]
+        public required object More { get; set; }
+
+        /// <summary>
+        /// When it was published.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("publishedAt")]
+        public System.DateTimeOffset? PublishedAt { get; set; }
+
+        /// <summary>
+        /// When it was retired.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("retiredAt")]
+        public System.DateTimeOffset? RetiredAt { get; set; }
+
+        /// <summary>
+        /// When it was created.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
+        public required System.DateTimeOffset CreatedAt { get; set; }
+
+        /// <summary>
+        /// When it was last changed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("updatedAt")]
+        public required System.DateTimeOffset UpdatedAt { get; set; }
+
+        /// <summary>
+        /// +1 per change; the ETag.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; set; }
+
+    }
+
+    /// <summary>
+    /// Where a framework stands: a draft changes freely, a published one keeps what was said under each name, a retired one is only read.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum FrameworkStatus
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"draft")]
+        [System.Runtime.Serialization.EnumMember(Value = @"draft")]
+        Draft = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"published")]
+        [System.Runtime.Serialization.EnumMember(Value = @"published")]
+        Published = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"retired")]
+        [System.Runtime.Serialization.EnumMember(Value = @"retired")]
+        Retired = 2,
+
+    }
+
+    /// <summary>
+    /// A framework in a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class FrameworkSummary
+    {
+
+        /// <summary>
+        /// The CASE identifier.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; set; }
+
+        /// <summary>
+        /// Short name, stable.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        /// <summary>
+        /// The title.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required string Title { get; set; }
+
+        /// <summary>
+        /// Who wrote it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("creator")]
+        public string? Creator { get; set; }
+
+        /// <summary>
+        /// Who publishes it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("publisher")]
+        public string? Publisher { get; set; }
+
+        /// <summary>
+        /// Its language.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public string? Language { get; set; }
+
+        /// <summary>
+        /// Which version it is, in the publisher's words.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("versionLabel")]
+        public string? VersionLabel { get; set; }
+
+        /// <summary>
+        /// Where it stands with its publisher, in a free word.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("adoptionStatus")]
+        public string? AdoptionStatus { get; set; }
+
+        /// <summary>
+        /// What it is about in single words.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("subjects")]
+        public required System.Collections.Generic.IReadOnlyList<string> Subjects { get; set; }
+
+        /// <summary>
+        /// Whether it ships with the service.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("catalog")]
+        public required bool Catalog { get; set; }
+
+        /// <summary>
+        /// A draft changes freely, a published one keeps what its standards were called, a retired one is only read.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("status")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<FrameworkStatus>))]
+        public required FrameworkStatus Status { get; set; }
+
+        /// <summary>
+        /// The framework that it was copied from.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("derivedFromId")]
+        public System.Guid? DerivedFromId { get; set; }
+
+        /// <summary>
+        /// When it was published.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("publishedAt")]
+        public System.DateTimeOffset? PublishedAt { get; set; }
+
+        /// <summary>
+        /// When it was retired.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("retiredAt")]
+        public System.DateTimeOffset? RetiredAt { get; set; }
+
+        /// <summary>
+        /// When it was last changed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("updatedAt")]
+        public required System.DateTimeOffset UpdatedAt { get; set; }
+
+        /// <summary>
+        /// +1 per change.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; set; }
+
+    }
+
+    /// <summary>
+    /// One page of a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class FrameworkSummaryPage
+    {
+
+        /// <summary>
+        /// The items, in the order of the list.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<FrameworkSummary> Items { get; set; }
+
+        /// <summary>
+        /// What to pass as `cursor` for the next page; null when this is the last one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("nextCursor")]
+        public string? NextCursor { get; set; }
+
+        /// <summary>
+        /// The number of items on all pages, when `count=true` was asked for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("count")]
+        public long? Count { get; set; }
+
+    }
+
+    /// <summary>
+    /// How answers are gathered.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum GatherMode
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"append")]
+        [System.Runtime.Serialization.EnumMember(Value = @"append")]
+        Append = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"replace")]
+        [System.Runtime.Serialization.EnumMember(Value = @"replace")]
+        Replace = 1,
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class GatherWorksheetsRequest
+    {
+
+        /// <summary>
+        /// Keys of the fields to gather; all of them unless given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fields")]
+        public System.Collections.Generic.IReadOnlyList<string>? Fields { get; set; }
+
+        /// <summary>
+        /// Members whose answers to take; those of all who share unless given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("personIds")]
+        public System.Collections.Generic.IReadOnlyList<System.Guid>? PersonIds { get; set; }
+
+        /// <summary>
+        /// Whether they are added to the team's text or take its place.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("mode")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<GatherMode>))]
+        public GatherMode? Mode { get; set; }
+
+    }
+
+    /// <summary>
+    /// A person's answer that went into the team's.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class GatheredAnswer
+    {
+
+        /// <summary>
+        /// Who answered.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("personId")]
+        public required System.Guid PersonId { get; set; }
+
+        /// <summary>
+        /// The person's name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; set; }
+
+        /// <summary>
+        /// When it was gathered.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; set; }
+
+        /// <summary>
+        /// The version of the person's worksheet since which the answer says this.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; set; }
+
+    }
+
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class GetChildrenReportRow
     {
@@ -21338,10 +29677,16 @@ namespace PLService.Client
         public int? Organizations { get; set; }
 
         /// <summary>
-        /// Its sections; none when withheld.
+        /// Its sections; none when withheld, and with a lens.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("sections")]
         public required System.Collections.Generic.IReadOnlyList<GetChildrenReportSectionShare> Sections { get; set; }
+
+        /// <summary>
+        /// The standards of the lens; none when withheld, null without a lens.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("standards")]
+        public System.Collections.Generic.IReadOnlyList<GetChildrenReportStandardShare>? Standards { get; set; }
 
     }
 
@@ -21381,6 +29726,37 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("section")]
         public required string Section { get; set; }
+
+        /// <summary>
+        /// Share of the scored answers that are favorable, 0 to 1; null when there are none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("favorableShare")]
+        public double? FavorableShare { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class GetChildrenReportStandardShare
+    {
+
+        /// <summary>
+        /// Code of the standard, or its identifier where it has none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("standard")]
+        public required string Standard { get; set; }
+
+        /// <summary>
+        /// Code of the scale: items of different scales stand apart.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("scale")]
+        public required string Scale { get; set; }
+
+        /// <summary>
+        /// How sure it is that the items speak to the standard, of the least sure one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("match")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LensMatchKind>))]
+        public required LensMatchKind Match { get; set; }
 
         /// <summary>
         /// Share of the scored answers that are favorable, 0 to 1; null when there are none.
@@ -21750,6 +30126,12 @@ namespace PLService.Client
         [System.Text.Json.Serialization.JsonPropertyName("withheld")]
         public required WithheldFigures Withheld { get; set; }
 
+        /// <summary>
+        /// How the items cover the framework of the lens; null without one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lens")]
+        public LensCoverage? Lens { get; set; }
+
     }
 
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -21810,6 +30192,114 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("status")]
         public required string Status { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class GetReadingRevisionResponse
+    {
+
+        /// <summary>
+        /// 1 for the first text, +1 for each that replaced it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required long Number { get; set; }
+
+        /// <summary>
+        /// The text.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; set; }
+
+        /// <summary>
+        /// Its length in Unicode code points.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("length")]
+        public required int Length { get; set; }
+
+        /// <summary>
+        /// Who put it there; null for a machine.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("writtenBy")]
+        public TeamPerson? WrittenBy { get; set; }
+
+        /// <summary>
+        /// When.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("writtenAt")]
+        public required System.DateTimeOffset WrittenAt { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class GetReadingSummaryCodeSummary
+    {
+
+        /// <summary>
+        /// The sign.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sign")]
+        public required string Sign { get; set; }
+
+        /// <summary>
+        /// What it means, by language.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("label")]
+        public required System.Collections.Generic.IReadOnlyDictionary<string, string> Label { get; set; }
+
+        /// <summary>
+        /// How many passages are marked with it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("annotations")]
+        public required int Annotations { get; set; }
+
+        /// <summary>
+        /// How many of them say why.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("withRationale")]
+        public required int WithRationale { get; set; }
+
+        /// <summary>
+        /// How many of them the present text does not have.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("orphaned")]
+        public required int Orphaned { get; set; }
+
+        /// <summary>
+        /// How many people use it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("people")]
+        public required int People { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class GetReadingSummaryResponse
+    {
+
+        /// <summary>
+        /// How many passages are marked.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("total")]
+        public required int Total { get; set; }
+
+        /// <summary>
+        /// How many of them the present text does not have.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("orphaned")]
+        public required int Orphaned { get; set; }
+
+        /// <summary>
+        /// How many people marked some.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("people")]
+        public required int People { get; set; }
+
+        /// <summary>
+        /// The codes in the toolkit's order.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("codes")]
+        public required System.Collections.Generic.IReadOnlyList<GetReadingSummaryCodeSummary> Codes { get; set; }
 
     }
 
@@ -22471,6 +30961,75 @@ namespace PLService.Client
     }
 
     /// <summary>
+    /// An image that answers a field; its address is that of the worksheet with `/images/` and the field's key.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ImageResponse
+    {
+
+        /// <summary>
+        /// What it is, told by its bytes.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("mediaType")]
+        public required string MediaType { get; set; }
+
+        /// <summary>
+        /// Bytes.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("size")]
+        public required int Size { get; set; }
+
+        /// <summary>
+        /// SHA-256, lower-case hexadecimal; also its ETag.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sha256")]
+        public required string Sha256 { get; set; }
+
+        /// <summary>
+        /// What it shows, for who cannot see it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("alternativeText")]
+        public required string AlternativeText { get; set; }
+
+        /// <summary>
+        /// Who put it there; null for a machine.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("changedBy")]
+        public TeamPerson? ChangedBy { get; set; }
+
+        /// <summary>
+        /// When.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("changedAt")]
+        public required System.DateTimeOffset ChangedAt { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ImportAnnotationsResponse
+    {
+
+        /// <summary>
+        /// How many came in.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("created")]
+        public required int Created { get; set; }
+
+        /// <summary>
+        /// How many were here already.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("unchanged")]
+        public required int Unchanged { get; set; }
+
+        /// <summary>
+        /// How many of those that came in have no place in the present text.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("orphaned")]
+        public required int Orphaned { get; set; }
+
+    }
+
+    /// <summary>
     /// How the records are written down.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -22484,6 +31043,39 @@ namespace PLService.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"ndjson")]
         [System.Runtime.Serialization.EnumMember(Value = @"ndjson")]
         Ndjson = 1,
+
+    }
+
+    /// <summary>
+    /// Where the package is, and how to take it.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ImportFrameworkFromUrlRequest
+    {
+
+        /// <summary>
+        /// Address of the package, such as that of `CFPackages/{id}` of another provider.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("url")]
+        public required string Url { get; set; }
+
+        /// <summary>
+        /// Short name of a framework that is new; one is made of the title unless given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public string? Code { get; set; }
+
+        /// <summary>
+        /// True does everything but store, and says what would change.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dryRun")]
+        public bool? DryRun { get; set; }
+
+        /// <summary>
+        /// True publishes the framework if it is a draft, or new.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("publish")]
+        public bool? Publish { get; set; }
 
     }
 
@@ -23138,6 +31730,12 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("document")]
         public required InstrumentDocument Document { get; set; }
+
+        /// <summary>
+        /// After a change: alignments that mean no standard at present, each with its place in the document, 200 at most; null when there are none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("warnings")]
+        public System.Collections.Generic.IReadOnlyList<ApiFault>? Warnings { get; set; }
 
     }
 
@@ -23921,6 +32519,212 @@ namespace PLService.Client
     }
 
     /// <summary>
+    /// The figures of the items that speak to one standard, on one axis and scale.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class LensCell
+    {
+
+        /// <summary>
+        /// Code of the standard, or its identifier where it has none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("standard")]
+        public required string Standard { get; set; }
+
+        /// <summary>
+        /// Code of the axis.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("axis")]
+        public required string Axis { get; set; }
+
+        /// <summary>
+        /// Code of the scale.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("scale")]
+        public required string Scale { get; set; }
+
+        /// <summary>
+        /// Codes of the items whose answers were put together.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<string> Items { get; set; }
+
+        /// <summary>
+        /// Whether the figures are kept back, because those of an item are.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("withheld")]
+        public required bool Withheld { get; set; }
+
+        /// <summary>
+        /// Why; null when they are shown.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<WithheldReason>))]
+        public WithheldReason? Reason { get; set; }
+
+        /// <summary>
+        /// The figures, each rating weighing the same; null when they are kept back.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("measures")]
+        public Measures? Measures { get; set; }
+
+    }
+
+    /// <summary>
+    /// How the items of an instrument cover a framework, and how each match was made.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class LensCoverage
+    {
+
+        /// <summary>
+        /// Code of the framework.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("framework")]
+        public required string Framework { get; set; }
+
+        /// <summary>
+        /// Its title.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required string Title { get; set; }
+
+        /// <summary>
+        /// The standards that items speak to, in the order of the framework.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("standards")]
+        public required System.Collections.Generic.IReadOnlyList<CoveredStandard> Standards { get; set; }
+
+        /// <summary>
+        /// The standards that no item speaks to, in the order of the framework, 500 at most; those that others stand below are left out.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("notCovered")]
+        public required System.Collections.Generic.IReadOnlyList<UncoveredStandard> NotCovered { get; set; }
+
+        /// <summary>
+        /// How many they are.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("notCoveredCount")]
+        public required int NotCoveredCount { get; set; }
+
+        /// <summary>
+        /// Codes of the items that speak to no standard of the framework.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("unmatchedItems")]
+        public required System.Collections.Generic.IReadOnlyList<string> UnmatchedItems { get; set; }
+
+        /// <summary>
+        /// Standards whose items have different scales on an axis: their figures stand apart, one for each scale.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("unmerged")]
+        public required System.Collections.Generic.IReadOnlyList<UnmergedStandard> Unmerged { get; set; }
+
+    }
+
+    /// <summary>
+    /// How sure it is that an item speaks to a standard, the surest first.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum LensMatchKind
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"direct")]
+        [System.Runtime.Serialization.EnumMember(Value = @"direct")]
+        Direct = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"exact")]
+        [System.Runtime.Serialization.EnumMember(Value = @"exact")]
+        Exact = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"related")]
+        [System.Runtime.Serialization.EnumMember(Value = @"related")]
+        Related = 2,
+
+    }
+
+    /// <summary>
+    /// A result seen through a framework of standards.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class LensResult
+    {
+
+        /// <summary>
+        /// How the items cover the framework, and how each match was made.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("coverage")]
+        public required LensCoverage Coverage { get; set; }
+
+        /// <summary>
+        /// Figures of all people per standard, axis and scale.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("whole")]
+        public required System.Collections.Generic.IReadOnlyList<LensCell> Whole { get; set; }
+
+        /// <summary>
+        /// Figures of each role.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("byRole")]
+        public required System.Collections.Generic.IReadOnlyList<LensRole> ByRole { get; set; }
+
+    }
+
+    /// <summary>
+    /// A role's figures per standard, axis and scale.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class LensRole
+    {
+
+        /// <summary>
+        /// Code of the role.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("role")]
+        public required string Role { get; set; }
+
+        /// <summary>
+        /// Its figures.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("cells")]
+        public required System.Collections.Generic.IReadOnlyList<LensCell> Cells { get; set; }
+
+    }
+
+    /// <summary>
+    /// One step of the way from an item to a standard.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class LensStep
+    {
+
+        /// <summary>
+        /// Type of the alignment or association (1EdTech CASE): `isRelatedTo`, `exactMatchOf`, `replacedBy`; `formerName` where
+        /// <br/>the standard only has another code today.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("relation")]
+        public required string Relation { get; set; }
+
+        /// <summary>
+        /// Code of the framework that the step leads to.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("framework")]
+        public required string Framework { get; set; }
+
+        /// <summary>
+        /// Code of the standard that it leads to, or its identifier where it has none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("standard")]
+        public required string Standard { get; set; }
+
+        /// <summary>
+        /// Whether the association is written the other way round, from there to here.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reversed")]
+        public required bool Reversed { get; set; }
+
+    }
+
+    /// <summary>
     /// One answer of a scale.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -24211,6 +33015,87 @@ namespace PLService.Client
     }
 
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ListDifferencesItem
+    {
+
+        /// <summary>
+        /// The id of the mark.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; set; }
+
+        /// <summary>
+        /// The tool.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("toolCode")]
+        public required string ToolCode { get; set; }
+
+        /// <summary>
+        /// The sign of the code.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sign")]
+        public required string Sign { get; set; }
+
+        /// <summary>
+        /// The passage.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; set; }
+
+        /// <summary>
+        /// What differs.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rationale")]
+        public string? Rationale { get; set; }
+
+        /// <summary>
+        /// Whether the present text does not have the passage.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("orphaned")]
+        public required bool Orphaned { get; set; }
+
+        /// <summary>
+        /// Who marked it; nobody for a machine.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("authors")]
+        public required System.Collections.Generic.IReadOnlyList<TeamPerson> Authors { get; set; }
+
+        /// <summary>
+        /// When it was last changed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("updatedAt")]
+        public required System.DateTimeOffset UpdatedAt { get; set; }
+
+    }
+
+    /// <summary>
+    /// One page of a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ListDifferencesItemPage
+    {
+
+        /// <summary>
+        /// The items, in the order of the list.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<ListDifferencesItem> Items { get; set; }
+
+        /// <summary>
+        /// What to pass as `cursor` for the next page; null when this is the last one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("nextCursor")]
+        public string? NextCursor { get; set; }
+
+        /// <summary>
+        /// The number of items on all pages, when `count=true` was asked for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("count")]
+        public long? Count { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class ListImportIssuesResponse
     {
 
@@ -24312,6 +33197,81 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("items")]
         public required System.Collections.Generic.IReadOnlyList<SessionResponse> Items { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ListNextStepsItem
+    {
+
+        /// <summary>
+        /// The next step's id.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; set; }
+
+        /// <summary>
+        /// The tool.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("toolCode")]
+        public required string ToolCode { get; set; }
+
+        /// <summary>
+        /// The field's key.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("field")]
+        public required string Field { get; set; }
+
+        /// <summary>
+        /// What is to be done.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; set; }
+
+        /// <summary>
+        /// The standard that it is about.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("standard")]
+        public CollectedStandard? Standard { get; set; }
+
+        /// <summary>
+        /// Who had a hand in it, those whose answers were gathered included.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("authors")]
+        public required System.Collections.Generic.IReadOnlyList<TeamPerson> Authors { get; set; }
+
+        /// <summary>
+        /// When it was last changed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("updatedAt")]
+        public required System.DateTimeOffset UpdatedAt { get; set; }
+
+    }
+
+    /// <summary>
+    /// One page of a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ListNextStepsItemPage
+    {
+
+        /// <summary>
+        /// The items, in the order of the list.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<ListNextStepsItem> Items { get; set; }
+
+        /// <summary>
+        /// What to pass as `cursor` for the next page; null when this is the last one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("nextCursor")]
+        public string? NextCursor { get; set; }
+
+        /// <summary>
+        /// The number of items on all pages, when `count=true` was asked for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("count")]
+        public long? Count { get; set; }
 
     }
 
@@ -24798,6 +33758,25 @@ namespace PLService.Client
 
     }
 
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class MarkToolRequest
+    {
+
+        /// <summary>
+        /// How far the team is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ToolState>))]
+        public required ToolState State { get; set; }
+
+        /// <summary>
+        /// Why it is skipped, 500 characters at most; only for that.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public string? Reason { get; set; }
+
+    }
+
     /// <summary>
     /// What ratings on a scale say. Figures that need ratings are null where there are none.
     /// </summary>
@@ -24870,6 +33849,27 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("band")]
         public string? Band { get; set; }
+
+    }
+
+    /// <summary>
+    /// Somebody who is to be of the team.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class MemberRequest
+    {
+
+        /// <summary>
+        /// The person's id.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("personId")]
+        public required System.Guid PersonId { get; set; }
+
+        /// <summary>
+        /// What the person does in the team, in the team's words; 60 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("role")]
+        public string? Role { get; set; }
 
     }
 
@@ -24985,6 +33985,109 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("parentId")]
         public System.Guid? ParentId { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class MoveStandardRequest
+    {
+
+        /// <summary>
+        /// The standard above it afterwards; null for the top.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("parentId")]
+        public System.Guid? ParentId { get; set; }
+
+        /// <summary>
+        /// Its place among its siblings, from 0; the last one unless given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("position")]
+        public int? Position { get; set; }
+
+        /// <summary>
+        /// Which place it leaves, when it stands below several standards: the id of the parent, or that of the framework for the top.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fromParentId")]
+        public System.Guid? FromParentId { get; set; }
+
+    }
+
+    /// <summary>
+    /// Names a framework.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class NamedFramework
+    {
+
+        /// <summary>
+        /// The CASE identifier.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; set; }
+
+        /// <summary>
+        /// Short name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        /// <summary>
+        /// The title.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required string Title { get; set; }
+
+        /// <summary>
+        /// Where it stands.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("status")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<FrameworkStatus>))]
+        public required FrameworkStatus Status { get; set; }
+
+        /// <summary>
+        /// Whether it ships with the service.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("catalog")]
+        public required bool Catalog { get; set; }
+
+    }
+
+    /// <summary>
+    /// Names a standard.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class NamedStandard
+    {
+
+        /// <summary>
+        /// The CASE identifier.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; set; }
+
+        /// <summary>
+        /// How people cite it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public string? Code { get; set; }
+
+        /// <summary>
+        /// A short form.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("label")]
+        public string? Label { get; set; }
+
+        /// <summary>
+        /// The whole text.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("statement")]
+        public required string Statement { get; set; }
+
+        /// <summary>
+        /// Code of its framework.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("frameworkCode")]
+        public required string FrameworkCode { get; set; }
 
     }
 
@@ -25388,6 +34491,64 @@ namespace PLService.Client
     }
 
     /// <summary>
+    /// What became of an object.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum PackageOutcome
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"created")]
+        [System.Runtime.Serialization.EnumMember(Value = @"created")]
+        Created = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"updated")]
+        [System.Runtime.Serialization.EnumMember(Value = @"updated")]
+        Updated = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"removed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"removed")]
+        Removed = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"ended")]
+        [System.Runtime.Serialization.EnumMember(Value = @"ended")]
+        Ended = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"kept")]
+        [System.Runtime.Serialization.EnumMember(Value = @"kept")]
+        Kept = 4,
+
+    }
+
+    /// <summary>
+    /// What a package is made of, as its changes are told.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum PackagePart
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"framework")]
+        [System.Runtime.Serialization.EnumMember(Value = @"framework")]
+        Framework = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"item")]
+        [System.Runtime.Serialization.EnumMember(Value = @"item")]
+        Item = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"association")]
+        [System.Runtime.Serialization.EnumMember(Value = @"association")]
+        Association = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"definition")]
+        [System.Runtime.Serialization.EnumMember(Value = @"definition")]
+        Definition = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"rubric")]
+        [System.Runtime.Serialization.EnumMember(Value = @"rubric")]
+        Rubric = 4,
+
+    }
+
+    /// <summary>
     /// Names the organization above: by the service's id, or by system and value of an outside id.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -25639,6 +34800,114 @@ namespace PLService.Client
     }
 
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PatchAnnotationRequest
+    {
+
+        /// <summary>
+        /// The sign of one of the reading's codes.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sign")]
+        public string? Sign { get; set; }
+
+        /// <summary>
+        /// The passage.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("target")]
+        public AnnotationTarget? Target { get; set; }
+
+        /// <summary>
+        /// Why, 5,000 characters at most; null removes it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rationale")]
+        public string? Rationale { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PatchFrameworkRequest
+    {
+
+        /// <summary>
+        /// The title, 500 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public string? Title { get; set; }
+
+        /// <summary>
+        /// Who wrote it, 300 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("creator")]
+        public string? Creator { get; set; }
+
+        /// <summary>
+        /// Who publishes it, 300 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("publisher")]
+        public string? Publisher { get; set; }
+
+        /// <summary>
+        /// What it is about, 20,000 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("description")]
+        public string? Description { get; set; }
+
+        /// <summary>
+        /// Its language as a tag of BCP 47.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public string? Language { get; set; }
+
+        /// <summary>
+        /// Which version it is, in the publisher's words, 50 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("versionLabel")]
+        public string? VersionLabel { get; set; }
+
+        /// <summary>
+        /// Where it stands with its publisher, in a free word, 50 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("adoptionStatus")]
+        public string? AdoptionStatus { get; set; }
+
+        /// <summary>
+        /// The day from which it is in force.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("statusStartDate")]
+        public System.DateOnly? StatusStartDate { get; set; }
+
+        /// <summary>
+        /// The last day on which it is in force.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("statusEndDate")]
+        public System.DateOnly? StatusEndDate { get; set; }
+
+        /// <summary>
+        /// Under which licence it may be used.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("licence")]
+        public FrameworkLicence? Licence { get; set; }
+
+        /// <summary>
+        /// Where the publisher has it, 2,000 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("officialSourceUrl")]
+        public string? OfficialSourceUrl { get; set; }
+
+        /// <summary>
+        /// What it is about in single words, 50 at most; the list takes the place of the one before.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("subjects")]
+        public System.Collections.Generic.IReadOnlyList<string>? Subjects { get; set; }
+
+        /// <summary>
+        /// Further notes, 20,000 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("notes")]
+        public string? Notes { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class PatchOrganizationRequest
     {
 
@@ -25715,6 +34984,90 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("timeZone")]
         public string? TimeZone { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PatchStandardRequest
+    {
+
+        /// <summary>
+        /// The whole text, 20,000 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("statement")]
+        public string? Statement { get; set; }
+
+        /// <summary>
+        /// How people cite it, 100 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public string? Code { get; set; }
+
+        /// <summary>
+        /// A short form, 500 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("label")]
+        public string? Label { get; set; }
+
+        /// <summary>
+        /// Another short form, 500 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("alternativeLabel")]
+        public string? AlternativeLabel { get; set; }
+
+        /// <summary>
+        /// What kind of statement it is, 300 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("itemType")]
+        public string? ItemType { get; set; }
+
+        /// <summary>
+        /// Its number or letter in a printed list, 50 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("listEnumeration")]
+        public string? ListEnumeration { get; set; }
+
+        /// <summary>
+        /// Its language as a tag of BCP 47.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public string? Language { get; set; }
+
+        /// <summary>
+        /// What it is about in single words, 50 at most; the list takes the place of the one before.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("subjects")]
+        public System.Collections.Generic.IReadOnlyList<string>? Subjects { get; set; }
+
+        /// <summary>
+        /// For which grades it is, 50 at most; the list takes the place of the one before.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("educationLevels")]
+        public System.Collections.Generic.IReadOnlyList<string>? EducationLevels { get; set; }
+
+        /// <summary>
+        /// Words by which it is found, 50 at most; the list takes the place of the one before.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("keywords")]
+        public System.Collections.Generic.IReadOnlyList<string>? Keywords { get; set; }
+
+        /// <summary>
+        /// Further notes, 20,000 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("notes")]
+        public string? Notes { get; set; }
+
+        /// <summary>
+        /// The day from which it is in force.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("statusStartDate")]
+        public System.DateOnly? StatusStartDate { get; set; }
+
+        /// <summary>
+        /// The last day on which it is in force.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("statusEndDate")]
+        public System.DateOnly? StatusEndDate { get; set; }
 
     }
 
@@ -26173,6 +35526,18 @@ namespace PLService.Client
     }
 
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PutReadingRequest
+    {
+
+        /// <summary>
+        /// The text, 500,000 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class PutTallyRequest
     {
 
@@ -26252,6 +35617,200 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("comment")]
         public string? Comment { get; set; }
+
+    }
+
+    /// <summary>
+    /// A sign to put to a passage.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ReadingCode
+    {
+
+        /// <summary>
+        /// What is written in the margin: `+`, `?`; 1 to 8 characters without blanks.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sign")]
+        public required string Sign { get; set; }
+
+        /// <summary>
+        /// Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("label")]
+        public required System.Collections.Generic.IReadOnlyDictionary<string, string> Label { get; set; }
+
+        /// <summary>
+        /// Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("meaning")]
+        public System.Collections.Generic.IReadOnlyDictionary<string, string>? Meaning { get; set; }
+
+        /// <summary>
+        /// The motivation of the W3C Web Annotation model that it is exchanged as; `commenting` unless given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("motivation")]
+        public string? Motivation { get; set; }
+
+        /// <summary>
+        /// What the passages are gathered as, for a plan to take up.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("collects")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ReadingCollection>))]
+        public ReadingCollection? Collects { get; set; }
+
+    }
+
+    /// <summary>
+    /// What marked passages are gathered as.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum ReadingCollection
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"differences")]
+        [System.Runtime.Serialization.EnumMember(Value = @"differences")]
+        Differences = 0,
+
+    }
+
+    /// <summary>
+    /// A text that the team reads and marks.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ReadingResponse
+    {
+
+        /// <summary>
+        /// The run.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("runId")]
+        public required System.Guid RunId { get; set; }
+
+        /// <summary>
+        /// The tool.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("toolCode")]
+        public required string ToolCode { get; set; }
+
+        /// <summary>
+        /// What is read, by language.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required System.Collections.Generic.IReadOnlyDictionary<string, string> Title { get; set; }
+
+        /// <summary>
+        /// Where it is to be had.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("link")]
+        public string? Link { get; set; }
+
+        /// <summary>
+        /// The codes to mark passages with.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("codes")]
+        public required System.Collections.Generic.IReadOnlyList<ReadingCode> Codes { get; set; }
+
+        /// <summary>
+        /// The text as it is now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; set; }
+
+        /// <summary>
+        /// Its length in Unicode code points, which positions of annotations count.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("length")]
+        public required int Length { get; set; }
+
+        /// <summary>
+        /// Who put it there; null for a machine.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("writtenBy")]
+        public TeamPerson? WrittenBy { get; set; }
+
+        /// <summary>
+        /// When.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("writtenAt")]
+        public required System.DateTimeOffset WrittenAt { get; set; }
+
+        /// <summary>
+        /// How many passages are marked.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("annotations")]
+        public required int Annotations { get; set; }
+
+        /// <summary>
+        /// How many of them this revision of the text does not have any more.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("orphaned")]
+        public required int Orphaned { get; set; }
+
+        /// <summary>
+        /// The number of this revision, 1 for the first; the ETag.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; set; }
+
+    }
+
+    /// <summary>
+    /// A revision of a text without the text.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ReadingRevisionSummary
+    {
+
+        /// <summary>
+        /// 1 for the first text, +1 for each that replaced it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required long Number { get; set; }
+
+        /// <summary>
+        /// Its length in Unicode code points.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("length")]
+        public required int Length { get; set; }
+
+        /// <summary>
+        /// Who put it there; null for a machine.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("writtenBy")]
+        public TeamPerson? WrittenBy { get; set; }
+
+        /// <summary>
+        /// When.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("writtenAt")]
+        public required System.DateTimeOffset WrittenAt { get; set; }
+
+    }
+
+    /// <summary>
+    /// One page of a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ReadingRevisionSummaryPage
+    {
+
+        /// <summary>
+        /// The items, in the order of the list.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<ReadingRevisionSummary> Items { get; set; }
+
+        /// <summary>
+        /// What to pass as `cursor` for the next page; null when this is the last one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("nextCursor")]
+        public string? NextCursor { get; set; }
+
+        /// <summary>
+        /// The number of items on all pages, when `count=true` was asked for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("count")]
+        public long? Count { get; set; }
 
     }
 
@@ -26536,6 +36095,90 @@ namespace PLService.Client
     }
 
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ReplaceFrameworkRequest
+    {
+
+        /// <summary>
+        /// The title, 500 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required string Title { get; set; }
+
+        /// <summary>
+        /// Who wrote it, 300 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("creator")]
+        public required string Creator { get; set; }
+
+        /// <summary>
+        /// Who publishes it, 300 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("publisher")]
+        public string? Publisher { get; set; }
+
+        /// <summary>
+        /// What it is about, 20,000 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("description")]
+        public string? Description { get; set; }
+
+        /// <summary>
+        /// Its language as a tag of BCP 47: `en`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public string? Language { get; set; }
+
+        /// <summary>
+        /// Which version it is, in the publisher's words, 50 characters at most: `2022`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("versionLabel")]
+        public string? VersionLabel { get; set; }
+
+        /// <summary>
+        /// Where it stands with its publisher, in a free word, 50 characters at most: Draft, Private Draft, Adopted or Deprecated as a rule.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("adoptionStatus")]
+        public string? AdoptionStatus { get; set; }
+
+        /// <summary>
+        /// The day from which it is in force.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("statusStartDate")]
+        public System.DateOnly? StatusStartDate { get; set; }
+
+        /// <summary>
+        /// The last day on which it is in force.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("statusEndDate")]
+        public System.DateOnly? StatusEndDate { get; set; }
+
+        /// <summary>
+        /// Under which licence it may be used.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("licence")]
+        public FrameworkLicence? Licence { get; set; }
+
+        /// <summary>
+        /// Where the publisher has it, 2,000 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("officialSourceUrl")]
+        public string? OfficialSourceUrl { get; set; }
+
+        /// <summary>
+        /// What it is about in single words, 50 at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("subjects")]
+        public System.Collections.Generic.IReadOnlyList<string>? Subjects { get; set; }
+
+        /// <summary>
+        /// Further notes, 20,000 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("notes")]
+        public string? Notes { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class ReplaceIdentityProviderRequest
     {
 
@@ -26706,15 +36349,40 @@ namespace PLService.Client
 
     }
 
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ReplaceToolkitRunRequest
+    {
+
+        /// <summary>
+        /// What the team is called, 200 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("teamName")]
+        public required string TeamName { get; set; }
+
+        /// <summary>
+        /// What kind of team it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("teamKind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<TeamKind>))]
+        public required TeamKind TeamKind { get; set; }
+
+        /// <summary>
+        /// The people of the team, 100 at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("members")]
+        public required System.Collections.Generic.IReadOnlyList<MemberRequest> Members { get; set; }
+
+    }
+
     /// <summary>
-    /// Figures of a section, an item or all items on one axis.
+    /// Figures of a section, an item, a standard or all items on one axis.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class ReportCell
     {
 
         /// <summary>
-        /// Code of the section; null when all items are together.
+        /// Code of the section; null when items are together by standard, or all of them.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("section")]
         public string? Section { get; set; }
@@ -26798,10 +36466,29 @@ namespace PLService.Client
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ReportFinding>))]
         public ReportFinding? Finding { get; set; }
 
+        /// <summary>
+        /// Code of the standard, or its identifier where it has none; null without a lens.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("standard")]
+        public string? Standard { get; set; }
+
+        /// <summary>
+        /// Code of the scale, which tells cells of one standard and axis apart; null without a lens.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("scale")]
+        public string? Scale { get; set; }
+
+        /// <summary>
+        /// How sure it is that the items speak to the standard, of the least sure one; null without a lens.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("match")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LensMatchKind>))]
+        public LensMatchKind? Match { get; set; }
+
     }
 
     /// <summary>
-    /// What the instrument's thresholds make of a section or item.
+    /// What the instrument's thresholds make of a section, item or standard.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public enum ReportFinding
@@ -26835,6 +36522,10 @@ namespace PLService.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"axis")]
         [System.Runtime.Serialization.EnumMember(Value = @"axis")]
         Axis = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"standard")]
+        [System.Runtime.Serialization.EnumMember(Value = @"standard")]
+        Standard = 3,
 
     }
 
@@ -27084,7 +36775,7 @@ namespace PLService.Client
         public required System.DateTimeOffset FrozenAt { get; set; }
 
         /// <summary>
-        /// SHA-256 of the bytes of `result` as they are sent, lower-case hexadecimal; also the ETag.
+        /// SHA-256 of the bytes of `result` as they are sent, lower-case hexadecimal; also the ETag, unless there is a lens.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("sha256")]
         public required string Sha256 { get; set; }
@@ -27094,6 +36785,12 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("result")]
         public required ResultDocument Result { get; set; }
+
+        /// <summary>
+        /// The same figures by the standards of a framework; null unless a lens was asked for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lens")]
+        public LensResult? Lens { get; set; }
 
     }
 
@@ -27178,6 +36875,33 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("submitted")]
         public required int Submitted { get; set; }
+
+    }
+
+    /// <summary>
+    /// Somebody of the team.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class RunMember
+    {
+
+        /// <summary>
+        /// The person's id.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("personId")]
+        public required System.Guid PersonId { get; set; }
+
+        /// <summary>
+        /// The person's name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; set; }
+
+        /// <summary>
+        /// What the person does in the team, in the team's words.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("role")]
+        public string? Role { get; set; }
 
     }
 
@@ -27655,14 +37379,206 @@ namespace PLService.Client
     }
 
     /// <summary>
-    /// One section, item or axis of an organization among others.
+    /// A standard as it was when the team began.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class StandardOfRun
+    {
+
+        /// <summary>
+        /// The id of the standard, which it keeps whatever it is called later.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; set; }
+
+        /// <summary>
+        /// How people cite it; its id where it has no code.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        /// <summary>
+        /// What it was called.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("label")]
+        public required string Label { get; set; }
+
+        /// <summary>
+        /// What field keys end with: the code, or the id where that cannot be part of an address.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("key")]
+        public required string Key { get; set; }
+
+    }
+
+    /// <summary>
+    /// A standard with its place in the framework.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class StandardResponse
+    {
+
+        /// <summary>
+        /// The whole text, 20,000 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("statement")]
+        public required string Statement { get; set; }
+
+        /// <summary>
+        /// How people cite it, 100 characters at most: `LEA`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public string? Code { get; set; }
+
+        /// <summary>
+        /// A short form, 500 characters at most: `Leadership`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("label")]
+        public string? Label { get; set; }
+
+        /// <summary>
+        /// Another short form, 500 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("alternativeLabel")]
+        public string? AlternativeLabel { get; set; }
+
+        /// <summary>
+        /// What kind of statement it is, 300 characters at most: `Standard`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("itemType")]
+        public string? ItemType { get; set; }
+
+        /// <summary>
+        /// Its number or letter in a printed list, 50 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("listEnumeration")]
+        public string? ListEnumeration { get; set; }
+
+        /// <summary>
+        /// Its language as a tag of BCP 47; the framework's unless given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public string? Language { get; set; }
+
+        /// <summary>
+        /// What it is about in single words, 50 at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("subjects")]
+        public System.Collections.Generic.IReadOnlyList<string>? Subjects { get; set; }
+
+        /// <summary>
+        /// For which grades it is, 50 at most: `09`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("educationLevels")]
+        public System.Collections.Generic.IReadOnlyList<string>? EducationLevels { get; set; }
+
+        /// <summary>
+        /// Words by which it is found, 50 at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("keywords")]
+        public System.Collections.Generic.IReadOnlyList<string>? Keywords { get; set; }
+
+        /// <summary>
+        /// Further notes, 20,000 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("notes")]
+        public string? Notes { get; set; }
+
+        /// <summary>
+        /// The day from which it is in force.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("statusStartDate")]
+        public System.DateOnly? StatusStartDate { get; set; }
+
+        /// <summary>
+        /// The last day on which it is in force.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("statusEndDate")]
+        public System.DateOnly? StatusEndDate { get; set; }
+
+        /// <summary>
+        /// The CASE identifier; it never changes, whatever the standard is called.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; set; }
+
+        /// <summary>
+        /// Its CASE address.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("uri")]
+        public required string Uri { get; set; }
+
+        /// <summary>
+        /// The framework.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("framework")]
+        public required NamedFramework Framework { get; set; }
+
+        /// <summary>
+        /// The standards above it, topmost first; those above its first place where it has several.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ancestors")]
+        public required System.Collections.Generic.IReadOnlyList<NamedStandard> Ancestors { get; set; }
+
+        /// <summary>
+        /// Ids of the standards that it stands directly below; none at the top, several in some frameworks.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("parentIds")]
+        public required System.Collections.Generic.IReadOnlyList<System.Guid> ParentIds { get; set; }
+
+        /// <summary>
+        /// How many standards stand directly below it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("children")]
+        public required int Children { get; set; }
+
+        /// <summary>
+        /// The standards that replace it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("replacedBy")]
+        public required System.Collections.Generic.IReadOnlyList<NamedStandard> ReplacedBy { get; set; }
+
+        /// <summary>
+        /// The licence of this very standard, where it has another than its framework.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("licence")]
+        public CaseReference? Licence { get; set; }
+
+        /// <summary>
+        /// Members of the CFItem that have no place of their own here, as they came: `extensions`; null when there are none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("more")]
+        public required object More { get; set; }
+
+        /// <summary>
+        /// When it was created.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
+        public required System.DateTimeOffset CreatedAt { get; set; }
+
+        /// <summary>
+        /// When it was last changed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("updatedAt")]
+        public required System.DateTimeOffset UpdatedAt { get; set; }
+
+        /// <summary>
+        /// +1 per change; the ETag.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; set; }
+
+    }
+
+    /// <summary>
+    /// One section, item, standard or axis of an organization among others.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class Standing
     {
 
         /// <summary>
-        /// Code of the section; null when all items are together.
+        /// Code of the section; null when items are together by standard, or all of them.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("section")]
         public string? Section { get; set; }
@@ -27703,6 +37619,25 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("others")]
         public Spread? Others { get; set; }
+
+        /// <summary>
+        /// Code of the standard, or its identifier where it has none; null without a lens.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("standard")]
+        public string? Standard { get; set; }
+
+        /// <summary>
+        /// Code of the scale; null without a lens.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("scale")]
+        public string? Scale { get; set; }
+
+        /// <summary>
+        /// How sure the least sure item of the standard is; null without a lens.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("match")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LensMatchKind>))]
+        public LensMatchKind? Match { get; set; }
 
     }
 
@@ -27954,6 +37889,52 @@ namespace PLService.Client
     }
 
     /// <summary>
+    /// What kind of team works through a toolkit.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum TeamKind
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"pdec")]
+        [System.Runtime.Serialization.EnumMember(Value = @"pdec")]
+        Pdec = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"learningCommunity")]
+        [System.Runtime.Serialization.EnumMember(Value = @"learningCommunity")]
+        LearningCommunity = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"districtTeam")]
+        [System.Runtime.Serialization.EnumMember(Value = @"districtTeam")]
+        DistrictTeam = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"other")]
+        [System.Runtime.Serialization.EnumMember(Value = @"other")]
+        Other = 3,
+
+    }
+
+    /// <summary>
+    /// Somebody who did something in a team.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class TeamPerson
+    {
+
+        /// <summary>
+        /// The person's id.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("personId")]
+        public required System.Guid PersonId { get; set; }
+
+        /// <summary>
+        /// The person's name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; set; }
+
+    }
+
+    /// <summary>
     /// A measure and one or two bounds for it. Shares are 0 to 1; mean and median are scores.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -28089,6 +38070,685 @@ namespace PLService.Client
     }
 
     /// <summary>
+    /// One step of a toolkit.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Tool
+    {
+
+        /// <summary>
+        /// Unique within the toolkit: `1.4`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        /// <summary>
+        /// Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required System.Collections.Generic.IReadOnlyDictionary<string, string> Title { get; set; }
+
+        /// <summary>
+        /// What it is good for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("purpose")]
+        public System.Collections.Generic.IReadOnlyDictionary<string, string>? Purpose { get; set; }
+
+        /// <summary>
+        /// What there is to read and to fill in, in order; 50 at most, one reading among them at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("parts")]
+        public required System.Collections.Generic.IReadOnlyList<ToolPart> Parts { get; set; }
+
+    }
+
+    /// <summary>
+    /// A prompt with a place for the answer.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ToolField
+    {
+
+        /// <summary>
+        /// Unique within the tool, stable over versions of the toolkit.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        /// <summary>
+        /// Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("prompt")]
+        public required System.Collections.Generic.IReadOnlyDictionary<string, string> Prompt { get; set; }
+
+        /// <summary>
+        /// Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("guidance")]
+        public System.Collections.Generic.IReadOnlyDictionary<string, string>? Guidance { get; set; }
+
+        /// <summary>
+        /// How it may be answered; in words unless it says otherwise.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("answer")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<AnswerKind>))]
+        public required AnswerKind Answer { get; set; }
+
+        /// <summary>
+        /// Code of a framework: there is one such field for each of its standards.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("perStandardOf")]
+        public string? PerStandardOf { get; set; }
+
+        /// <summary>
+        /// What the answers are gathered as, for a plan to take up.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("collects")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<FieldCollection>))]
+        public FieldCollection? Collects { get; set; }
+
+    }
+
+    /// <summary>
+    /// A part of a tool. Its kind says which one of `text`, `fields`, `reading` and `questions` it has.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ToolPart
+    {
+
+        /// <summary>
+        /// What a part of a tool is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ToolPartKind>))]
+        public required ToolPartKind Kind { get; set; }
+
+        /// <summary>
+        /// Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public System.Collections.Generic.IReadOnlyDictionary<string, string>? Title { get; set; }
+
+        /// <summary>
+        /// For the kind `text`: what to read, 20,000 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public System.Collections.Generic.IReadOnlyDictionary<string, string>? Text { get; set; }
+
+        /// <summary>
+        /// For the kind `fields`: what to fill in, 100 at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fields")]
+        public System.Collections.Generic.IReadOnlyList<ToolField>? Fields { get; set; }
+
+        /// <summary>
+        /// For the kind `reading`: a text that the team reads and marks.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reading")]
+        public ToolReading? Reading { get; set; }
+
+        /// <summary>
+        /// For the kind `discussion`: what to talk about, with the answer that the team comes to; 100 at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("questions")]
+        public System.Collections.Generic.IReadOnlyList<ToolQuestion>? Questions { get; set; }
+
+    }
+
+    /// <summary>
+    /// What a part of a tool is.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum ToolPartKind
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"text")]
+        [System.Runtime.Serialization.EnumMember(Value = @"text")]
+        Text = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"fields")]
+        [System.Runtime.Serialization.EnumMember(Value = @"fields")]
+        Fields = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"reading")]
+        [System.Runtime.Serialization.EnumMember(Value = @"reading")]
+        Reading = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"discussion")]
+        [System.Runtime.Serialization.EnumMember(Value = @"discussion")]
+        Discussion = 3,
+
+    }
+
+    /// <summary>
+    /// How far a team is with one tool.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ToolProgress
+    {
+
+        /// <summary>
+        /// The tool's code.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        /// <summary>
+        /// Its title by language.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required System.Collections.Generic.IReadOnlyDictionary<string, string> Title { get; set; }
+
+        /// <summary>
+        /// What was said of it; where nothing was, whether there is work on it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ToolState>))]
+        public required ToolState State { get; set; }
+
+        /// <summary>
+        /// Why it was skipped.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public string? Reason { get; set; }
+
+        /// <summary>
+        /// Whether it is not started while a tool behind it is under way or done.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("skippedAhead")]
+        public required bool SkippedAhead { get; set; }
+
+        /// <summary>
+        /// Who said what state it is in; null when nobody or a machine did.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("markedBy")]
+        public TeamPerson? MarkedBy { get; set; }
+
+        /// <summary>
+        /// When; null when nobody did.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("markedAt")]
+        public System.DateTimeOffset? MarkedAt { get; set; }
+
+    }
+
+    /// <summary>
+    /// A question to talk about.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ToolQuestion
+    {
+
+        /// <summary>
+        /// Unique among fields and questions of the tool.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        /// <summary>
+        /// Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("prompt")]
+        public required System.Collections.Generic.IReadOnlyDictionary<string, string> Prompt { get; set; }
+
+    }
+
+    /// <summary>
+    /// A text that the team reads and marks with codes. The text itself is brought in by each team, for it may not be free to copy.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ToolReading
+    {
+
+        /// <summary>
+        /// Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required System.Collections.Generic.IReadOnlyDictionary<string, string> Title { get; set; }
+
+        /// <summary>
+        /// Where the text is to be had: an absolute http or https address.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("link")]
+        public string? Link { get; set; }
+
+        /// <summary>
+        /// The codes to mark passages with, 20 at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("codes")]
+        public required System.Collections.Generic.IReadOnlyList<ReadingCode> Codes { get; set; }
+
+    }
+
+    /// <summary>
+    /// How far a team is with a tool.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum ToolState
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"notStarted")]
+        [System.Runtime.Serialization.EnumMember(Value = @"notStarted")]
+        NotStarted = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"inProgress")]
+        [System.Runtime.Serialization.EnumMember(Value = @"inProgress")]
+        InProgress = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"done")]
+        [System.Runtime.Serialization.EnumMember(Value = @"done")]
+        Done = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"skipped")]
+        [System.Runtime.Serialization.EnumMember(Value = @"skipped")]
+        Skipped = 3,
+
+    }
+
+    /// <summary>
+    /// A toolkit version as it is imported, exported and stored: tools in the order in which a team works through them.
+    /// <br/>Anything can be read into it; PLService.Api.Domain.Toolkits.ToolkitCheck says whether it makes sense.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ToolkitDocument
+    {
+
+        /// <summary>
+        /// Stable name of the toolkit over all its versions, such as `ct-foundations`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        /// <summary>
+        /// Label of this version, unique within the toolkit, such as `1.0`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required string Version { get; set; }
+
+        /// <summary>
+        /// Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required System.Collections.Generic.IReadOnlyDictionary<string, string> Title { get; set; }
+
+        /// <summary>
+        /// Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("description")]
+        public System.Collections.Generic.IReadOnlyDictionary<string, string>? Description { get; set; }
+
+        /// <summary>
+        /// Who wrote it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("source")]
+        public string? Source { get; set; }
+
+        /// <summary>
+        /// Year of publication.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("year")]
+        public int? Year { get; set; }
+
+        /// <summary>
+        /// Under which terms it may be used.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("licence")]
+        public string? Licence { get; set; }
+
+        /// <summary>
+        /// The tools in order, 50 at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("tools")]
+        public required System.Collections.Generic.IReadOnlyList<Tool> Tools { get; set; }
+
+    }
+
+    /// <summary>
+    /// The toolkit version of a run.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ToolkitOfRun
+    {
+
+        /// <summary>
+        /// Code of the toolkit.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        /// <summary>
+        /// Label of the version.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required string Version { get; set; }
+
+        /// <summary>
+        /// Its title by language.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required System.Collections.Generic.IReadOnlyDictionary<string, string> Title { get; set; }
+
+    }
+
+    /// <summary>
+    /// A toolkit with its versions, the newest first.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ToolkitResponse
+    {
+
+        /// <summary>
+        /// Stable name of the toolkit.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        /// <summary>
+        /// Whether it ships with the service; such are the same for every tenant and read-only.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("catalog")]
+        public required bool Catalog { get; set; }
+
+        /// <summary>
+        /// Its title by language, as of its latest version.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required System.Collections.Generic.IReadOnlyDictionary<string, string> Title { get; set; }
+
+        /// <summary>
+        /// Its versions, the newest first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("versions")]
+        public required System.Collections.Generic.IReadOnlyList<ToolkitVersionSummary> Versions { get; set; }
+
+        /// <summary>
+        /// When it was created.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
+        public required System.DateTimeOffset CreatedAt { get; set; }
+
+        /// <summary>
+        /// When it was last changed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("updatedAt")]
+        public required System.DateTimeOffset UpdatedAt { get; set; }
+
+        /// <summary>
+        /// +1 per change; the ETag.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; set; }
+
+    }
+
+    /// <summary>
+    /// One page of a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ToolkitResponsePage
+    {
+
+        /// <summary>
+        /// The items, in the order of the list.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<ToolkitResponse> Items { get; set; }
+
+        /// <summary>
+        /// What to pass as `cursor` for the next page; null when this is the last one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("nextCursor")]
+        public string? NextCursor { get; set; }
+
+        /// <summary>
+        /// The number of items on all pages, when `count=true` was asked for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("count")]
+        public long? Count { get; set; }
+
+    }
+
+    /// <summary>
+    /// A team at work on a toolkit.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ToolkitRunResponse
+    {
+
+        /// <summary>
+        /// The service's id.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; set; }
+
+        /// <summary>
+        /// Whose team it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("organizationId")]
+        public required System.Guid OrganizationId { get; set; }
+
+        /// <summary>
+        /// Which toolkit version it works through.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("toolkit")]
+        public required ToolkitOfRun Toolkit { get; set; }
+
+        /// <summary>
+        /// What the team is called.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("teamName")]
+        public required string TeamName { get; set; }
+
+        /// <summary>
+        /// What kind of team it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("teamKind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<TeamKind>))]
+        public required TeamKind TeamKind { get; set; }
+
+        /// <summary>
+        /// The people of the team, by name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("members")]
+        public required System.Collections.Generic.IReadOnlyList<RunMember> Members { get; set; }
+
+        /// <summary>
+        /// The tools in their order, and how far the team is with each.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("tools")]
+        public required System.Collections.Generic.IReadOnlyList<ToolProgress> Tools { get; set; }
+
+        /// <summary>
+        /// Code of the first tool that is neither done nor skipped; null when there is none left.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("nextTool")]
+        public string? NextTool { get; set; }
+
+        /// <summary>
+        /// When it was created.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
+        public required System.DateTimeOffset CreatedAt { get; set; }
+
+        /// <summary>
+        /// When it was last changed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("updatedAt")]
+        public required System.DateTimeOffset UpdatedAt { get; set; }
+
+        /// <summary>
+        /// +1 per change, the first work on a tool included; the ETag.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; set; }
+
+    }
+
+    /// <summary>
+    /// One page of a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ToolkitRunResponsePage
+    {
+
+        /// <summary>
+        /// The items, in the order of the list.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<ToolkitRunResponse> Items { get; set; }
+
+        /// <summary>
+        /// What to pass as `cursor` for the next page; null when this is the last one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("nextCursor")]
+        public string? NextCursor { get; set; }
+
+        /// <summary>
+        /// The number of items on all pages, when `count=true` was asked for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("count")]
+        public long? Count { get; set; }
+
+    }
+
+    /// <summary>
+    /// A version of a toolkit with its document.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ToolkitVersionResponse
+    {
+
+        /// <summary>
+        /// Code of the toolkit.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        /// <summary>
+        /// Label of the version.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("label")]
+        public required string Label { get; set; }
+
+        /// <summary>
+        /// A draft changes, a published version never does, a retired one is begun by no further team.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("status")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ToolkitVersionStatus>))]
+        public required ToolkitVersionStatus Status { get; set; }
+
+        /// <summary>
+        /// Whether it ships with the service.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("catalog")]
+        public required bool Catalog { get; set; }
+
+        /// <summary>
+        /// SHA-256 of the canonical document, lower-case hexadecimal.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sha256")]
+        public required string Sha256 { get; set; }
+
+        /// <summary>
+        /// When it was published.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("publishedAt")]
+        public System.DateTimeOffset? PublishedAt { get; set; }
+
+        /// <summary>
+        /// When it was retired.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("retiredAt")]
+        public System.DateTimeOffset? RetiredAt { get; set; }
+
+        /// <summary>
+        /// When it was created.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
+        public required System.DateTimeOffset CreatedAt { get; set; }
+
+        /// <summary>
+        /// When it was last changed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("updatedAt")]
+        public required System.DateTimeOffset UpdatedAt { get; set; }
+
+        /// <summary>
+        /// +1 per change; the ETag.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; set; }
+
+        /// <summary>
+        /// The tools.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("document")]
+        public required ToolkitDocument Document { get; set; }
+
+    }
+
+    /// <summary>
+    /// Where a toolkit version stands: a draft changes, a published one never, a retired one is begun by no further team.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum ToolkitVersionStatus
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"draft")]
+        [System.Runtime.Serialization.EnumMember(Value = @"draft")]
+        Draft = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"published")]
+        [System.Runtime.Serialization.EnumMember(Value = @"published")]
+        Published = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"retired")]
+        [System.Runtime.Serialization.EnumMember(Value = @"retired")]
+        Retired = 2,
+
+    }
+
+    /// <summary>
+    /// A version of a toolkit without its document.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ToolkitVersionSummary
+    {
+
+        /// <summary>
+        /// Unique within the toolkit: `1.0`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("label")]
+        public required string Label { get; set; }
+
+        /// <summary>
+        /// A draft changes, a published version never does, a retired one is begun by no further team.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("status")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ToolkitVersionStatus>))]
+        public required ToolkitVersionStatus Status { get; set; }
+
+        /// <summary>
+        /// SHA-256 of the canonical document, lower-case hexadecimal: the same document has the same everywhere.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sha256")]
+        public required string Sha256 { get; set; }
+
+        /// <summary>
+        /// When it was published.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("publishedAt")]
+        public System.DateTimeOffset? PublishedAt { get; set; }
+
+        /// <summary>
+        /// When it was retired.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("retiredAt")]
+        public System.DateTimeOffset? RetiredAt { get; set; }
+
+    }
+
+    /// <summary>
     /// Whether the whole instrument reaches its total threshold.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -28116,6 +38776,27 @@ namespace PLService.Client
     }
 
     /// <summary>
+    /// A standard that no item speaks to.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class UncoveredStandard
+    {
+
+        /// <summary>
+        /// Its code, or its identifier where it has none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("standard")]
+        public required string Standard { get; set; }
+
+        /// <summary>
+        /// A short form; null when it has none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("label")]
+        public string? Label { get; set; }
+
+    }
+
+    /// <summary>
     /// An item that changed its levels between versions, so that its figures cannot be added up.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -28139,6 +38820,33 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("versions")]
         public required System.Collections.Generic.IReadOnlyList<string> Versions { get; set; }
+
+    }
+
+    /// <summary>
+    /// A standard whose items have different scales, so that their answers cannot be put together.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class UnmergedStandard
+    {
+
+        /// <summary>
+        /// Code of the standard.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("standard")]
+        public required string Standard { get; set; }
+
+        /// <summary>
+        /// Code of the axis.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("axis")]
+        public required string Axis { get; set; }
+
+        /// <summary>
+        /// Codes of the scales.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("scales")]
+        public required System.Collections.Generic.IReadOnlyList<string> Scales { get; set; }
 
     }
 
@@ -28264,6 +38972,242 @@ namespace PLService.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"complementary")]
         [System.Runtime.Serialization.EnumMember(Value = @"complementary")]
         Complementary = 1,
+
+    }
+
+    /// <summary>
+    /// A change of some fields of a worksheet.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class WorksheetChangeRequest
+    {
+
+        /// <summary>
+        /// Field key to answer, 500 fields at most, each of 20,000 characters at most; null or empty empties the field, what is left out stays.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("values")]
+        public required System.Collections.Generic.IReadOnlyDictionary<string, string?> Values { get; set; }
+
+    }
+
+    /// <summary>
+    /// What a field said from one version of the worksheet on.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class WorksheetChangeResponse
+    {
+
+        /// <summary>
+        /// The version.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; set; }
+
+        /// <summary>
+        /// The field's key.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("field")]
+        public required string Field { get; set; }
+
+        /// <summary>
+        /// The answer; null when it was emptied.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public string? Text { get; set; }
+
+        /// <summary>
+        /// Who wrote it; null for a machine.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("changedBy")]
+        public TeamPerson? ChangedBy { get; set; }
+
+        /// <summary>
+        /// When.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("changedAt")]
+        public required System.DateTimeOffset ChangedAt { get; set; }
+
+    }
+
+    /// <summary>
+    /// One page of a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class WorksheetChangeResponsePage
+    {
+
+        /// <summary>
+        /// The items, in the order of the list.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<WorksheetChangeResponse> Items { get; set; }
+
+        /// <summary>
+        /// What to pass as `cursor` for the next page; null when this is the last one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("nextCursor")]
+        public string? NextCursor { get; set; }
+
+        /// <summary>
+        /// The number of items on all pages, when `count=true` was asked for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("count")]
+        public long? Count { get; set; }
+
+    }
+
+    /// <summary>
+    /// A field of a worksheet as it is now.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class WorksheetFieldResponse
+    {
+
+        /// <summary>
+        /// What answers are given under: the field's code, and after a slash the standard's where there is one for each.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("key")]
+        public required string Key { get; set; }
+
+        /// <summary>
+        /// What is asked, by language.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("prompt")]
+        public required System.Collections.Generic.IReadOnlyDictionary<string, string> Prompt { get; set; }
+
+        /// <summary>
+        /// How it may be answered.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("answer")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<AnswerKind>))]
+        public required AnswerKind Answer { get; set; }
+
+        /// <summary>
+        /// What the answers are gathered as.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("collects")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<FieldCollection>))]
+        public FieldCollection? Collects { get; set; }
+
+        /// <summary>
+        /// The standard that it is about.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("standard")]
+        public StandardOfRun? Standard { get; set; }
+
+        /// <summary>
+        /// The version of the worksheet since which it says what it says; 0 when it was never answered.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; set; }
+
+        /// <summary>
+        /// Who changed it last; null when nobody or a machine did.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("changedBy")]
+        public TeamPerson? ChangedBy { get; set; }
+
+        /// <summary>
+        /// When it was last changed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("changedAt")]
+        public System.DateTimeOffset? ChangedAt { get; set; }
+
+        /// <summary>
+        /// Whose own answers went into it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("gatheredFrom")]
+        public required System.Collections.Generic.IReadOnlyList<GatheredAnswer> GatheredFrom { get; set; }
+
+        /// <summary>
+        /// The image that answers it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("image")]
+        public ImageResponse? Image { get; set; }
+
+    }
+
+    /// <summary>
+    /// The answers of one tool: the team's, or those of one person.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class WorksheetResponse
+    {
+
+        /// <summary>
+        /// The run.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("runId")]
+        public required System.Guid RunId { get; set; }
+
+        /// <summary>
+        /// The tool.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("toolCode")]
+        public required string ToolCode { get; set; }
+
+        /// <summary>
+        /// Whose answers they are; null is the team.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("person")]
+        public TeamPerson? Person { get; set; }
+
+        /// <summary>
+        /// Since when the team sees what one person answered; null where it does not.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sharedAt")]
+        public System.DateTimeOffset? SharedAt { get; set; }
+
+        /// <summary>
+        /// Field key to answer, for the fields that have one in words.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("values")]
+        public required System.Collections.Generic.IReadOnlyDictionary<string, string?> Values { get; set; }
+
+        /// <summary>
+        /// Every field of the tool in order, with who answered it when.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fields")]
+        public required System.Collections.Generic.IReadOnlyList<WorksheetFieldResponse> Fields { get; set; }
+
+        /// <summary>
+        /// When it was last changed; null while there is nothing in it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("updatedAt")]
+        public System.DateTimeOffset? UpdatedAt { get; set; }
+
+        /// <summary>
+        /// 0 while there is nothing in it, +1 per change; the ETag.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; set; }
+
+    }
+
+    /// <summary>
+    /// One page of a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class WorksheetResponsePage
+    {
+
+        /// <summary>
+        /// The items, in the order of the list.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<WorksheetResponse> Items { get; set; }
+
+        /// <summary>
+        /// What to pass as `cursor` for the next page; null when this is the last one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("nextCursor")]
+        public string? NextCursor { get; set; }
+
+        /// <summary>
+        /// The number of items on all pages, when `count=true` was asked for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("count")]
+        public long? Count { get; set; }
 
     }
 

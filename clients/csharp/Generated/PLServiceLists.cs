@@ -72,6 +72,14 @@ public partial class PLServiceClient
             (cursor, ct) => ListAuditEventsAsync(resourceType: resourceType, resourceId: resourceId, organizationId: organizationId, personId: personId, action: action, from: from, to: to, limit: limit, cursor: cursor, cancellationToken: ct),
             page => page.Items, page => page.NextCursor, cancellationToken);
 
+    /// <summary>Every item of <see cref="ListFrameworksAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<FrameworkSummary> ListAllFrameworksAsync(
+        string? q = null, FrameworkStatus? status = null, bool? catalog = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListFrameworksAsync(q: q, status: status, catalog: catalog, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
     /// <summary>Every item of <see cref="ListIdentityProvidersAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
     /// <exception cref="ApiProblemException">The service refused.</exception>
     public System.Collections.Generic.IAsyncEnumerable<IdentityProviderResponse> ListAllIdentityProvidersAsync(
@@ -179,9 +187,9 @@ public partial class PLServiceClient
     /// <summary>Every item of <see cref="GetChildrenReportAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
     /// <exception cref="ApiProblemException">The service refused.</exception>
     public System.Collections.Generic.IAsyncEnumerable<GetChildrenReportRow> GetChildrenReportAllAsync(
-        string instrument, System.Guid? organizationId = null, string? round = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        string instrument, System.Guid? organizationId = null, string? round = null, string? lens = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
         Pages.ItemsAsync(
-            (cursor, ct) => GetChildrenReportAsync(instrument: instrument, organizationId: organizationId, round: round, limit: limit, cursor: cursor, cancellationToken: ct),
+            (cursor, ct) => GetChildrenReportAsync(instrument: instrument, organizationId: organizationId, round: round, lens: lens, limit: limit, cursor: cursor, cancellationToken: ct),
             page => page.Items, page => page.NextCursor, cancellationToken);
 
     /// <summary>Every item of <see cref="ListSupportGrantsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
@@ -190,5 +198,77 @@ public partial class PLServiceClient
         int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
         Pages.ItemsAsync(
             (cursor, ct) => ListSupportGrantsAsync(limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
+    /// <summary>Every item of <see cref="ListToolkitRunsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<ToolkitRunResponse> ListAllToolkitRunsAsync(
+        System.Guid? organizationId = null, System.Guid? withinOrganizationId = null, string? toolkit = null, TeamKind? teamKind = null, System.Guid? memberId = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListToolkitRunsAsync(organizationId: organizationId, withinOrganizationId: withinOrganizationId, toolkit: toolkit, teamKind: teamKind, memberId: memberId, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
+    /// <summary>Every item of <see cref="ListDifferencesAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<ListDifferencesItem> ListAllDifferencesAsync(
+        System.Guid id, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListDifferencesAsync(id: id, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
+    /// <summary>Every item of <see cref="ListNextStepsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<ListNextStepsItem> ListAllNextStepsAsync(
+        System.Guid id, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListNextStepsAsync(id: id, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
+    /// <summary>Every item of <see cref="ListAnnotationsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<AnnotationResponse> ListAllAnnotationsAsync(
+        System.Guid id, string toolCode, string? sign = null, System.Guid? personId = null, bool? orphaned = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListAnnotationsAsync(id: id, toolCode: toolCode, sign: sign, personId: personId, orphaned: orphaned, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
+    /// <summary>Every item of <see cref="ListReadingRevisionsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<ReadingRevisionSummary> ListAllReadingRevisionsAsync(
+        System.Guid id, string toolCode, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListReadingRevisionsAsync(id: id, toolCode: toolCode, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
+    /// <summary>Every item of <see cref="ListWorksheetChangesAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<WorksheetChangeResponse> ListAllWorksheetChangesAsync(
+        System.Guid id, string toolCode, string? field = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListWorksheetChangesAsync(id: id, toolCode: toolCode, field: field, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
+    /// <summary>Every item of <see cref="ListMyWorksheetChangesAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<WorksheetChangeResponse> ListAllMyWorksheetChangesAsync(
+        System.Guid id, string toolCode, string? field = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListMyWorksheetChangesAsync(id: id, toolCode: toolCode, field: field, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
+    /// <summary>Every item of <see cref="ListSharedWorksheetsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<WorksheetResponse> ListAllSharedWorksheetsAsync(
+        System.Guid id, string toolCode, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListSharedWorksheetsAsync(id: id, toolCode: toolCode, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
+    /// <summary>Every item of <see cref="ListToolkitsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<ToolkitResponse> ListAllToolkitsAsync(
+        string? code = null, ToolkitVersionStatus? status = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListToolkitsAsync(code: code, status: status, limit: limit, cursor: cursor, cancellationToken: ct),
             page => page.Items, page => page.NextCursor, cancellationToken);
 }

@@ -76,7 +76,6 @@ internal sealed class OperationTexts(Microsoft.Extensions.Options.IOptions<Micro
         ["secretId"] = "The secret's id.",
         ["identifierId"] = "The id of the outside id's entry.",
         ["loginId"] = "The id of the link between person and login.",
-        ["code"] = "The instrument's code: plsr.",
         ["framework"] = "The framework's id or its code: ct-2015.",
         ["code"] = "The code of the instrument or toolkit: plsr, ct-foundations.",
         ["label"] = "The version's label: 1.0.",

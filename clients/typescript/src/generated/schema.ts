@@ -737,7 +737,7 @@ export interface paths {
         };
         /**
          * Read the latest result
-         * @description The result of a closed assessment, as it was frozen; as CSV (Accept: text/csv) the table of its items, a row per group, item and axis.
+         * @description The result of a closed assessment, as it was frozen; as CSV (Accept: text/csv) the table of its items, a row per group, item and axis, or with a lens the table of the standards.
          */
         get: operations["GetResult"];
         put?: never;
@@ -868,6 +868,222 @@ export interface paths {
          * @description The change feed: every change of what the token reaches, in an order in which nothing can be missed. Begin without after, keep nextCursor, and pass it as after the next time; it is always there, also when nothing is new. While hasMore is true, go on at once; afterwards ask again in a while. A change appears once every transaction that began before it has ended, usually within a second, and later while a long import runs: that is what makes the order safe. An item says that something changed; read the resource for what it is now. Deletions are here too, with the outside ids of what is gone, and organization.movedAway says that an organization left the one that the item names. Each item is delivered at least once: a repetition has the same id.
          */
         get: operations["ListChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/frameworks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List frameworks
+         * @description The frameworks that the tenant can use, by code: its own and those of the catalog; narrowed by any of the filters together.
+         */
+        get: operations["ListFrameworks"];
+        put?: never;
+        /**
+         * Add a framework
+         * @description Adds a framework of the tenant's own, as a draft without standards. A code of the catalog is refused, so that one code never means two frameworks. A framework holds 100,000 standards at most, in 20 levels.
+         */
+        post: operations["CreateFramework"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/frameworks/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import a framework from a CASE package
+         * @description Takes a CFPackage of CASE 1.0 or 1.1 as a framework of yours. Identifiers and addresses are kept; what CASE does not know is kept in extensions; what is not quite right is mended and told in warnings. The framework is found by the identifier of its CFDocument: a new one becomes a draft, an existing one is brought to what the file says, and what is unchanged is not written. What the file does not have any more is taken out of a draft, unless something refers to it; in a published framework statements stay and get the day of their end. What was added here to a framework of another publisher stays. A file has at most 100 MiB, 100,000 items and 300,000 associations; gzip is understood.
+         */
+        post: operations["ImportFramework"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/frameworks/import-from-url": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import a framework from an address
+         * @description Fetches a CFPackage from an address and takes it as importing the file does. The address is https and lies in the public internet, as does every address that it leads on to; the file arrives within 60 seconds.
+         */
+        post: operations["ImportFrameworkFromUrl"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/frameworks/import-standards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import standards from a table
+         * @description Takes a table of standards (CSV with comma, semicolon or tab, UTF-8) into the framework with this code, or makes one. Its columns are identifier, code, label, statement, itemType, parentIdentifier, parentCode, sequence, language, educationLevels, subjects and notes, in any order; several values in a cell are separated by semicolons. A row is found by its identifier, then by its code, then, without one, by its words; any other is a new standard. What a column holds replaces what was there; columns and standards that the file leaves out stay. A file has at most 20 MiB and 100,000 rows.
+         */
+        post: operations["ImportStandards"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/frameworks/{framework}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a framework
+         * @description One framework, its own or one of the catalog, with how much it holds; its standards have an address of their own.
+         */
+        get: operations["GetFramework"];
+        /**
+         * Replace a framework's details
+         * @description Replaces what a framework says of itself; its code stays, and so do its standards. What is the same already changes nothing, and the version stays.
+         */
+        put: operations["ReplaceFramework"];
+        post?: never;
+        /**
+         * Delete a draft
+         * @description Removes a draft with its standards, links and rubrics. Refused while something refers to one of its standards: an item of an instrument, a tool of a toolkit, a standard that one of them replaces.
+         */
+        delete: operations["DeleteFramework"];
+        options?: never;
+        head?: never;
+        /**
+         * Change some of a framework's details
+         * @description Changes some of what a framework says of itself (JSON Merge Patch, RFC 7396): what is left out stays, null removes. Title and creator cannot be removed.
+         */
+        patch: operations["PatchFramework"];
+        trace?: never;
+    };
+    "/v1/frameworks/{framework}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish a framework
+         * @description Publishes a draft: from now on a standard that gets other words keeps the old ones in its history, and none is deleted.
+         */
+        post: operations["PublishFramework"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/frameworks/{framework}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retire a framework
+         * @description Retires a published framework: it is only read from then on, and what refers to it goes on doing so. Its standards can still be replaced by others.
+         */
+        post: operations["RetireFramework"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/frameworks/{framework}/standards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a standard
+         * @description Adds a standard to a framework, below another one or at the top, and at a place among its siblings. A framework has 100,000 standards at most, in 20 levels.
+         */
+        post: operations["CreateStandard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/frameworks/{id}/package": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export a framework as a CASE package
+         * @description A framework as a CFPackage of CASE 1.1 with all that belongs to it: items, associations, definitions, rubrics and extensions. Imported elsewhere it is the same framework; drafts can be exported too. The id may be the framework's code.
+         */
+        get: operations["ExportFramework"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/frameworks/{id}/standards.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export standards as a table
+         * @description The standards of a framework as a table, in the order of the tree, each with its first parent; importing the file again changes nothing. The id may be the framework's code. A cell that a spreadsheet would run as a formula has an apostrophe before it, which the import takes off.
+         */
+        get: operations["ExportStandards"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1127,7 +1343,7 @@ export interface paths {
         put?: never;
         /**
          * Import an instrument version
-         * @description Takes a whole instrument document as a new draft version. A code that is new creates the instrument too; a code of the catalog is refused, so that one code never means two instruments. Every fault of the document is named with its place.
+         * @description Takes a whole instrument document as a new draft version. A code that is new creates the instrument too; a code of the catalog is refused, so that one code never means two instruments. Every fault of the document is named with its place. Alignments may name a framework or standard that is not there yet; the answer warns of each.
          */
         post: operations["ImportInstrument"];
         delete?: never;
@@ -1215,7 +1431,7 @@ export interface paths {
         put?: never;
         /**
          * Publish a draft
-         * @description Publishes a draft: from now on it can be used in assessments and never changes.
+         * @description Publishes a draft: from now on it can be used in assessments and never changes. Alignments that mean no standard at present are warned of.
          */
         post: operations["PublishInstrumentVersion"];
         delete?: never;
@@ -1235,7 +1451,7 @@ export interface paths {
         put?: never;
         /**
          * Retire a published version
-         * @description Retires a published version: it starts no new assessment, and those that use it go on.
+         * @description Retires a published version: it starts no new assessment, and those that use it go on, as does what it says of standards.
          */
         post: operations["RetireInstrumentVersion"];
         delete?: never;
@@ -2756,6 +2972,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/standards/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a standard
+         * @description One standard: what it says, its place in the framework, and what replaces it.
+         */
+        get: operations["GetStandard"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a standard of a draft
+         * @description Removes a standard of a draft, with the links that its framework keeps of it. Refused while others stand below it or something refers to it; a standard of a published framework is replaced by another, or gets an end date.
+         */
+        delete: operations["DeleteStandard"];
+        options?: never;
+        head?: never;
+        /**
+         * Change some of what a standard says
+         * @description Changes some of what a standard says (JSON Merge Patch, RFC 7396): what is left out stays, null removes; the statement cannot be removed. Once the framework is published, another code, label or statement is a rename: the old name stays in the standard's history, and what refers to it by its old code goes on doing so.
+         */
+        patch: operations["PatchStandard"];
+        trace?: never;
+    };
+    "/v1/standards/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move a standard
+         * @description Puts a standard, with all that is below it, below another one of the same framework or at the top, and at a place among its siblings. A framework has 20 levels at most.
+         */
+        post: operations["MoveStandard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/support-grants": {
         parameters: {
             query?: never;
@@ -2858,6 +3122,650 @@ export interface paths {
          */
         put: operations["ChangeTenant"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/toolkit-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List teams at work on toolkits
+         * @description The teams at work on toolkits that you reach, and those that you are a member of, the newest first.
+         */
+        get: operations["ListToolkitRuns"];
+        put?: never;
+        /**
+         * Begin a team's work on a toolkit
+         * @description Begins a team's work on a published toolkit version. Fields that are repeated for the standards of a framework get the standards of this day, and keep them. A participant begins only what they are a member of themselves.
+         */
+        post: operations["CreateToolkitRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/toolkit-runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a team's progress
+         * @description A team at work on a toolkit: its members, how far it is with each tool, and which one is next.
+         */
+        get: operations["GetToolkitRun"];
+        /**
+         * Change a team
+         * @description Replaces name, kind and members of a team. Who leaves keeps what they wrote in the team's answers; their own answers come back with them. Organization and toolkit never change.
+         */
+        put: operations["ReplaceToolkitRun"];
+        post?: never;
+        /**
+         * Delete a run without work
+         * @description Removes a run that was begun by mistake. Once the team has written, read or marked something it stays.
+         */
+        delete: operations["DeleteToolkitRun"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/toolkit-runs/{id}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the differences that the team found
+         * @description The passages that the team marked as different from present policy and practice, with every code that collects them, in the order in which they were marked. The id is that of the mark and stays, also when a later text does not have the passage.
+         */
+        get: operations["ListDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/toolkit-runs/{id}/next-steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the team's next steps
+         * @description The next steps that the team wrote down, one for each field that collects them, in the order in which they were first written. An id stays the same whatever becomes of the text, so that a plan can refer to it.
+         */
+        get: operations["ListNextSteps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/toolkit-runs/{id}/readings/{toolCode}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the text that the team marks
+         * @description The text that the team reads, as it is now; 404 while nobody has brought it in.
+         */
+        get: operations["GetReading"];
+        /**
+         * Bring in the text to read
+         * @description Brings in the text that the team reads, or replaces it with an edited one: then If-Match is needed. What was marked follows its passage: by its very words, by what stands around them, or by words very like them near the old place; what is not found again is kept as orphaned, and found again when a later text has it. Every revision is kept.
+         */
+        put: operations["PutReading"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/toolkit-runs/{id}/readings/{toolCode}/annotations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what is marked
+         * @description What is marked in a text, in the order in which it was marked. With Accept: application/ld+json it comes in the form of the W3C Web Annotation Data Model: the first page within its AnnotationCollection, each further one as an AnnotationPage.
+         */
+        get: operations["ListAnnotations"];
+        put?: never;
+        /**
+         * Mark a passage
+         * @description Marks a passage with a code, and says why. The passage is named by its words, by its place in the text, or by both: where the two do not agree, the words hold, near the place.
+         */
+        post: operations["CreateAnnotation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/toolkit-runs/{id}/readings/{toolCode}/annotations/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring in Web Annotations
+         * @description Brings in marks in the form of the W3C Web Annotation Data Model: one Annotation, a list of them, an AnnotationPage, or an AnnotationCollection with its first page; 1,000 at once at most. A body tagged with a code's sign or label says which code it is, the other bodies are the rationale. Passages are looked for in the present text; what is not found comes in as orphaned. An IRI that is here already changes nothing, so that the same file can be sent again. Marks are yours, except that a machine and who leads may bring in those of members (creator).
+         */
+        post: operations["ImportAnnotations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/toolkit-runs/{id}/readings/{toolCode}/annotations/{annotationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a mark
+         * @description One marked passage.
+         */
+        get: operations["GetAnnotation"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a mark
+         * @description Removes a mark. For who set it, and for who leads the team.
+         */
+        delete: operations["DeleteAnnotation"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a mark
+         * @description Changes code, rationale or passage of a mark (JSON Merge Patch, RFC 7396). A new target lays an orphaned mark on a passage again. For who set it, and for who leads the team.
+         */
+        patch: operations["PatchAnnotation"];
+        trace?: never;
+    };
+    "/v1/toolkit-runs/{id}/readings/{toolCode}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the revisions of a text
+         * @description The revisions of a text, the newest first.
+         */
+        get: operations["ListReadingRevisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/toolkit-runs/{id}/readings/{toolCode}/revisions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an earlier text
+         * @description The text as it was in one revision.
+         */
+        get: operations["GetReadingRevision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/toolkit-runs/{id}/readings/{toolCode}/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count marks by code
+         * @description How many passages are marked with each code, and by how many people.
+         */
+        get: operations["GetReadingSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/toolkit-runs/{id}/tools/{toolCode}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say how far the team is with a tool
+         * @description Says how far the team is with a tool. Tools are meant to be used in order; one may be skipped, with a reason, and a later one begun before: both are shown. notStarted takes back what was said: then the work that there is decides. If-Match takes the ETag of the run.
+         */
+        put: operations["MarkTool"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/toolkit-runs/{id}/worksheets/{toolCode}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the team's worksheet
+         * @description The team's answers to one tool. While nobody has written anything, its version is 0 and every field is there without an answer.
+         */
+        get: operations["GetWorksheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change fields of the team's worksheet
+         * @description Changes some fields of the team's worksheet. If-Match takes the version that you read. Others may have changed the worksheet since: as long as they left your fields alone, both changes hold, and you get the merged worksheet. If somebody changed one of your fields to something else, nothing is stored and 412 worksheet.fields_changed lists each such field with the text at your version, theirs and yours. An old value comes back by sending it again.
+         */
+        patch: operations["PatchWorksheet"];
+        trace?: never;
+    };
+    "/v1/toolkit-runs/{id}/worksheets/{toolCode}/gather": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gather members' answers into the team's
+         * @description Takes what members answered and share into the team's answers, and keeps whose they are in gatheredFrom. Nobody's words are taken twice: gathered again, only who wrote something new is added. The team's own text stays unless you ask to replace it, which needs If-Match. Images stay with their members.
+         */
+        post: operations["GatherWorksheets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/toolkit-runs/{id}/worksheets/{toolCode}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the history of the team's worksheet
+         * @description Every value that the fields of the team's worksheet ever had, with who wrote it and when, the newest first. To bring one back, send it again.
+         */
+        get: operations["ListWorksheetChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/toolkit-runs/{id}/worksheets/{toolCode}/images/{field}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an image of the team's worksheet
+         * @description The image that answers a field of the team's worksheet, as a download. Its ETag is its SHA-256.
+         */
+        get: operations["GetWorksheetImage"];
+        /**
+         * Put an image into the team's worksheet
+         * @description Answers a field of the team's worksheet with an image, or replaces it: then If-Match takes the image's ETag. PNG, JPEG, GIF or WebP of 2 MiB at most, told by its first bytes; SVG is not taken. What it shows has to be said in words.
+         */
+        put: operations["PutWorksheetImage"];
+        post?: never;
+        /**
+         * Remove an image from the team's worksheet
+         * @description Removes the image that answers a field of the team's worksheet.
+         */
+        delete: operations["DeleteWorksheetImage"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/toolkit-runs/{id}/worksheets/{toolCode}/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read your own worksheet
+         * @description Your own answers to one tool, as a member of the team. Nobody else sees them until you share them.
+         */
+        get: operations["GetMyWorksheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change fields of your own worksheet
+         * @description Changes some fields of your own worksheet, merged field by field as the team's is: you may have it open in two places.
+         */
+        patch: operations["PatchMyWorksheet"];
+        trace?: never;
+    };
+    "/v1/toolkit-runs/{id}/worksheets/{toolCode}/mine/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the history of your own worksheet
+         * @description Every value that the fields of your own worksheet ever had, the newest first.
+         */
+        get: operations["ListMyWorksheetChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/toolkit-runs/{id}/worksheets/{toolCode}/mine/images/{field}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an image of your own worksheet
+         * @description The image that answers a field of your own worksheet, as a download. Its ETag is its SHA-256.
+         */
+        get: operations["GetMyWorksheetImage"];
+        /**
+         * Put an image into your own worksheet
+         * @description Answers a field of your own worksheet with an image, or replaces it: then If-Match takes the image's ETag. PNG, JPEG, GIF or WebP of 2 MiB at most, told by its first bytes; SVG is not taken. What it shows has to be said in words.
+         */
+        put: operations["PutMyWorksheetImage"];
+        post?: never;
+        /**
+         * Remove an image from your own worksheet
+         * @description Removes the image that answers a field of your own worksheet.
+         */
+        delete: operations["DeleteMyWorksheetImage"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/toolkit-runs/{id}/worksheets/{toolCode}/mine/share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Share your own answers with the team
+         * @description Hands your own answers in: from now on the team sees them, as they are and as you change them, and can gather them into its own.
+         */
+        post: operations["ShareMyWorksheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/toolkit-runs/{id}/worksheets/{toolCode}/mine/unshare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take your own answers back
+         * @description Takes your own answers back: the team does not see them any more. What it has gathered stays in its answer.
+         */
+        post: operations["UnshareMyWorksheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/toolkit-runs/{id}/worksheets/{toolCode}/shared": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what members share
+         * @description What single members answered to one tool and share, for the team and those who lead it, in the order in which they began. Reading is put on record.
+         */
+        get: operations["ListSharedWorksheets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/toolkit-runs/{id}/worksheets/{toolCode}/shared/{personId}/images/{field}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an image that a member shares
+         * @description The image with which a member answered a field and which the member shares, for the team and those who lead it, as a download.
+         */
+        get: operations["GetSharedWorksheetImage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/toolkits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List toolkits
+         * @description The toolkits that the tenant can use, by code: its own and those of the catalog.
+         */
+        get: operations["ListToolkits"];
+        put?: never;
+        /**
+         * Import a toolkit version
+         * @description Takes a whole toolkit document as a new draft version. A code that is new creates the toolkit too; a code of the catalog is refused, so that one code never means two toolkits. Every fault of the document is named with its place.
+         */
+        post: operations["ImportToolkit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/toolkits/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a toolkit
+         * @description One toolkit, with its versions but without their documents.
+         */
+        get: operations["GetToolkit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/toolkits/{code}/versions/{label}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a toolkit version
+         * @description One version of a toolkit with its status, its hash and its whole document.
+         */
+        get: operations["GetToolkitVersion"];
+        /**
+         * Replace a draft
+         * @description Replaces the document of a draft. Its code stays; its version label may change with the document, and the address with it.
+         */
+        put: operations["ReplaceToolkitDraft"];
+        post?: never;
+        /**
+         * Delete a draft
+         * @description Removes a draft, and the toolkit with its last version. What was published stays: teams' work refers to it.
+         */
+        delete: operations["DeleteToolkitDraft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/toolkits/{code}/versions/{label}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export a toolkit version
+         * @description The bare document of a version, as an import takes it: imported elsewhere it has the same hash.
+         */
+        get: operations["ExportToolkit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/toolkits/{code}/versions/{label}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish a draft
+         * @description Publishes a draft: from now on teams can work through it, and it never changes. Each framework that fields are repeated for has to be there.
+         */
+        post: operations["PublishToolkitVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/toolkits/{code}/versions/{label}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retire a published version
+         * @description Retires a published version: no further team begins with it, and those that have go on.
+         */
+        post: operations["RetireToolkitVersion"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3077,6 +3985,134 @@ export interface components {
             /** @description A CASE association type such as `isRelatedTo`, or `ext:` and a name of one's own. */
             type: string;
         };
+        /** @description A passage to mark, and why. */
+        AnnotationRequest: {
+            /** @description The sign of one of the reading's codes. */
+            sign: string;
+            /** @description The passage. */
+            target: components["schemas"]["AnnotationTarget"];
+            /** @description Why, 5,000 characters at most. */
+            rationale?: string | null;
+        };
+        /** @description A passage that somebody marked. */
+        AnnotationResponse: {
+            /**
+             * Format: uuid
+             * @description The service's id; it stays the same whatever becomes of the text.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The run.
+             */
+            runId: string;
+            /** @description The tool. */
+            toolCode: string;
+            /** @description The sign of its code. */
+            sign: string;
+            /** @description Why it is marked. */
+            rationale?: string | null;
+            /** @description Who marked it; null for a machine. */
+            person?: components["schemas"]["TeamPerson"] | null;
+            /** @description The passage. */
+            target: components["schemas"]["AnnotationTarget"];
+            /**
+             * Format: int64
+             * @description The revision of the text that the target is of: the latest one, unless it is orphaned.
+             */
+            revision: number;
+            /** @description Whether the present text does not have the passage any more. */
+            orphaned: boolean;
+            /** @description The wording that was marked, where the passage reads differently by now. */
+            markedText?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was marked.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updatedAt: string;
+            /**
+             * Format: int64
+             * @description +1 per change; the ETag.
+             */
+            version: number;
+        };
+        /** @description One page of a list. */
+        AnnotationResponsePage: {
+            /** @description The items, in the order of the list. */
+            items: components["schemas"]["AnnotationResponse"][];
+            /** @description What to pass as `cursor` for the next page; null when this is the last one. */
+            nextCursor?: string | null;
+            /**
+             * Format: int64
+             * @description The number of items on all pages, when `count=true` was asked for.
+             */
+            count?: number | null;
+        };
+        /**
+         * @description A passage, as in the W3C Web Annotation Data Model: by its words (TextQuoteSelector), by its place (TextPositionSelector), or by both. Places
+         *     count Unicode code points from 0; `start` is that of the first character, `end` that after the last.
+         */
+        AnnotationTarget: {
+            /** @description The words, 10,000 characters at most. */
+            exact?: string | null;
+            /** @description What stands right before them, 500 characters at most; tells same words in several places apart. */
+            prefix?: string | null;
+            /** @description What stands right after them, 500 characters at most. */
+            suffix?: string | null;
+            /**
+             * Format: int32
+             * @description Place of the first character; with `exact`, where to look first.
+             */
+            start?: number | null;
+            /**
+             * Format: int32
+             * @description Place after the last character.
+             */
+            end?: number | null;
+        };
+        /**
+         * @description How a field may be answered.
+         * @enum {string}
+         */
+        AnswerKind: "text" | "imageOrText";
+        /** @description A field that two changed to different things. */
+        ApiClash: {
+            /** @description The field's key. */
+            field: string;
+            /**
+             * Format: int64
+             * @description The version that you had read.
+             */
+            baseVersion: number;
+            /** @description What it said then; null when it was empty. */
+            base?: string | null;
+            /** @description What it says now; null when it is empty. */
+            theirs?: string | null;
+            /**
+             * Format: int64
+             * @description The version since which it says so.
+             */
+            theirVersion: number;
+            /** @description What you sent, so that it is not lost; null to empty it. */
+            mine?: string | null;
+            /**
+             * Format: uuid
+             * @description Id of the person who changed it; null for a machine.
+             */
+            changedBy?: string | null;
+            /** @description The name of that person. */
+            changedByName?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was changed.
+             */
+            changedAt: string;
+        };
         /** @description A machine that may call the service. */
         ApiClientResponse: {
             /**
@@ -3165,6 +4201,8 @@ export interface components {
             currentLevel?: string | null;
             /** @description With bad input: each fault and where it is. */
             errors?: components["schemas"]["ApiFault"][] | null;
+            /** @description With 412 on a worksheet: each field that somebody else changed as well, with both texts. */
+            clashes?: components["schemas"]["ApiClash"][] | null;
         };
         /**
          * @description Who may know which participant said what.
@@ -3301,6 +4339,13 @@ export interface components {
              */
             to: number;
         };
+        /** @description A link of CASE. */
+        CaseReference: {
+            /** @description What it leads to. */
+            title: string;
+            /** @description Where that is. */
+            uri: string;
+        };
         /** @description The figures of an item, section or whole on one axis. */
         CellResult: {
             /** @description Code of the axis. */
@@ -3383,6 +4428,18 @@ export interface components {
              */
             successorId?: string | null;
         };
+        /** @description A standard as it was called when the team began. */
+        CollectedStandard: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Its code. */
+            code: string;
+            /** @description Its label. */
+            label: string;
+        };
         CompareOrganizationsResponse: {
             /** @description Code of the instrument. */
             instrument: string;
@@ -3406,8 +4463,10 @@ export interface components {
             compared: number;
             /** @description How many others have figures that are withheld, and why. */
             withheld: components["schemas"]["WithheldFigures"];
-            /** @description Per section, item or axis. */
+            /** @description Per section, item, axis or standard. */
             cells: components["schemas"]["Standing"][];
+            /** @description How the items cover the framework of the lens; null without one. */
+            lens?: components["schemas"]["LensCoverage"] | null;
         };
         CompleteSecondFactorRequest: {
             /** @description What `POST /v1/sign-in` answered. */
@@ -3434,6 +4493,28 @@ export interface components {
             token: string;
             /** @description The new password: 12 to 128 characters of any kind, not one of those that are guessed first. */
             password: string;
+        };
+        /** @description A standard that items speak to. */
+        CoveredStandard: {
+            /** @description Its code, or its identifier where it has none. */
+            standard: string;
+            /** @description A short form; null when it has none. */
+            label?: string | null;
+            /** @description The whole text. */
+            statement: string;
+            /** @description How sure the least sure of its items is. */
+            match: components["schemas"]["LensMatchKind"];
+            /** @description The items, in the order of the instrument. */
+            items: components["schemas"]["CoveringItem"][];
+        };
+        /** @description An item that speaks to a standard. */
+        CoveringItem: {
+            /** @description Code of the item. */
+            item: string;
+            /** @description How sure that is. */
+            match: components["schemas"]["LensMatchKind"];
+            /** @description The steps from the item to the standard: its alignment, then associations. */
+            path: components["schemas"]["LensStep"][];
         };
         CreateAccessRequestRequest: {
             /** @description The role. */
@@ -3526,6 +4607,42 @@ export interface components {
             showsLiveTally?: boolean;
             /** @description When those of the roster who have not answered are reminded; 3 days and 1 day before the window closes unless given. */
             reminders?: components["schemas"]["ReminderSettings"] | null;
+        };
+        CreateFrameworkRequest: {
+            /** @description The title, 500 characters at most. */
+            title: string;
+            /** @description Who wrote it, 300 characters at most. */
+            creator: string;
+            /** @description Who publishes it, 300 characters at most. */
+            publisher?: string | null;
+            /** @description What it is about, 20,000 characters at most. */
+            description?: string | null;
+            /** @description Its language as a tag of BCP 47: `en`. */
+            language?: string | null;
+            /** @description Which version it is, in the publisher's words, 50 characters at most: `2022`. */
+            versionLabel?: string | null;
+            /** @description Where it stands with its publisher, in a free word, 50 characters at most: Draft, Private Draft, Adopted or Deprecated as a rule. */
+            adoptionStatus?: string | null;
+            /**
+             * Format: date
+             * @description The day from which it is in force.
+             */
+            statusStartDate?: string | null;
+            /**
+             * Format: date
+             * @description The last day on which it is in force.
+             */
+            statusEndDate?: string | null;
+            /** @description Under which licence it may be used. */
+            licence?: components["schemas"]["FrameworkLicence"] | null;
+            /** @description Where the publisher has it, 2,000 characters at most. */
+            officialSourceUrl?: string | null;
+            /** @description What it is about in single words, 50 at most. */
+            subjects?: string[] | null;
+            /** @description Further notes, 20,000 characters at most. */
+            notes?: string | null;
+            /** @description Short name, unique within the tenant and kept for good: 2 to 40 lower-case letters, digits and hyphens, a letter first. */
+            code: string;
         };
         CreateIdentityProviderRequest: {
             /** @description What people read on the button, 120 characters at most. */
@@ -3649,6 +4766,50 @@ export interface components {
             /** @description True hands it in at once. */
             submit?: boolean;
         };
+        CreateStandardRequest: {
+            /** @description The whole text, 20,000 characters at most. */
+            statement: string;
+            /** @description How people cite it, 100 characters at most: `LEA`. */
+            code?: string | null;
+            /** @description A short form, 500 characters at most: `Leadership`. */
+            label?: string | null;
+            /** @description Another short form, 500 characters at most. */
+            alternativeLabel?: string | null;
+            /** @description What kind of statement it is, 300 characters at most: `Standard`. */
+            itemType?: string | null;
+            /** @description Its number or letter in a printed list, 50 characters at most. */
+            listEnumeration?: string | null;
+            /** @description Its language as a tag of BCP 47; the framework's unless given. */
+            language?: string | null;
+            /** @description What it is about in single words, 50 at most. */
+            subjects?: string[] | null;
+            /** @description For which grades it is, 50 at most: `09`. */
+            educationLevels?: string[] | null;
+            /** @description Words by which it is found, 50 at most. */
+            keywords?: string[] | null;
+            /** @description Further notes, 20,000 characters at most. */
+            notes?: string | null;
+            /**
+             * Format: date
+             * @description The day from which it is in force.
+             */
+            statusStartDate?: string | null;
+            /**
+             * Format: date
+             * @description The last day on which it is in force.
+             */
+            statusEndDate?: string | null;
+            /**
+             * Format: uuid
+             * @description The standard above it; none for the top.
+             */
+            parentId?: string | null;
+            /**
+             * Format: int32
+             * @description Its place among its siblings, from 0; the last one unless given.
+             */
+            position?: number | null;
+        };
         CreateSupportGrantRequest: {
             /** @description What support shall look at, 500 characters at most. */
             reason: string;
@@ -3664,6 +4825,27 @@ export interface components {
              * @description The root of where; none is the whole tenant.
              */
             organizationId?: string | null;
+        };
+        CreateToolkitRunRequest: {
+            /** @description Which toolkit, and which version of it; the latest published one unless named. */
+            toolkit: components["schemas"]["CreateToolkitRunToolkitChoice"];
+            /**
+             * Format: uuid
+             * @description Whose team it is.
+             */
+            organizationId: string;
+            /** @description What the team is called, 200 characters at most. */
+            teamName: string;
+            /** @description What kind of team it is. */
+            teamKind: components["schemas"]["TeamKind"];
+            /** @description The people of the team, 100 at most. */
+            members?: components["schemas"]["MemberRequest"][] | null;
+        };
+        CreateToolkitRunToolkitChoice: {
+            /** @description Code of the toolkit: the tenant's own or one of the catalog. */
+            code: string;
+            /** @description Label of a published version; the latest published one unless given. */
+            version?: string | null;
         };
         /** @description A condition that held, with the value that it was compared with. */
         DecidedCondition: {
@@ -3699,6 +4881,11 @@ export interface components {
              */
             validTo?: string | null;
         };
+        /**
+         * @description What answers are gathered as.
+         * @enum {string}
+         */
+        FieldCollection: "nextSteps";
         FindByJoinCodeRequest: {
             /** @description The code, in any case, with blanks and hyphens as one likes. */
             code?: string | null;
@@ -3744,6 +4931,318 @@ export interface components {
             /** @description The conditions that held and made it one. */
             decidedBy: components["schemas"]["DecidedCondition"][];
         };
+        /** @description What a framework holds. */
+        FrameworkCounts: {
+            /**
+             * Format: int32
+             * @description Standards.
+             */
+            standards: number;
+            /**
+             * Format: int32
+             * @description Links that are kept in it, its tree included.
+             */
+            associations: number;
+            /**
+             * Format: int32
+             * @description Rubrics.
+             */
+            rubrics: number;
+        };
+        /** @description One object that changed. */
+        FrameworkImportChange: {
+            /** @description What it is. */
+            part: components["schemas"]["PackagePart"];
+            /**
+             * Format: uuid
+             * @description Its CASE identifier.
+             */
+            identifier: string;
+            /** @description What became of it. */
+            outcome: components["schemas"]["PackageOutcome"];
+            /** @description What it was called; null when it is new. */
+            was?: string | null;
+            /** @description What it is called now; null when it is gone. */
+            is?: string | null;
+        };
+        /** @description How many objects of one kind became what. */
+        FrameworkImportCounts: {
+            /**
+             * Format: int32
+             * @description New ones.
+             */
+            created: number;
+            /**
+             * Format: int32
+             * @description Those that say something else now.
+             */
+            updated: number;
+            /**
+             * Format: int32
+             * @description Those that say what they said.
+             */
+            unchanged: number;
+            /**
+             * Format: int32
+             * @description Taken out, because the file does not have them any more.
+             */
+            removed: number;
+            /**
+             * Format: int32
+             * @description Not in the file any more, and kept with the day of their end, because the framework is published and people may have cited them.
+             */
+            ended: number;
+            /**
+             * Format: int32
+             * @description Not in the file any more, and kept as they were.
+             */
+            kept: number;
+        };
+        /** @description What became of a file of standards, or would become of it. */
+        FrameworkImportResponse: {
+            /** @description True when nothing was stored. */
+            dryRun: boolean;
+            /** @description True when the framework is new. */
+            created: boolean;
+            /**
+             * Format: uuid
+             * @description The framework's CASE identifier.
+             */
+            id: string;
+            /** @description Its short name. */
+            code: string;
+            /** @description Its title. */
+            title: string;
+            /** @description Where it stands. */
+            status: components["schemas"]["FrameworkStatus"];
+            /**
+             * Format: int64
+             * @description Its version afterwards; the same as before when the file said nothing new.
+             */
+            version: number;
+            /** @description What became of statements. */
+            items: components["schemas"]["FrameworkImportCounts"];
+            /** @description What became of links between them, those of the tree included. */
+            associations: components["schemas"]["FrameworkImportCounts"];
+            /** @description What became of concepts, subjects, licences, item types and groupings. */
+            definitions: components["schemas"]["FrameworkImportCounts"];
+            /** @description What became of rubrics. */
+            rubrics: components["schemas"]["FrameworkImportCounts"];
+            /**
+             * Format: int32
+             * @description How many objects changed, or are missing in the file.
+             */
+            changeCount: number;
+            /** @description The first thousand of these. */
+            changes: components["schemas"]["FrameworkImportChange"][];
+            /** @description What was not as CASE 1.1 wants it and was mended. */
+            warnings: components["schemas"]["FrameworkImportWarning"][];
+        };
+        /** @description Something that was mended, or is worth a look. */
+        FrameworkImportWarning: {
+            /** @description Kind of warning; stable. */
+            code: string;
+            /** @description JSON Pointer to the first place, or the cell of a table. */
+            pointer: string;
+            /** @description What was found there and what was made of it. */
+            detail: string;
+            /**
+             * Format: int32
+             * @description In how many places.
+             */
+            count: number;
+        };
+        /** @description A licence. */
+        FrameworkLicence: {
+            /** @description What people call it, 300 characters at most: `CC BY 4.0`. */
+            title: string;
+            /** @description Its text, or what it says in short, 50,000 characters at most. */
+            text: string;
+            /** @description Where it can be read, 2,000 characters at most. */
+            uri?: string | null;
+        };
+        /** @description A framework without its standards. */
+        FrameworkResponse: {
+            /** @description The title, 500 characters at most. */
+            title: string;
+            /** @description Who wrote it, 300 characters at most. */
+            creator: string;
+            /** @description Who publishes it, 300 characters at most. */
+            publisher?: string | null;
+            /** @description What it is about, 20,000 characters at most. */
+            description?: string | null;
+            /** @description Its language as a tag of BCP 47: `en`. */
+            language?: string | null;
+            /** @description Which version it is, in the publisher's words, 50 characters at most: `2022`. */
+            versionLabel?: string | null;
+            /** @description Where it stands with its publisher, in a free word, 50 characters at most: Draft, Private Draft, Adopted or Deprecated as a rule. */
+            adoptionStatus?: string | null;
+            /**
+             * Format: date
+             * @description The day from which it is in force.
+             */
+            statusStartDate?: string | null;
+            /**
+             * Format: date
+             * @description The last day on which it is in force.
+             */
+            statusEndDate?: string | null;
+            /** @description Under which licence it may be used. */
+            licence?: components["schemas"]["FrameworkLicence"] | null;
+            /** @description Where the publisher has it, 2,000 characters at most. */
+            officialSourceUrl?: string | null;
+            /** @description What it is about in single words, 50 at most. */
+            subjects?: string[] | null;
+            /** @description Further notes, 20,000 characters at most. */
+            notes?: string | null;
+            /**
+             * Format: uuid
+             * @description The CASE identifier.
+             */
+            id: string;
+            /** @description Short name, stable: `ct-2015`. Instruments name the framework by it. */
+            code: string;
+            /** @description Whether it ships with the service; such are the same for every tenant and read-only. */
+            catalog: boolean;
+            /** @description A draft changes freely, a published one keeps what its standards were called, a retired one is only read. */
+            status: components["schemas"]["FrameworkStatus"];
+            /** @description Its CASE address. */
+            uri: string;
+            /** @description The framework that it was copied from; null for an original. */
+            derivedFrom?: components["schemas"]["NamedFramework"] | null;
+            /** @description What it holds. */
+            counts: components["schemas"]["FrameworkCounts"];
+            /** @description Members of the CFDocument that have no place of their own here, as they came: `frameworkType`, `extensions`; null when there are none. */
+            more: unknown;
+            /**
+             * Format: date-time
+             * @description When it was published.
+             */
+            publishedAt?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was retired.
+             */
+            retiredAt?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updatedAt: string;
+            /**
+             * Format: int64
+             * @description +1 per change; the ETag.
+             */
+            version: number;
+        };
+        /**
+         * @description Where a framework stands: a draft changes freely, a published one keeps what was said under each name, a retired one is only read.
+         * @enum {string}
+         */
+        FrameworkStatus: "draft" | "published" | "retired";
+        /** @description A framework in a list. */
+        FrameworkSummary: {
+            /**
+             * Format: uuid
+             * @description The CASE identifier.
+             */
+            id: string;
+            /** @description Short name, stable. */
+            code: string;
+            /** @description The title. */
+            title: string;
+            /** @description Who wrote it. */
+            creator?: string | null;
+            /** @description Who publishes it. */
+            publisher?: string | null;
+            /** @description Its language. */
+            language?: string | null;
+            /** @description Which version it is, in the publisher's words. */
+            versionLabel?: string | null;
+            /** @description Where it stands with its publisher, in a free word. */
+            adoptionStatus?: string | null;
+            /** @description What it is about in single words. */
+            subjects: string[];
+            /** @description Whether it ships with the service. */
+            catalog: boolean;
+            /** @description A draft changes freely, a published one keeps what its standards were called, a retired one is only read. */
+            status: components["schemas"]["FrameworkStatus"];
+            /**
+             * Format: uuid
+             * @description The framework that it was copied from.
+             */
+            derivedFromId?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was published.
+             */
+            publishedAt?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was retired.
+             */
+            retiredAt?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updatedAt: string;
+            /**
+             * Format: int64
+             * @description +1 per change.
+             */
+            version: number;
+        };
+        /** @description One page of a list. */
+        FrameworkSummaryPage: {
+            /** @description The items, in the order of the list. */
+            items: components["schemas"]["FrameworkSummary"][];
+            /** @description What to pass as `cursor` for the next page; null when this is the last one. */
+            nextCursor?: string | null;
+            /**
+             * Format: int64
+             * @description The number of items on all pages, when `count=true` was asked for.
+             */
+            count?: number | null;
+        };
+        /**
+         * @description How answers are gathered.
+         * @enum {string}
+         */
+        GatherMode: "append" | "replace";
+        GatherWorksheetsRequest: {
+            /** @description Keys of the fields to gather; all of them unless given. */
+            fields?: string[] | null;
+            /** @description Members whose answers to take; those of all who share unless given. */
+            personIds?: string[] | null;
+            /** @description Whether they are added to the team's text or take its place. */
+            mode?: components["schemas"]["GatherMode"];
+        };
+        /** @description A person's answer that went into the team's. */
+        GatheredAnswer: {
+            /**
+             * Format: uuid
+             * @description Who answered.
+             */
+            personId: string;
+            /** @description The person's name. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it was gathered.
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description The version of the person's worksheet since which the answer says this.
+             */
+            version: number;
+        };
         GetChildrenReportRow: {
             /** @description The child. */
             organization: components["schemas"]["ReportOrganization"];
@@ -3761,8 +5260,10 @@ export interface components {
              * @description Organizations with a closed assessment; null when withheld.
              */
             organizations?: number | null;
-            /** @description Its sections; none when withheld. */
+            /** @description Its sections; none when withheld, and with a lens. */
             sections: components["schemas"]["GetChildrenReportSectionShare"][];
+            /** @description The standards of the lens; none when withheld, null without a lens. */
+            standards?: components["schemas"]["GetChildrenReportStandardShare"][] | null;
         };
         /** @description One page of a list. */
         GetChildrenReportRowPage: {
@@ -3779,6 +5280,19 @@ export interface components {
         GetChildrenReportSectionShare: {
             /** @description Code of the section. */
             section: string;
+            /**
+             * Format: double
+             * @description Share of the scored answers that are favorable, 0 to 1; null when there are none.
+             */
+            favorableShare?: number | null;
+        };
+        GetChildrenReportStandardShare: {
+            /** @description Code of the standard, or its identifier where it has none. */
+            standard: string;
+            /** @description Code of the scale: items of different scales stand apart. */
+            scale: string;
+            /** @description How sure it is that the items speak to the standard, of the least sure one. */
+            match: components["schemas"]["LensMatchKind"];
             /**
              * Format: double
              * @description Share of the scored answers that are favorable, 0 to 1; null when there are none.
@@ -3956,6 +5470,8 @@ export interface components {
             rounds: components["schemas"]["GetReadinessReportRound"][];
             /** @description How many rounds are withheld, and why. */
             withheld: components["schemas"]["WithheldFigures"];
+            /** @description How the items cover the framework of the lens; null without one. */
+            lens?: components["schemas"]["LensCoverage"] | null;
         };
         GetReadinessReportRound: {
             /** @description The round's label. */
@@ -3988,6 +5504,74 @@ export interface components {
         GetReadinessResponse: {
             /** @description Always `ready`; otherwise the answer is 503. */
             status: string;
+        };
+        GetReadingRevisionResponse: {
+            /**
+             * Format: int64
+             * @description 1 for the first text, +1 for each that replaced it.
+             */
+            number: number;
+            /** @description The text. */
+            text: string;
+            /**
+             * Format: int32
+             * @description Its length in Unicode code points.
+             */
+            length: number;
+            /** @description Who put it there; null for a machine. */
+            writtenBy?: components["schemas"]["TeamPerson"] | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            writtenAt: string;
+        };
+        GetReadingSummaryCodeSummary: {
+            /** @description The sign. */
+            sign: string;
+            /** @description What it means, by language. */
+            label: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int32
+             * @description How many passages are marked with it.
+             */
+            annotations: number;
+            /**
+             * Format: int32
+             * @description How many of them say why.
+             */
+            withRationale: number;
+            /**
+             * Format: int32
+             * @description How many of them the present text does not have.
+             */
+            orphaned: number;
+            /**
+             * Format: int32
+             * @description How many people use it.
+             */
+            people: number;
+        };
+        GetReadingSummaryResponse: {
+            /**
+             * Format: int32
+             * @description How many passages are marked.
+             */
+            total: number;
+            /**
+             * Format: int32
+             * @description How many of them the present text does not have.
+             */
+            orphaned: number;
+            /**
+             * Format: int32
+             * @description How many people marked some.
+             */
+            people: number;
+            /** @description The codes in the toolkit's order. */
+            codes: components["schemas"]["GetReadingSummaryCodeSummary"][];
         };
         GetResponseCountsResponse: {
             /**
@@ -4284,11 +5868,60 @@ export interface components {
          * @enum {string}
          */
         IdentityProviderStatus: "active" | "disabled";
+        /** @description An image that answers a field; its address is that of the worksheet with `/images/` and the field's key. */
+        ImageResponse: {
+            /** @description What it is, told by its bytes. */
+            mediaType: string;
+            /**
+             * Format: int32
+             * @description Bytes.
+             */
+            size: number;
+            /** @description SHA-256, lower-case hexadecimal; also its ETag. */
+            sha256: string;
+            /** @description What it shows, for who cannot see it. */
+            alternativeText: string;
+            /** @description Who put it there; null for a machine. */
+            changedBy?: components["schemas"]["TeamPerson"] | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            changedAt: string;
+        };
+        ImportAnnotationsResponse: {
+            /**
+             * Format: int32
+             * @description How many came in.
+             */
+            created: number;
+            /**
+             * Format: int32
+             * @description How many were here already.
+             */
+            unchanged: number;
+            /**
+             * Format: int32
+             * @description How many of those that came in have no place in the present text.
+             */
+            orphaned: number;
+        };
         /**
          * @description How the records are written down.
          * @enum {string}
          */
         ImportFormat: "csv" | "ndjson";
+        /** @description Where the package is, and how to take it. */
+        ImportFrameworkFromUrlRequest: {
+            /** @description Address of the package, such as that of `CFPackages/{id}` of another provider. */
+            url: string;
+            /** @description Short name of a framework that is new; one is made of the title unless given. */
+            code?: string | null;
+            /** @description True does everything but store, and says what would change. */
+            dryRun?: boolean;
+            /** @description True publishes the framework if it is a draft, or new. */
+            publish?: boolean;
+        };
         /**
          * @description What the records of a bulk file say.
          * @enum {string}
@@ -4600,6 +6233,8 @@ export interface components {
             version: number;
             /** @description Sections, items, scales and thresholds. */
             document: components["schemas"]["InstrumentDocument"];
+            /** @description After a change: alignments that mean no standard at present, each with its place in the document, 200 at most; null when there are none. */
+            warnings?: components["schemas"]["ApiFault"][] | null;
         };
         /**
          * @description Where an instrument version stands: a draft changes, a published one never, a retired one starts no new assessment.
@@ -5002,6 +6637,78 @@ export interface components {
          * @enum {string}
          */
         KeyWish: "required" | "optional" | "notTaken";
+        /** @description The figures of the items that speak to one standard, on one axis and scale. */
+        LensCell: {
+            /** @description Code of the standard, or its identifier where it has none. */
+            standard: string;
+            /** @description Code of the axis. */
+            axis: string;
+            /** @description Code of the scale. */
+            scale: string;
+            /** @description Codes of the items whose answers were put together. */
+            items: string[];
+            /** @description Whether the figures are kept back, because those of an item are. */
+            withheld: boolean;
+            /** @description Why; null when they are shown. */
+            reason?: components["schemas"]["WithheldReason"] | null;
+            /** @description The figures, each rating weighing the same; null when they are kept back. */
+            measures?: components["schemas"]["Measures"] | null;
+        };
+        /** @description How the items of an instrument cover a framework, and how each match was made. */
+        LensCoverage: {
+            /** @description Code of the framework. */
+            framework: string;
+            /** @description Its title. */
+            title: string;
+            /** @description The standards that items speak to, in the order of the framework. */
+            standards: components["schemas"]["CoveredStandard"][];
+            /** @description The standards that no item speaks to, in the order of the framework, 500 at most; those that others stand below are left out. */
+            notCovered: components["schemas"]["UncoveredStandard"][];
+            /**
+             * Format: int32
+             * @description How many they are.
+             */
+            notCoveredCount: number;
+            /** @description Codes of the items that speak to no standard of the framework. */
+            unmatchedItems: string[];
+            /** @description Standards whose items have different scales on an axis: their figures stand apart, one for each scale. */
+            unmerged: components["schemas"]["UnmergedStandard"][];
+        };
+        /**
+         * @description How sure it is that an item speaks to a standard, the surest first.
+         * @enum {string}
+         */
+        LensMatchKind: "direct" | "exact" | "related";
+        /** @description A result seen through a framework of standards. */
+        LensResult: {
+            /** @description How the items cover the framework, and how each match was made. */
+            coverage: components["schemas"]["LensCoverage"];
+            /** @description Figures of all people per standard, axis and scale. */
+            whole: components["schemas"]["LensCell"][];
+            /** @description Figures of each role. */
+            byRole: components["schemas"]["LensRole"][];
+        };
+        /** @description A role's figures per standard, axis and scale. */
+        LensRole: {
+            /** @description Code of the role. */
+            role: string;
+            /** @description Its figures. */
+            cells: components["schemas"]["LensCell"][];
+        };
+        /** @description One step of the way from an item to a standard. */
+        LensStep: {
+            /**
+             * @description Type of the alignment or association (1EdTech CASE): `isRelatedTo`, `exactMatchOf`, `replacedBy`; `formerName` where
+             *     the standard only has another code today.
+             */
+            relation: string;
+            /** @description Code of the framework that the step leads to. */
+            framework: string;
+            /** @description Code of the standard that it leads to, or its identifier where it has none. */
+            standard: string;
+            /** @description Whether the association is written the other way round, from there to here. */
+            reversed: boolean;
+        };
         /** @description One answer of a scale. */
         Level: {
             /** @description Unique within the scale, stable over versions: `green`. */
@@ -5144,6 +6851,42 @@ export interface components {
             /** @description True when there is more to read at once. */
             hasMore: boolean;
         };
+        ListDifferencesItem: {
+            /**
+             * Format: uuid
+             * @description The id of the mark.
+             */
+            id: string;
+            /** @description The tool. */
+            toolCode: string;
+            /** @description The sign of the code. */
+            sign: string;
+            /** @description The passage. */
+            text: string;
+            /** @description What differs. */
+            rationale?: string | null;
+            /** @description Whether the present text does not have the passage. */
+            orphaned: boolean;
+            /** @description Who marked it; nobody for a machine. */
+            authors: components["schemas"]["TeamPerson"][];
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updatedAt: string;
+        };
+        /** @description One page of a list. */
+        ListDifferencesItemPage: {
+            /** @description The items, in the order of the list. */
+            items: components["schemas"]["ListDifferencesItem"][];
+            /** @description What to pass as `cursor` for the next page; null when this is the last one. */
+            nextCursor?: string | null;
+            /**
+             * Format: int64
+             * @description The number of items on all pages, when `count=true` was asked for.
+             */
+            count?: number | null;
+        };
         ListImportIssuesResponse: {
             /**
              * Format: int32
@@ -5190,6 +6933,40 @@ export interface components {
         ListMySessionsResponse: {
             /** @description Where you are signed in. */
             items: components["schemas"]["SessionResponse"][];
+        };
+        ListNextStepsItem: {
+            /**
+             * Format: uuid
+             * @description The next step's id.
+             */
+            id: string;
+            /** @description The tool. */
+            toolCode: string;
+            /** @description The field's key. */
+            field: string;
+            /** @description What is to be done. */
+            text: string;
+            /** @description The standard that it is about. */
+            standard?: components["schemas"]["CollectedStandard"] | null;
+            /** @description Who had a hand in it, those whose answers were gathered included. */
+            authors: components["schemas"]["TeamPerson"][];
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updatedAt: string;
+        };
+        /** @description One page of a list. */
+        ListNextStepsItemPage: {
+            /** @description The items, in the order of the list. */
+            items: components["schemas"]["ListNextStepsItem"][];
+            /** @description What to pass as `cursor` for the next page; null when this is the last one. */
+            nextCursor?: string | null;
+            /**
+             * Format: int64
+             * @description The number of items on all pages, when `count=true` was asked for.
+             */
+            count?: number | null;
         };
         ListParticipantsItem: {
             /**
@@ -5396,6 +7173,12 @@ export interface components {
          * @enum {string}
          */
         MailStatus: "queued" | "shown" | "sent" | "failed" | "bounced" | "suppressed";
+        MarkToolRequest: {
+            /** @description How far the team is. */
+            state: components["schemas"]["ToolState"];
+            /** @description Why it is skipped, 500 characters at most; only for that. */
+            reason?: string | null;
+        };
         /** @description What ratings on a scale say. Figures that need ratings are null where there are none. */
         Measures: {
             /**
@@ -5444,6 +7227,16 @@ export interface components {
             modes?: string[] | null;
             /** @description Code of the scale's band that the mean falls in. */
             band?: string | null;
+        };
+        /** @description Somebody who is to be of the team. */
+        MemberRequest: {
+            /**
+             * Format: uuid
+             * @description The person's id.
+             */
+            personId: string;
+            /** @description What the person does in the team, in the team's words; 60 characters at most. */
+            role?: string | null;
         };
         /** @description A role of a person in an organization and everything below it, or in the whole tenant. */
         MembershipResponse: {
@@ -5512,6 +7305,55 @@ export interface components {
              * @description The new parent; null makes it a root.
              */
             parentId?: string | null;
+        };
+        MoveStandardRequest: {
+            /**
+             * Format: uuid
+             * @description The standard above it afterwards; null for the top.
+             */
+            parentId?: string | null;
+            /**
+             * Format: int32
+             * @description Its place among its siblings, from 0; the last one unless given.
+             */
+            position?: number | null;
+            /**
+             * Format: uuid
+             * @description Which place it leaves, when it stands below several standards: the id of the parent, or that of the framework for the top.
+             */
+            fromParentId?: string | null;
+        };
+        /** @description Names a framework. */
+        NamedFramework: {
+            /**
+             * Format: uuid
+             * @description The CASE identifier.
+             */
+            id: string;
+            /** @description Short name. */
+            code: string;
+            /** @description The title. */
+            title: string;
+            /** @description Where it stands. */
+            status: components["schemas"]["FrameworkStatus"];
+            /** @description Whether it ships with the service. */
+            catalog: boolean;
+        };
+        /** @description Names a standard. */
+        NamedStandard: {
+            /**
+             * Format: uuid
+             * @description The CASE identifier.
+             */
+            id: string;
+            /** @description How people cite it. */
+            code?: string | null;
+            /** @description A short form. */
+            label?: string | null;
+            /** @description The whole text. */
+            statement: string;
+            /** @description Code of its framework. */
+            frameworkCode: string;
         };
         /** @description A secret, in the only answer that ever shows it. */
         NewSecret: {
@@ -5700,6 +7542,16 @@ export interface components {
              */
             version: number;
         };
+        /**
+         * @description What became of an object.
+         * @enum {string}
+         */
+        PackageOutcome: "created" | "updated" | "removed" | "ended" | "kept";
+        /**
+         * @description What a package is made of, as its changes are told.
+         * @enum {string}
+         */
+        PackagePart: "framework" | "item" | "association" | "definition" | "rubric";
         /** @description Names the organization above: by the service's id, or by system and value of an outside id. */
         ParentReference: {
             /**
@@ -5828,6 +7680,48 @@ export interface components {
              */
             lastUsedAt?: string | null;
         };
+        PatchAnnotationRequest: {
+            /** @description The sign of one of the reading's codes. */
+            sign?: string | null;
+            /** @description The passage. */
+            target?: components["schemas"]["AnnotationTarget"] | null;
+            /** @description Why, 5,000 characters at most; null removes it. */
+            rationale?: string | null;
+        };
+        PatchFrameworkRequest: {
+            /** @description The title, 500 characters at most. */
+            title?: string | null;
+            /** @description Who wrote it, 300 characters at most. */
+            creator?: string | null;
+            /** @description Who publishes it, 300 characters at most. */
+            publisher?: string | null;
+            /** @description What it is about, 20,000 characters at most. */
+            description?: string | null;
+            /** @description Its language as a tag of BCP 47. */
+            language?: string | null;
+            /** @description Which version it is, in the publisher's words, 50 characters at most. */
+            versionLabel?: string | null;
+            /** @description Where it stands with its publisher, in a free word, 50 characters at most. */
+            adoptionStatus?: string | null;
+            /**
+             * Format: date
+             * @description The day from which it is in force.
+             */
+            statusStartDate?: string | null;
+            /**
+             * Format: date
+             * @description The last day on which it is in force.
+             */
+            statusEndDate?: string | null;
+            /** @description Under which licence it may be used. */
+            licence?: components["schemas"]["FrameworkLicence"] | null;
+            /** @description Where the publisher has it, 2,000 characters at most. */
+            officialSourceUrl?: string | null;
+            /** @description What it is about in single words, 50 at most; the list takes the place of the one before. */
+            subjects?: string[] | null;
+            /** @description Further notes, 20,000 characters at most. */
+            notes?: string | null;
+        };
         PatchOrganizationRequest: {
             /** @description What kind of node it is. */
             kind?: components["schemas"]["OrganizationKind"] | null;
@@ -5859,6 +7753,40 @@ export interface components {
             language?: string | null;
             /** @description IANA name. */
             timeZone?: string | null;
+        };
+        PatchStandardRequest: {
+            /** @description The whole text, 20,000 characters at most. */
+            statement?: string | null;
+            /** @description How people cite it, 100 characters at most. */
+            code?: string | null;
+            /** @description A short form, 500 characters at most. */
+            label?: string | null;
+            /** @description Another short form, 500 characters at most. */
+            alternativeLabel?: string | null;
+            /** @description What kind of statement it is, 300 characters at most. */
+            itemType?: string | null;
+            /** @description Its number or letter in a printed list, 50 characters at most. */
+            listEnumeration?: string | null;
+            /** @description Its language as a tag of BCP 47. */
+            language?: string | null;
+            /** @description What it is about in single words, 50 at most; the list takes the place of the one before. */
+            subjects?: string[] | null;
+            /** @description For which grades it is, 50 at most; the list takes the place of the one before. */
+            educationLevels?: string[] | null;
+            /** @description Words by which it is found, 50 at most; the list takes the place of the one before. */
+            keywords?: string[] | null;
+            /** @description Further notes, 20,000 characters at most. */
+            notes?: string | null;
+            /**
+             * Format: date
+             * @description The day from which it is in force.
+             */
+            statusStartDate?: string | null;
+            /**
+             * Format: date
+             * @description The last day on which it is in force.
+             */
+            statusEndDate?: string | null;
         };
         /** @description An outside id of a person with the time in which it is valid. */
         PersonIdentifierResponse: {
@@ -6063,6 +7991,10 @@ export interface components {
             /** @description The comment on the item, 4,000 characters at most; absent it stays as it is, empty it goes. */
             comment?: string | null;
         };
+        PutReadingRequest: {
+            /** @description The text, 500,000 characters at most. */
+            text: string;
+        };
         PutTallyRequest: {
             /**
              * Format: int32
@@ -6100,6 +8032,107 @@ export interface components {
             level?: string | null;
             /** @description The comment on the item, shared by its axes; null when there is none, or the mode keeps it back. */
             comment?: string | null;
+        };
+        /** @description A sign to put to a passage. */
+        ReadingCode: {
+            /** @description What is written in the margin: `+`, `?`; 1 to 8 characters without blanks. */
+            sign: string;
+            /** @description Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there. */
+            label: {
+                [key: string]: string;
+            };
+            /** @description Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there. */
+            meaning?: {
+                [key: string]: string;
+            } | null;
+            /** @description The motivation of the W3C Web Annotation model that it is exchanged as; `commenting` unless given. */
+            motivation?: string | null;
+            /** @description What the passages are gathered as, for a plan to take up. */
+            collects?: components["schemas"]["ReadingCollection"] | null;
+        };
+        /**
+         * @description What marked passages are gathered as.
+         * @enum {string}
+         */
+        ReadingCollection: "differences";
+        /** @description A text that the team reads and marks. */
+        ReadingResponse: {
+            /**
+             * Format: uuid
+             * @description The run.
+             */
+            runId: string;
+            /** @description The tool. */
+            toolCode: string;
+            /** @description What is read, by language. */
+            title: {
+                [key: string]: string;
+            };
+            /** @description Where it is to be had. */
+            link?: string | null;
+            /** @description The codes to mark passages with. */
+            codes: components["schemas"]["ReadingCode"][];
+            /** @description The text as it is now. */
+            text: string;
+            /**
+             * Format: int32
+             * @description Its length in Unicode code points, which positions of annotations count.
+             */
+            length: number;
+            /** @description Who put it there; null for a machine. */
+            writtenBy?: components["schemas"]["TeamPerson"] | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            writtenAt: string;
+            /**
+             * Format: int32
+             * @description How many passages are marked.
+             */
+            annotations: number;
+            /**
+             * Format: int32
+             * @description How many of them this revision of the text does not have any more.
+             */
+            orphaned: number;
+            /**
+             * Format: int64
+             * @description The number of this revision, 1 for the first; the ETag.
+             */
+            version: number;
+        };
+        /** @description A revision of a text without the text. */
+        ReadingRevisionSummary: {
+            /**
+             * Format: int64
+             * @description 1 for the first text, +1 for each that replaced it.
+             */
+            number: number;
+            /**
+             * Format: int32
+             * @description Its length in Unicode code points.
+             */
+            length: number;
+            /** @description Who put it there; null for a machine. */
+            writtenBy?: components["schemas"]["TeamPerson"] | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            writtenAt: string;
+        };
+        /** @description One page of a list. */
+        ReadingRevisionSummaryPage: {
+            /** @description The items, in the order of the list. */
+            items: components["schemas"]["ReadingRevisionSummary"][];
+            /** @description What to pass as `cursor` for the next page; null when this is the last one. */
+            nextCursor?: string | null;
+            /**
+             * Format: int64
+             * @description The number of items on all pages, when `count=true` was asked for.
+             */
+            count?: number | null;
         };
         /** @description Codes that stand in for an authenticator app, in the only answer that ever shows them. */
         RecoveryCodesResponse: {
@@ -6232,6 +8265,40 @@ export interface components {
             /** @description When those of the roster who have not answered are reminded; stays as it is when it is left out. */
             reminders?: components["schemas"]["ReminderSettings"] | null;
         };
+        ReplaceFrameworkRequest: {
+            /** @description The title, 500 characters at most. */
+            title: string;
+            /** @description Who wrote it, 300 characters at most. */
+            creator: string;
+            /** @description Who publishes it, 300 characters at most. */
+            publisher?: string | null;
+            /** @description What it is about, 20,000 characters at most. */
+            description?: string | null;
+            /** @description Its language as a tag of BCP 47: `en`. */
+            language?: string | null;
+            /** @description Which version it is, in the publisher's words, 50 characters at most: `2022`. */
+            versionLabel?: string | null;
+            /** @description Where it stands with its publisher, in a free word, 50 characters at most: Draft, Private Draft, Adopted or Deprecated as a rule. */
+            adoptionStatus?: string | null;
+            /**
+             * Format: date
+             * @description The day from which it is in force.
+             */
+            statusStartDate?: string | null;
+            /**
+             * Format: date
+             * @description The last day on which it is in force.
+             */
+            statusEndDate?: string | null;
+            /** @description Under which licence it may be used. */
+            licence?: components["schemas"]["FrameworkLicence"] | null;
+            /** @description Where the publisher has it, 2,000 characters at most. */
+            officialSourceUrl?: string | null;
+            /** @description What it is about in single words, 50 at most. */
+            subjects?: string[] | null;
+            /** @description Further notes, 20,000 characters at most. */
+            notes?: string | null;
+        };
         ReplaceIdentityProviderRequest: {
             /** @description What people read on the button, 120 characters at most. */
             name: string;
@@ -6303,9 +8370,17 @@ export interface components {
             /** @description IANA name; that of the organization unless given. */
             timeZone?: string | null;
         };
-        /** @description Figures of a section, an item or all items on one axis. */
+        ReplaceToolkitRunRequest: {
+            /** @description What the team is called, 200 characters at most. */
+            teamName: string;
+            /** @description What kind of team it is. */
+            teamKind: components["schemas"]["TeamKind"];
+            /** @description The people of the team, 100 at most. */
+            members: components["schemas"]["MemberRequest"][];
+        };
+        /** @description Figures of a section, an item, a standard or all items on one axis. */
         ReportCell: {
-            /** @description Code of the section; null when all items are together. */
+            /** @description Code of the section; null when items are together by standard, or all of them. */
             section?: string | null;
             /** @description Code of the item; null when several are together. */
             item?: string | null;
@@ -6357,9 +8432,15 @@ export interface components {
             consensus?: number | null;
             /** @description Whether the instrument's thresholds make it a strength or a gap; only on the first axis. */
             finding?: components["schemas"]["ReportFinding"] | null;
+            /** @description Code of the standard, or its identifier where it has none; null without a lens. */
+            standard?: string | null;
+            /** @description Code of the scale, which tells cells of one standard and axis apart; null without a lens. */
+            scale?: string | null;
+            /** @description How sure it is that the items speak to the standard, of the least sure one; null without a lens. */
+            match?: components["schemas"]["LensMatchKind"] | null;
         };
         /**
-         * @description What the instrument's thresholds make of a section or item.
+         * @description What the instrument's thresholds make of a section, item or standard.
          * @enum {string}
          */
         ReportFinding: "strength" | "gap";
@@ -6367,7 +8448,7 @@ export interface components {
          * @description What the cells of a report are.
          * @enum {string}
          */
-        ReportGrouping: "section" | "item" | "axis";
+        ReportGrouping: "section" | "item" | "axis" | "standard";
         /** @description How often a level was chosen. */
         ReportLevel: {
             /** @description Code of the level. */
@@ -6481,10 +8562,12 @@ export interface components {
              * @description When it was closed.
              */
             frozenAt: string;
-            /** @description SHA-256 of the bytes of `result` as they are sent, lower-case hexadecimal; also the ETag. */
+            /** @description SHA-256 of the bytes of `result` as they are sent, lower-case hexadecimal; also the ETag, unless there is a lens. */
             sha256: string;
             /** @description The figures. */
             result: components["schemas"]["ResultDocument"];
+            /** @description The same figures by the standards of a framework; null unless a lens was asked for. */
+            lens?: components["schemas"]["LensResult"] | null;
         };
         RevokeAllMySessionsResponse: {
             /**
@@ -6519,6 +8602,18 @@ export interface components {
              * @description Of these, handed in.
              */
             submitted: number;
+        };
+        /** @description Somebody of the team. */
+        RunMember: {
+            /**
+             * Format: uuid
+             * @description The person's id.
+             */
+            personId: string;
+            /** @description The person's name. */
+            name: string;
+            /** @description What the person does in the team, in the team's words. */
+            role?: string | null;
         };
         /** @description The ordered answers that an item admits. */
         Scale: {
@@ -6733,9 +8828,97 @@ export interface components {
              */
             maximum: number;
         };
-        /** @description One section, item or axis of an organization among others. */
+        /** @description A standard as it was when the team began. */
+        StandardOfRun: {
+            /**
+             * Format: uuid
+             * @description The id of the standard, which it keeps whatever it is called later.
+             */
+            id: string;
+            /** @description How people cite it; its id where it has no code. */
+            code: string;
+            /** @description What it was called. */
+            label: string;
+            /** @description What field keys end with: the code, or the id where that cannot be part of an address. */
+            key: string;
+        };
+        /** @description A standard with its place in the framework. */
+        StandardResponse: {
+            /** @description The whole text, 20,000 characters at most. */
+            statement: string;
+            /** @description How people cite it, 100 characters at most: `LEA`. */
+            code?: string | null;
+            /** @description A short form, 500 characters at most: `Leadership`. */
+            label?: string | null;
+            /** @description Another short form, 500 characters at most. */
+            alternativeLabel?: string | null;
+            /** @description What kind of statement it is, 300 characters at most: `Standard`. */
+            itemType?: string | null;
+            /** @description Its number or letter in a printed list, 50 characters at most. */
+            listEnumeration?: string | null;
+            /** @description Its language as a tag of BCP 47; the framework's unless given. */
+            language?: string | null;
+            /** @description What it is about in single words, 50 at most. */
+            subjects?: string[] | null;
+            /** @description For which grades it is, 50 at most: `09`. */
+            educationLevels?: string[] | null;
+            /** @description Words by which it is found, 50 at most. */
+            keywords?: string[] | null;
+            /** @description Further notes, 20,000 characters at most. */
+            notes?: string | null;
+            /**
+             * Format: date
+             * @description The day from which it is in force.
+             */
+            statusStartDate?: string | null;
+            /**
+             * Format: date
+             * @description The last day on which it is in force.
+             */
+            statusEndDate?: string | null;
+            /**
+             * Format: uuid
+             * @description The CASE identifier; it never changes, whatever the standard is called.
+             */
+            id: string;
+            /** @description Its CASE address. */
+            uri: string;
+            /** @description The framework. */
+            framework: components["schemas"]["NamedFramework"];
+            /** @description The standards above it, topmost first; those above its first place where it has several. */
+            ancestors: components["schemas"]["NamedStandard"][];
+            /** @description Ids of the standards that it stands directly below; none at the top, several in some frameworks. */
+            parentIds: string[];
+            /**
+             * Format: int32
+             * @description How many standards stand directly below it.
+             */
+            children: number;
+            /** @description The standards that replace it. */
+            replacedBy: components["schemas"]["NamedStandard"][];
+            /** @description The licence of this very standard, where it has another than its framework. */
+            licence?: components["schemas"]["CaseReference"] | null;
+            /** @description Members of the CFItem that have no place of their own here, as they came: `extensions`; null when there are none. */
+            more: unknown;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updatedAt: string;
+            /**
+             * Format: int64
+             * @description +1 per change; the ETag.
+             */
+            version: number;
+        };
+        /** @description One section, item, standard or axis of an organization among others. */
         Standing: {
-            /** @description Code of the section; null when all items are together. */
+            /** @description Code of the section; null when items are together by standard, or all of them. */
             section?: string | null;
             /** @description Code of the item; null when several are together. */
             item?: string | null;
@@ -6755,6 +8938,12 @@ export interface components {
             quarter?: components["schemas"]["Quarter"] | null;
             /** @description How the others spread; null with fewer than five of them. */
             others?: components["schemas"]["Spread"] | null;
+            /** @description Code of the standard, or its identifier where it has none; null without a lens. */
+            standard?: string | null;
+            /** @description Code of the scale; null without a lens. */
+            scale?: string | null;
+            /** @description How sure the least sure item of the standard is; null without a lens. */
+            match?: components["schemas"]["LensMatchKind"] | null;
         };
         StartParticipationRequest: {
             /** @description One of the assessment's roles, when starting; null for none. */
@@ -6894,6 +9083,21 @@ export interface components {
              */
             count?: number | null;
         };
+        /**
+         * @description What kind of team works through a toolkit.
+         * @enum {string}
+         */
+        TeamKind: "pdec" | "learningCommunity" | "districtTeam" | "other";
+        /** @description Somebody who did something in a team. */
+        TeamPerson: {
+            /**
+             * Format: uuid
+             * @description The person's id.
+             */
+            personId: string;
+            /** @description The person's name. */
+            name: string;
+        };
         /** @description A measure and one or two bounds for it. Shares are 0 to 1; mean and median are scores. */
         ThresholdCondition: {
             /** @description The figure that is looked at. */
@@ -6941,6 +9145,307 @@ export interface components {
             /** @description What the whole instrument must reach, such as 70 % of its points. */
             total?: components["schemas"]["ThresholdCondition"] | null;
         };
+        /** @description One step of a toolkit. */
+        Tool: {
+            /** @description Unique within the toolkit: `1.4`. */
+            code: string;
+            /** @description Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there. */
+            title: {
+                [key: string]: string;
+            };
+            /** @description What it is good for. */
+            purpose?: {
+                [key: string]: string;
+            } | null;
+            /** @description What there is to read and to fill in, in order; 50 at most, one reading among them at most. */
+            parts: components["schemas"]["ToolPart"][];
+        };
+        /** @description A prompt with a place for the answer. */
+        ToolField: {
+            /** @description Unique within the tool, stable over versions of the toolkit. */
+            code: string;
+            /** @description Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there. */
+            prompt: {
+                [key: string]: string;
+            };
+            /** @description Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there. */
+            guidance?: {
+                [key: string]: string;
+            } | null;
+            /** @description How it may be answered; in words unless it says otherwise. */
+            answer: components["schemas"]["AnswerKind"];
+            /** @description Code of a framework: there is one such field for each of its standards. */
+            perStandardOf?: string | null;
+            /** @description What the answers are gathered as, for a plan to take up. */
+            collects?: components["schemas"]["FieldCollection"] | null;
+        };
+        /** @description A part of a tool. Its kind says which one of `text`, `fields`, `reading` and `questions` it has. */
+        ToolPart: {
+            /** @description What a part of a tool is. */
+            kind: components["schemas"]["ToolPartKind"];
+            /** @description Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there. */
+            title?: {
+                [key: string]: string;
+            } | null;
+            /** @description For the kind `text`: what to read, 20,000 characters at most. */
+            text?: {
+                [key: string]: string;
+            } | null;
+            /** @description For the kind `fields`: what to fill in, 100 at most. */
+            fields?: components["schemas"]["ToolField"][] | null;
+            /** @description For the kind `reading`: a text that the team reads and marks. */
+            reading?: components["schemas"]["ToolReading"] | null;
+            /** @description For the kind `discussion`: what to talk about, with the answer that the team comes to; 100 at most. */
+            questions?: components["schemas"]["ToolQuestion"][] | null;
+        };
+        /**
+         * @description What a part of a tool is.
+         * @enum {string}
+         */
+        ToolPartKind: "text" | "fields" | "reading" | "discussion";
+        /** @description How far a team is with one tool. */
+        ToolProgress: {
+            /** @description The tool's code. */
+            code: string;
+            /** @description Its title by language. */
+            title: {
+                [key: string]: string;
+            };
+            /** @description What was said of it; where nothing was, whether there is work on it. */
+            state: components["schemas"]["ToolState"];
+            /** @description Why it was skipped. */
+            reason?: string | null;
+            /** @description Whether it is not started while a tool behind it is under way or done. */
+            skippedAhead: boolean;
+            /** @description Who said what state it is in; null when nobody or a machine did. */
+            markedBy?: components["schemas"]["TeamPerson"] | null;
+            /**
+             * Format: date-time
+             * @description When; null when nobody did.
+             */
+            markedAt?: string | null;
+        };
+        /** @description A question to talk about. */
+        ToolQuestion: {
+            /** @description Unique among fields and questions of the tool. */
+            code: string;
+            /** @description Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there. */
+            prompt: {
+                [key: string]: string;
+            };
+        };
+        /** @description A text that the team reads and marks with codes. The text itself is brought in by each team, for it may not be free to copy. */
+        ToolReading: {
+            /** @description Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there. */
+            title: {
+                [key: string]: string;
+            };
+            /** @description Where the text is to be had: an absolute http or https address. */
+            link?: string | null;
+            /** @description The codes to mark passages with, 20 at most. */
+            codes: components["schemas"]["ReadingCode"][];
+        };
+        /**
+         * @description How far a team is with a tool.
+         * @enum {string}
+         */
+        ToolState: "notStarted" | "inProgress" | "done" | "skipped";
+        /**
+         * @description A toolkit version as it is imported, exported and stored: tools in the order in which a team works through them.
+         *     Anything can be read into it; PLService.Api.Domain.Toolkits.ToolkitCheck says whether it makes sense.
+         */
+        ToolkitDocument: {
+            /** @description Stable name of the toolkit over all its versions, such as `ct-foundations`. */
+            code: string;
+            /** @description Label of this version, unique within the toolkit, such as `1.0`. */
+            version: string;
+            /** @description Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there. */
+            title: {
+                [key: string]: string;
+            };
+            /** @description Wording in one or more languages: BCP 47 language tag to text. English (`en`) is always there. */
+            description?: {
+                [key: string]: string;
+            } | null;
+            /** @description Who wrote it. */
+            source?: string | null;
+            /**
+             * Format: int32
+             * @description Year of publication.
+             */
+            year?: number | null;
+            /** @description Under which terms it may be used. */
+            licence?: string | null;
+            /** @description The tools in order, 50 at most. */
+            tools: components["schemas"]["Tool"][];
+        };
+        /** @description The toolkit version of a run. */
+        ToolkitOfRun: {
+            /** @description Code of the toolkit. */
+            code: string;
+            /** @description Label of the version. */
+            version: string;
+            /** @description Its title by language. */
+            title: {
+                [key: string]: string;
+            };
+        };
+        /** @description A toolkit with its versions, the newest first. */
+        ToolkitResponse: {
+            /** @description Stable name of the toolkit. */
+            code: string;
+            /** @description Whether it ships with the service; such are the same for every tenant and read-only. */
+            catalog: boolean;
+            /** @description Its title by language, as of its latest version. */
+            title: {
+                [key: string]: string;
+            };
+            /** @description Its versions, the newest first. */
+            versions: components["schemas"]["ToolkitVersionSummary"][];
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updatedAt: string;
+            /**
+             * Format: int64
+             * @description +1 per change; the ETag.
+             */
+            version: number;
+        };
+        /** @description One page of a list. */
+        ToolkitResponsePage: {
+            /** @description The items, in the order of the list. */
+            items: components["schemas"]["ToolkitResponse"][];
+            /** @description What to pass as `cursor` for the next page; null when this is the last one. */
+            nextCursor?: string | null;
+            /**
+             * Format: int64
+             * @description The number of items on all pages, when `count=true` was asked for.
+             */
+            count?: number | null;
+        };
+        /** @description A team at work on a toolkit. */
+        ToolkitRunResponse: {
+            /**
+             * Format: uuid
+             * @description The service's id.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Whose team it is.
+             */
+            organizationId: string;
+            /** @description Which toolkit version it works through. */
+            toolkit: components["schemas"]["ToolkitOfRun"];
+            /** @description What the team is called. */
+            teamName: string;
+            /** @description What kind of team it is. */
+            teamKind: components["schemas"]["TeamKind"];
+            /** @description The people of the team, by name. */
+            members: components["schemas"]["RunMember"][];
+            /** @description The tools in their order, and how far the team is with each. */
+            tools: components["schemas"]["ToolProgress"][];
+            /** @description Code of the first tool that is neither done nor skipped; null when there is none left. */
+            nextTool?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updatedAt: string;
+            /**
+             * Format: int64
+             * @description +1 per change, the first work on a tool included; the ETag.
+             */
+            version: number;
+        };
+        /** @description One page of a list. */
+        ToolkitRunResponsePage: {
+            /** @description The items, in the order of the list. */
+            items: components["schemas"]["ToolkitRunResponse"][];
+            /** @description What to pass as `cursor` for the next page; null when this is the last one. */
+            nextCursor?: string | null;
+            /**
+             * Format: int64
+             * @description The number of items on all pages, when `count=true` was asked for.
+             */
+            count?: number | null;
+        };
+        /** @description A version of a toolkit with its document. */
+        ToolkitVersionResponse: {
+            /** @description Code of the toolkit. */
+            code: string;
+            /** @description Label of the version. */
+            label: string;
+            /** @description A draft changes, a published version never does, a retired one is begun by no further team. */
+            status: components["schemas"]["ToolkitVersionStatus"];
+            /** @description Whether it ships with the service. */
+            catalog: boolean;
+            /** @description SHA-256 of the canonical document, lower-case hexadecimal. */
+            sha256: string;
+            /**
+             * Format: date-time
+             * @description When it was published.
+             */
+            publishedAt?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was retired.
+             */
+            retiredAt?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updatedAt: string;
+            /**
+             * Format: int64
+             * @description +1 per change; the ETag.
+             */
+            version: number;
+            /** @description The tools. */
+            document: components["schemas"]["ToolkitDocument"];
+        };
+        /**
+         * @description Where a toolkit version stands: a draft changes, a published one never, a retired one is begun by no further team.
+         * @enum {string}
+         */
+        ToolkitVersionStatus: "draft" | "published" | "retired";
+        /** @description A version of a toolkit without its document. */
+        ToolkitVersionSummary: {
+            /** @description Unique within the toolkit: `1.0`. */
+            label: string;
+            /** @description A draft changes, a published version never does, a retired one is begun by no further team. */
+            status: components["schemas"]["ToolkitVersionStatus"];
+            /** @description SHA-256 of the canonical document, lower-case hexadecimal: the same document has the same everywhere. */
+            sha256: string;
+            /**
+             * Format: date-time
+             * @description When it was published.
+             */
+            publishedAt?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was retired.
+             */
+            retiredAt?: string | null;
+        };
         /** @description Whether the whole instrument reaches its total threshold. */
         TotalOutcome: {
             /** @description The threshold. */
@@ -6953,6 +9458,13 @@ export interface components {
             /** @description Whether that is enough; null with the value. */
             met?: boolean | null;
         };
+        /** @description A standard that no item speaks to. */
+        UncoveredStandard: {
+            /** @description Its code, or its identifier where it has none. */
+            standard: string;
+            /** @description A short form; null when it has none. */
+            label?: string | null;
+        };
         /** @description An item that changed its levels between versions, so that its figures cannot be added up. */
         UnmergedItem: {
             /** @description Code of the item. */
@@ -6961,6 +9473,15 @@ export interface components {
             axis: string;
             /** @description The versions in which it has the same levels; it has a cell of its own for them. */
             versions: string[];
+        };
+        /** @description A standard whose items have different scales, so that their answers cannot be put together. */
+        UnmergedStandard: {
+            /** @description Code of the standard. */
+            standard: string;
+            /** @description Code of the axis. */
+            axis: string;
+            /** @description Codes of the scales. */
+            scales: string[];
         };
         WhoAmIResponse: {
             /**
@@ -7027,6 +9548,120 @@ export interface components {
          * @enum {string}
          */
         WithheldReason: "smallGroup" | "complementary";
+        /** @description A change of some fields of a worksheet. */
+        WorksheetChangeRequest: {
+            /** @description Field key to answer, 500 fields at most, each of 20,000 characters at most; null or empty empties the field, what is left out stays. */
+            values: {
+                [key: string]: string | null;
+            };
+        };
+        /** @description What a field said from one version of the worksheet on. */
+        WorksheetChangeResponse: {
+            /**
+             * Format: int64
+             * @description The version.
+             */
+            version: number;
+            /** @description The field's key. */
+            field: string;
+            /** @description The answer; null when it was emptied. */
+            text?: string | null;
+            /** @description Who wrote it; null for a machine. */
+            changedBy?: components["schemas"]["TeamPerson"] | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            changedAt: string;
+        };
+        /** @description One page of a list. */
+        WorksheetChangeResponsePage: {
+            /** @description The items, in the order of the list. */
+            items: components["schemas"]["WorksheetChangeResponse"][];
+            /** @description What to pass as `cursor` for the next page; null when this is the last one. */
+            nextCursor?: string | null;
+            /**
+             * Format: int64
+             * @description The number of items on all pages, when `count=true` was asked for.
+             */
+            count?: number | null;
+        };
+        /** @description A field of a worksheet as it is now. */
+        WorksheetFieldResponse: {
+            /** @description What answers are given under: the field's code, and after a slash the standard's where there is one for each. */
+            key: string;
+            /** @description What is asked, by language. */
+            prompt: {
+                [key: string]: string;
+            };
+            /** @description How it may be answered. */
+            answer: components["schemas"]["AnswerKind"];
+            /** @description What the answers are gathered as. */
+            collects?: components["schemas"]["FieldCollection"] | null;
+            /** @description The standard that it is about. */
+            standard?: components["schemas"]["StandardOfRun"] | null;
+            /**
+             * Format: int64
+             * @description The version of the worksheet since which it says what it says; 0 when it was never answered.
+             */
+            version: number;
+            /** @description Who changed it last; null when nobody or a machine did. */
+            changedBy?: components["schemas"]["TeamPerson"] | null;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            changedAt?: string | null;
+            /** @description Whose own answers went into it. */
+            gatheredFrom: components["schemas"]["GatheredAnswer"][];
+            /** @description The image that answers it. */
+            image?: components["schemas"]["ImageResponse"] | null;
+        };
+        /** @description The answers of one tool: the team's, or those of one person. */
+        WorksheetResponse: {
+            /**
+             * Format: uuid
+             * @description The run.
+             */
+            runId: string;
+            /** @description The tool. */
+            toolCode: string;
+            /** @description Whose answers they are; null is the team. */
+            person?: components["schemas"]["TeamPerson"] | null;
+            /**
+             * Format: date-time
+             * @description Since when the team sees what one person answered; null where it does not.
+             */
+            sharedAt?: string | null;
+            /** @description Field key to answer, for the fields that have one in words. */
+            values: {
+                [key: string]: string | null;
+            };
+            /** @description Every field of the tool in order, with who answered it when. */
+            fields: components["schemas"]["WorksheetFieldResponse"][];
+            /**
+             * Format: date-time
+             * @description When it was last changed; null while there is nothing in it.
+             */
+            updatedAt?: string | null;
+            /**
+             * Format: int64
+             * @description 0 while there is nothing in it, +1 per change; the ETag.
+             */
+            version: number;
+        };
+        /** @description One page of a list. */
+        WorksheetResponsePage: {
+            /** @description The items, in the order of the list. */
+            items: components["schemas"]["WorksheetResponse"][];
+            /** @description What to pass as `cursor` for the next page; null when this is the last one. */
+            nextCursor?: string | null;
+            /**
+             * Format: int64
+             * @description The number of items on all pages, when `count=true` was asked for.
+             */
+            count?: number | null;
+        };
     };
     responses: never;
     parameters: never;
@@ -7188,8 +9823,12 @@ export interface operations {
                      *         "reports:read",
                      *         "responses:read",
                      *         "responses:write",
+                     *         "standards:read",
+                     *         "standards:write",
                      *         "tenant:read",
-                     *         "tenant:write"
+                     *         "tenant:write",
+                     *         "toolkits:read",
+                     *         "toolkits:write"
                      *       ],
                      *       "grant_types_supported": [
                      *         "client_credentials"
@@ -17997,7 +20636,13 @@ export interface operations {
     };
     GetResult: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description Code of a framework of standards to see the result through as well: the answers are put together by the standards that the items speak
+                 *     to. A standard is withheld when an item of it is.
+                 */
+                lens?: string;
+            };
             header?: never;
             path: {
                 /** @description The resource's id, as lists and creating it tell. */
@@ -18175,7 +20820,8 @@ export interface operations {
                      *           "gaps": []
                      *         },
                      *         "byRole": []
-                     *       }
+                     *       },
+                     *       "lens": null
                      *     }
                      */
                     "application/json": components["schemas"]["ResultResponse"];
@@ -18339,7 +20985,8 @@ export interface operations {
                      *           "gaps": []
                      *         },
                      *         "byRole": []
-                     *       }
+                     *       },
+                     *       "lens": null
                      *     }
                      */
                     "text/csv": components["schemas"]["ResultResponse"];
@@ -18505,7 +21152,13 @@ export interface operations {
     };
     GetResultRevision: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description Code of a framework of standards to see the result through as well: the answers are put together by the standards that the items speak
+                 *     to. A standard is withheld when an item of it is.
+                 */
+                lens?: string;
+            };
             header?: never;
             path: {
                 /** @description The resource's id, as lists and creating it tell. */
@@ -18685,7 +21338,8 @@ export interface operations {
                      *           "gaps": []
                      *         },
                      *         "byRole": []
-                     *       }
+                     *       },
+                     *       "lens": null
                      *     }
                      */
                     "application/json": components["schemas"]["ResultResponse"];
@@ -18849,7 +21503,8 @@ export interface operations {
                      *           "gaps": []
                      *         },
                      *         "byRole": []
-                     *       }
+                     *       },
+                     *       "lens": null
                      *     }
                      */
                     "text/csv": components["schemas"]["ResultResponse"];
@@ -20505,6 +23160,3928 @@ export interface operations {
                      *       "title": "Not allowed",
                      *       "status": 403,
                      *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ListFrameworks: {
+        parameters: {
+            query?: {
+                /** @description Part of title or code, in any case, 2 to 300 characters. */
+                q?: string;
+                /** @description Only with this status. */
+                status?: components["schemas"]["FrameworkStatus"];
+                /** @description Only those of the catalog, or only the tenant's own. */
+                catalog?: boolean;
+                /** @description Items per page, 1 to 500; 50 unless given. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description True adds `count`, the number of items on all pages. */
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "0c4b3a52-6d1e-4f7a-9b8c-2d3e4f5a6b7c",
+                     *           "code": "cedar-2026",
+                     *           "title": "Cedar Valley Standards for Professional Learning",
+                     *           "creator": "Cedar Valley School District",
+                     *           "publisher": null,
+                     *           "language": "en",
+                     *           "versionLabel": "2026",
+                     *           "adoptionStatus": "Draft",
+                     *           "subjects": [
+                     *             "Professional Learning"
+                     *           ],
+                     *           "catalog": false,
+                     *           "status": "draft",
+                     *           "derivedFromId": null,
+                     *           "publishedAt": null,
+                     *           "retiredAt": null,
+                     *           "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "count": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrameworkSummaryPage"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope standards:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    CreateFramework: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "cedar-2026",
+                 *       "title": "Cedar Valley Standards for Professional Learning",
+                 *       "creator": "Cedar Valley School District",
+                 *       "publisher": null,
+                 *       "description": null,
+                 *       "language": "en",
+                 *       "versionLabel": null,
+                 *       "adoptionStatus": null,
+                 *       "statusStartDate": null,
+                 *       "statusEndDate": null,
+                 *       "licence": {
+                 *         "title": "CC BY 4.0",
+                 *         "text": "You may share and adapt it when you name its creator.",
+                 *         "uri": "https://creativecommons.org/licenses/by/4.0/"
+                 *       },
+                 *       "officialSourceUrl": null,
+                 *       "subjects": null,
+                 *       "notes": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateFrameworkRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where the new resource is. */
+                    Location?: string;
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0c4b3a52-6d1e-4f7a-9b8c-2d3e4f5a6b7c",
+                     *       "code": "cedar-2026",
+                     *       "catalog": false,
+                     *       "status": "draft",
+                     *       "uri": "https://pl.example.org/ims/case/v1p1/CFDocuments/0c4b3a52-6d1e-4f7a-9b8c-2d3e4f5a6b7c",
+                     *       "derivedFrom": null,
+                     *       "counts": {
+                     *         "standards": 33,
+                     *         "associations": 40,
+                     *         "rubrics": 0
+                     *       },
+                     *       "more": null,
+                     *       "publishedAt": null,
+                     *       "retiredAt": null,
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 1,
+                     *       "title": "Cedar Valley Standards for Professional Learning",
+                     *       "creator": "Cedar Valley School District",
+                     *       "publisher": null,
+                     *       "description": null,
+                     *       "language": "en",
+                     *       "versionLabel": "2026",
+                     *       "adoptionStatus": "Draft",
+                     *       "statusStartDate": null,
+                     *       "statusEndDate": null,
+                     *       "licence": {
+                     *         "title": "CC BY 4.0",
+                     *         "text": "You may share and adapt it when you name its creator.",
+                     *         "uri": "https://creativecommons.org/licenses/by/4.0/"
+                     *       },
+                     *       "officialSourceUrl": null,
+                     *       "subjects": [
+                     *         "Professional Learning"
+                     *       ],
+                     *       "notes": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrameworkResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope standards:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `framework.code_taken`: Another framework has this code.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:framework.code_taken",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "framework.code_taken",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ImportFramework: {
+        parameters: {
+            query?: {
+                /** @description Short name of a framework that is new; one is made of the title unless given. */
+                code?: string;
+                /** @description True does everything but store, and says what would change. */
+                dryRun?: boolean;
+                /** @description True publishes the framework if it is a draft, or new. */
+                publish?: boolean;
+            };
+            header?: {
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "CFDocument": {
+                 *         "identifier": "6a1f0c52-7d0e-4f0b-9a55-0d1c2e3f4a5b",
+                 *         "uri": "https://standards.example.org/ims/case/v1p1/CFDocuments/6a1f0c52-7d0e-4f0b-9a55-0d1c2e3f4a5b",
+                 *         "creator": "Example State Department of Education",
+                 *         "title": "Example State Standards for Professional Learning",
+                 *         "lastChangeDateTime": "2026-09-01T15:00:00Z",
+                 *         "caseVersion": "1.1"
+                 *       },
+                 *       "CFItems": [
+                 *         {
+                 *           "identifier": "0b7e1d93-2c4f-4a68-8f31-5d6e7f809a1b",
+                 *           "uri": "https://standards.example.org/ims/case/v1p1/CFItems/0b7e1d93-2c4f-4a68-8f31-5d6e7f809a1b",
+                 *           "fullStatement": "Professional learning is planned from evidence of what students need.",
+                 *           "humanCodingScheme": "EV",
+                 *           "lastChangeDateTime": "2026-09-01T15:00:00Z"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "dryRun": false,
+                     *       "created": false,
+                     *       "id": "6a1f0c52-7d0e-4f0b-9a55-0d1c2e3f4a5b",
+                     *       "code": "example-state",
+                     *       "title": "Example State Standards for Professional Learning",
+                     *       "status": "published",
+                     *       "version": 2,
+                     *       "items": {
+                     *         "created": 0,
+                     *         "updated": 1,
+                     *         "unchanged": 7,
+                     *         "removed": 0,
+                     *         "ended": 0,
+                     *         "kept": 0
+                     *       },
+                     *       "associations": {
+                     *         "created": 0,
+                     *         "updated": 0,
+                     *         "unchanged": 8,
+                     *         "removed": 0,
+                     *         "ended": 0,
+                     *         "kept": 0
+                     *       },
+                     *       "definitions": {
+                     *         "created": 0,
+                     *         "updated": 0,
+                     *         "unchanged": 1,
+                     *         "removed": 0,
+                     *         "ended": 0,
+                     *         "kept": 0
+                     *       },
+                     *       "rubrics": {
+                     *         "created": 0,
+                     *         "updated": 0,
+                     *         "unchanged": 0,
+                     *         "removed": 0,
+                     *         "ended": 0,
+                     *         "kept": 0
+                     *       },
+                     *       "changeCount": 1,
+                     *       "changes": [
+                     *         {
+                     *           "part": "item",
+                     *           "identifier": "0b7e1d93-2c4f-4a68-8f31-5d6e7f809a1b",
+                     *           "outcome": "updated",
+                     *           "was": "DAT Data",
+                     *           "is": "EV Evidence"
+                     *         }
+                     *       ],
+                     *       "warnings": [
+                     *         {
+                     *           "code": "case.list_expected",
+                     *           "pointer": "/CFItems/0/educationLevel",
+                     *           "detail": "educationLevel is a list and was \"06,07\".",
+                     *           "count": 8
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrameworkImportResponse"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where the new resource is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "dryRun": false,
+                     *       "created": false,
+                     *       "id": "6a1f0c52-7d0e-4f0b-9a55-0d1c2e3f4a5b",
+                     *       "code": "example-state",
+                     *       "title": "Example State Standards for Professional Learning",
+                     *       "status": "published",
+                     *       "version": 2,
+                     *       "items": {
+                     *         "created": 0,
+                     *         "updated": 1,
+                     *         "unchanged": 7,
+                     *         "removed": 0,
+                     *         "ended": 0,
+                     *         "kept": 0
+                     *       },
+                     *       "associations": {
+                     *         "created": 0,
+                     *         "updated": 0,
+                     *         "unchanged": 8,
+                     *         "removed": 0,
+                     *         "ended": 0,
+                     *         "kept": 0
+                     *       },
+                     *       "definitions": {
+                     *         "created": 0,
+                     *         "updated": 0,
+                     *         "unchanged": 1,
+                     *         "removed": 0,
+                     *         "ended": 0,
+                     *         "kept": 0
+                     *       },
+                     *       "rubrics": {
+                     *         "created": 0,
+                     *         "updated": 0,
+                     *         "unchanged": 0,
+                     *         "removed": 0,
+                     *         "ended": 0,
+                     *         "kept": 0
+                     *       },
+                     *       "changeCount": 1,
+                     *       "changes": [
+                     *         {
+                     *           "part": "item",
+                     *           "identifier": "0b7e1d93-2c4f-4a68-8f31-5d6e7f809a1b",
+                     *           "outcome": "updated",
+                     *           "was": "DAT Data",
+                     *           "is": "EV Evidence"
+                     *         }
+                     *       ],
+                     *       "warnings": [
+                     *         {
+                     *           "code": "case.list_expected",
+                     *           "pointer": "/CFItems/0/educationLevel",
+                     *           "detail": "educationLevel is a list and was \"06,07\".",
+                     *           "count": 8
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrameworkImportResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope standards:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `framework.is_catalog`: Frameworks of the catalog are read-only; copy it under a code of your own.
+             *     - `framework.is_retired`: A retired framework is only read; copy it to go on with it.
+             *     - `framework.code_taken`: Another framework has this code.
+             *     - `case.identifier_in_catalog`: An object of the package has the identifier of one in the catalog, which is read-only; give it an identifier of its own.
+             *     - `case.identifier_elsewhere`: An object of the package belongs to another framework of yours; import it into that one, or give it an identifier of its own.
+             *     - `case.other_code`: The package's framework exists under another code, and codes never change; leave the code out.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:framework.is_catalog",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "framework.is_catalog",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ImportFrameworkFromUrl: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "url": "https://standards.example.org/ims/case/v1p1/CFPackages/6a1f0c52-7d0e-4f0b-9a55-0d1c2e3f4a5b",
+                 *       "code": "example-state",
+                 *       "dryRun": true,
+                 *       "publish": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["ImportFrameworkFromUrlRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "dryRun": false,
+                     *       "created": false,
+                     *       "id": "6a1f0c52-7d0e-4f0b-9a55-0d1c2e3f4a5b",
+                     *       "code": "example-state",
+                     *       "title": "Example State Standards for Professional Learning",
+                     *       "status": "published",
+                     *       "version": 2,
+                     *       "items": {
+                     *         "created": 0,
+                     *         "updated": 1,
+                     *         "unchanged": 7,
+                     *         "removed": 0,
+                     *         "ended": 0,
+                     *         "kept": 0
+                     *       },
+                     *       "associations": {
+                     *         "created": 0,
+                     *         "updated": 0,
+                     *         "unchanged": 8,
+                     *         "removed": 0,
+                     *         "ended": 0,
+                     *         "kept": 0
+                     *       },
+                     *       "definitions": {
+                     *         "created": 0,
+                     *         "updated": 0,
+                     *         "unchanged": 1,
+                     *         "removed": 0,
+                     *         "ended": 0,
+                     *         "kept": 0
+                     *       },
+                     *       "rubrics": {
+                     *         "created": 0,
+                     *         "updated": 0,
+                     *         "unchanged": 0,
+                     *         "removed": 0,
+                     *         "ended": 0,
+                     *         "kept": 0
+                     *       },
+                     *       "changeCount": 1,
+                     *       "changes": [
+                     *         {
+                     *           "part": "item",
+                     *           "identifier": "0b7e1d93-2c4f-4a68-8f31-5d6e7f809a1b",
+                     *           "outcome": "updated",
+                     *           "was": "DAT Data",
+                     *           "is": "EV Evidence"
+                     *         }
+                     *       ],
+                     *       "warnings": [
+                     *         {
+                     *           "code": "case.list_expected",
+                     *           "pointer": "/CFItems/0/educationLevel",
+                     *           "detail": "educationLevel is a list and was \"06,07\".",
+                     *           "count": 8
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrameworkImportResponse"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where the new resource is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "dryRun": false,
+                     *       "created": false,
+                     *       "id": "6a1f0c52-7d0e-4f0b-9a55-0d1c2e3f4a5b",
+                     *       "code": "example-state",
+                     *       "title": "Example State Standards for Professional Learning",
+                     *       "status": "published",
+                     *       "version": 2,
+                     *       "items": {
+                     *         "created": 0,
+                     *         "updated": 1,
+                     *         "unchanged": 7,
+                     *         "removed": 0,
+                     *         "ended": 0,
+                     *         "kept": 0
+                     *       },
+                     *       "associations": {
+                     *         "created": 0,
+                     *         "updated": 0,
+                     *         "unchanged": 8,
+                     *         "removed": 0,
+                     *         "ended": 0,
+                     *         "kept": 0
+                     *       },
+                     *       "definitions": {
+                     *         "created": 0,
+                     *         "updated": 0,
+                     *         "unchanged": 1,
+                     *         "removed": 0,
+                     *         "ended": 0,
+                     *         "kept": 0
+                     *       },
+                     *       "rubrics": {
+                     *         "created": 0,
+                     *         "updated": 0,
+                     *         "unchanged": 0,
+                     *         "removed": 0,
+                     *         "ended": 0,
+                     *         "kept": 0
+                     *       },
+                     *       "changeCount": 1,
+                     *       "changes": [
+                     *         {
+                     *           "part": "item",
+                     *           "identifier": "0b7e1d93-2c4f-4a68-8f31-5d6e7f809a1b",
+                     *           "outcome": "updated",
+                     *           "was": "DAT Data",
+                     *           "is": "EV Evidence"
+                     *         }
+                     *       ],
+                     *       "warnings": [
+                     *         {
+                     *           "code": "case.list_expected",
+                     *           "pointer": "/CFItems/0/educationLevel",
+                     *           "detail": "educationLevel is a list and was \"06,07\".",
+                     *           "count": 8
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrameworkImportResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope standards:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `framework.is_catalog`: Frameworks of the catalog are read-only; copy it under a code of your own.
+             *     - `framework.is_retired`: A retired framework is only read; copy it to go on with it.
+             *     - `framework.code_taken`: Another framework has this code.
+             *     - `case.identifier_in_catalog`: An object of the package has the identifier of one in the catalog, which is read-only; give it an identifier of its own.
+             *     - `case.identifier_elsewhere`: An object of the package belongs to another framework of yours; import it into that one, or give it an identifier of its own.
+             *     - `case.other_code`: The package's framework exists under another code, and codes never change; leave the code out.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:framework.is_catalog",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "framework.is_catalog",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ImportStandards: {
+        parameters: {
+            query?: {
+                /** @description Short name of the framework. */
+                code?: string;
+                /** @description Title of a framework that is new; its code unless given. */
+                title?: string;
+                /** @description True does everything but store, and says what would change. */
+                dryRun?: boolean;
+                /** @description True publishes the framework if it is a draft, or new. */
+                publish?: boolean;
+            };
+            header?: {
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example code,statement,parentCode,sequence
+                 *     EV,Professional learning is planned from evidence.,,1
+                 *     EV.1,Evidence comes from several sources.,EV,1
+                 */
+                "text/csv": string;
+                /**
+                 * @example code,statement,parentCode,sequence
+                 *     EV,Professional learning is planned from evidence.,,1
+                 *     EV.1,Evidence comes from several sources.,EV,1
+                 */
+                "text/tab-separated-values": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "dryRun": false,
+                     *       "created": false,
+                     *       "id": "6a1f0c52-7d0e-4f0b-9a55-0d1c2e3f4a5b",
+                     *       "code": "example-state",
+                     *       "title": "Example State Standards for Professional Learning",
+                     *       "status": "published",
+                     *       "version": 2,
+                     *       "items": {
+                     *         "created": 0,
+                     *         "updated": 1,
+                     *         "unchanged": 7,
+                     *         "removed": 0,
+                     *         "ended": 0,
+                     *         "kept": 0
+                     *       },
+                     *       "associations": {
+                     *         "created": 0,
+                     *         "updated": 0,
+                     *         "unchanged": 8,
+                     *         "removed": 0,
+                     *         "ended": 0,
+                     *         "kept": 0
+                     *       },
+                     *       "definitions": {
+                     *         "created": 0,
+                     *         "updated": 0,
+                     *         "unchanged": 1,
+                     *         "removed": 0,
+                     *         "ended": 0,
+                     *         "kept": 0
+                     *       },
+                     *       "rubrics": {
+                     *         "created": 0,
+                     *         "updated": 0,
+                     *         "unchanged": 0,
+                     *         "removed": 0,
+                     *         "ended": 0,
+                     *         "kept": 0
+                     *       },
+                     *       "changeCount": 1,
+                     *       "changes": [
+                     *         {
+                     *           "part": "item",
+                     *           "identifier": "0b7e1d93-2c4f-4a68-8f31-5d6e7f809a1b",
+                     *           "outcome": "updated",
+                     *           "was": "DAT Data",
+                     *           "is": "EV Evidence"
+                     *         }
+                     *       ],
+                     *       "warnings": [
+                     *         {
+                     *           "code": "case.list_expected",
+                     *           "pointer": "/CFItems/0/educationLevel",
+                     *           "detail": "educationLevel is a list and was \"06,07\".",
+                     *           "count": 8
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrameworkImportResponse"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where the new resource is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "dryRun": false,
+                     *       "created": false,
+                     *       "id": "6a1f0c52-7d0e-4f0b-9a55-0d1c2e3f4a5b",
+                     *       "code": "example-state",
+                     *       "title": "Example State Standards for Professional Learning",
+                     *       "status": "published",
+                     *       "version": 2,
+                     *       "items": {
+                     *         "created": 0,
+                     *         "updated": 1,
+                     *         "unchanged": 7,
+                     *         "removed": 0,
+                     *         "ended": 0,
+                     *         "kept": 0
+                     *       },
+                     *       "associations": {
+                     *         "created": 0,
+                     *         "updated": 0,
+                     *         "unchanged": 8,
+                     *         "removed": 0,
+                     *         "ended": 0,
+                     *         "kept": 0
+                     *       },
+                     *       "definitions": {
+                     *         "created": 0,
+                     *         "updated": 0,
+                     *         "unchanged": 1,
+                     *         "removed": 0,
+                     *         "ended": 0,
+                     *         "kept": 0
+                     *       },
+                     *       "rubrics": {
+                     *         "created": 0,
+                     *         "updated": 0,
+                     *         "unchanged": 0,
+                     *         "removed": 0,
+                     *         "ended": 0,
+                     *         "kept": 0
+                     *       },
+                     *       "changeCount": 1,
+                     *       "changes": [
+                     *         {
+                     *           "part": "item",
+                     *           "identifier": "0b7e1d93-2c4f-4a68-8f31-5d6e7f809a1b",
+                     *           "outcome": "updated",
+                     *           "was": "DAT Data",
+                     *           "is": "EV Evidence"
+                     *         }
+                     *       ],
+                     *       "warnings": [
+                     *         {
+                     *           "code": "case.list_expected",
+                     *           "pointer": "/CFItems/0/educationLevel",
+                     *           "detail": "educationLevel is a list and was \"06,07\".",
+                     *           "count": 8
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrameworkImportResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope standards:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `framework.is_catalog`: Frameworks of the catalog are read-only; copy it under a code of your own.
+             *     - `framework.is_retired`: A retired framework is only read; copy it to go on with it.
+             *     - `case.identifier_in_catalog`: An object of the package has the identifier of one in the catalog, which is read-only; give it an identifier of its own.
+             *     - `case.identifier_elsewhere`: An object of the package belongs to another framework of yours; import it into that one, or give it an identifier of its own.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:framework.is_catalog",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "framework.is_catalog",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    GetFramework: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The framework's id or its code: ct-2015. */
+                framework: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0c4b3a52-6d1e-4f7a-9b8c-2d3e4f5a6b7c",
+                     *       "code": "cedar-2026",
+                     *       "catalog": false,
+                     *       "status": "draft",
+                     *       "uri": "https://pl.example.org/ims/case/v1p1/CFDocuments/0c4b3a52-6d1e-4f7a-9b8c-2d3e4f5a6b7c",
+                     *       "derivedFrom": null,
+                     *       "counts": {
+                     *         "standards": 33,
+                     *         "associations": 40,
+                     *         "rubrics": 0
+                     *       },
+                     *       "more": null,
+                     *       "publishedAt": null,
+                     *       "retiredAt": null,
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 1,
+                     *       "title": "Cedar Valley Standards for Professional Learning",
+                     *       "creator": "Cedar Valley School District",
+                     *       "publisher": null,
+                     *       "description": null,
+                     *       "language": "en",
+                     *       "versionLabel": "2026",
+                     *       "adoptionStatus": "Draft",
+                     *       "statusStartDate": null,
+                     *       "statusEndDate": null,
+                     *       "licence": {
+                     *         "title": "CC BY 4.0",
+                     *         "text": "You may share and adapt it when you name its creator.",
+                     *         "uri": "https://creativecommons.org/licenses/by/4.0/"
+                     *       },
+                     *       "officialSourceUrl": null,
+                     *       "subjects": [
+                     *         "Professional Learning"
+                     *       ],
+                     *       "notes": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrameworkResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope standards:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ReplaceFramework: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The framework's id or its code: ct-2015. */
+                framework: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "Cedar Valley Standards for Professional Learning",
+                 *       "creator": "Cedar Valley School District",
+                 *       "publisher": null,
+                 *       "description": null,
+                 *       "language": null,
+                 *       "versionLabel": null,
+                 *       "adoptionStatus": "Adopted",
+                 *       "statusStartDate": "2026-07-01",
+                 *       "statusEndDate": null,
+                 *       "licence": null,
+                 *       "officialSourceUrl": null,
+                 *       "subjects": null,
+                 *       "notes": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReplaceFrameworkRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0c4b3a52-6d1e-4f7a-9b8c-2d3e4f5a6b7c",
+                     *       "code": "cedar-2026",
+                     *       "catalog": false,
+                     *       "status": "draft",
+                     *       "uri": "https://pl.example.org/ims/case/v1p1/CFDocuments/0c4b3a52-6d1e-4f7a-9b8c-2d3e4f5a6b7c",
+                     *       "derivedFrom": null,
+                     *       "counts": {
+                     *         "standards": 33,
+                     *         "associations": 40,
+                     *         "rubrics": 0
+                     *       },
+                     *       "more": null,
+                     *       "publishedAt": null,
+                     *       "retiredAt": null,
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 2,
+                     *       "title": "Cedar Valley Standards for Professional Learning",
+                     *       "creator": "Cedar Valley School District",
+                     *       "publisher": null,
+                     *       "description": null,
+                     *       "language": "en",
+                     *       "versionLabel": "2026",
+                     *       "adoptionStatus": "Draft",
+                     *       "statusStartDate": null,
+                     *       "statusEndDate": null,
+                     *       "licence": {
+                     *         "title": "CC BY 4.0",
+                     *         "text": "You may share and adapt it when you name its creator.",
+                     *         "uri": "https://creativecommons.org/licenses/by/4.0/"
+                     *       },
+                     *       "officialSourceUrl": null,
+                     *       "subjects": [
+                     *         "Professional Learning"
+                     *       ],
+                     *       "notes": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrameworkResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope standards:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `framework.is_catalog`: Frameworks of the catalog are read-only; copy it under a code of your own.
+             *     - `framework.is_retired`: A retired framework is only read; copy it to go on with it.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:framework.is_catalog",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "framework.is_catalog",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    DeleteFramework: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The framework's id or its code: ct-2015. */
+                framework: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope standards:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `framework.is_catalog`: Frameworks of the catalog are read-only; copy it under a code of your own.
+             *     - `framework.not_draft`: Only a draft can be published or deleted.
+             *     - `framework.is_referred_to`: Something refers to a standard of this framework; retire it instead of deleting it.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:framework.is_catalog",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "framework.is_catalog",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    PatchFramework: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The framework's id or its code: ct-2015. */
+                framework: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "adoptionStatus": "Adopted",
+                 *       "statusStartDate": "2026-07-01"
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["PatchFrameworkRequest"];
+                /**
+                 * @example {
+                 *       "adoptionStatus": "Adopted",
+                 *       "statusStartDate": "2026-07-01"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PatchFrameworkRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0c4b3a52-6d1e-4f7a-9b8c-2d3e4f5a6b7c",
+                     *       "code": "cedar-2026",
+                     *       "catalog": false,
+                     *       "status": "draft",
+                     *       "uri": "https://pl.example.org/ims/case/v1p1/CFDocuments/0c4b3a52-6d1e-4f7a-9b8c-2d3e4f5a6b7c",
+                     *       "derivedFrom": null,
+                     *       "counts": {
+                     *         "standards": 33,
+                     *         "associations": 40,
+                     *         "rubrics": 0
+                     *       },
+                     *       "more": null,
+                     *       "publishedAt": null,
+                     *       "retiredAt": null,
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 2,
+                     *       "title": "Cedar Valley Standards for Professional Learning",
+                     *       "creator": "Cedar Valley School District",
+                     *       "publisher": null,
+                     *       "description": null,
+                     *       "language": "en",
+                     *       "versionLabel": "2026",
+                     *       "adoptionStatus": "Adopted",
+                     *       "statusStartDate": null,
+                     *       "statusEndDate": null,
+                     *       "licence": {
+                     *         "title": "CC BY 4.0",
+                     *         "text": "You may share and adapt it when you name its creator.",
+                     *         "uri": "https://creativecommons.org/licenses/by/4.0/"
+                     *       },
+                     *       "officialSourceUrl": null,
+                     *       "subjects": [
+                     *         "Professional Learning"
+                     *       ],
+                     *       "notes": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrameworkResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope standards:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `framework.is_catalog`: Frameworks of the catalog are read-only; copy it under a code of your own.
+             *     - `framework.is_retired`: A retired framework is only read; copy it to go on with it.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:framework.is_catalog",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "framework.is_catalog",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    PublishFramework: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The framework's id or its code: ct-2015. */
+                framework: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0c4b3a52-6d1e-4f7a-9b8c-2d3e4f5a6b7c",
+                     *       "code": "cedar-2026",
+                     *       "catalog": false,
+                     *       "status": "published",
+                     *       "uri": "https://pl.example.org/ims/case/v1p1/CFDocuments/0c4b3a52-6d1e-4f7a-9b8c-2d3e4f5a6b7c",
+                     *       "derivedFrom": null,
+                     *       "counts": {
+                     *         "standards": 33,
+                     *         "associations": 40,
+                     *         "rubrics": 0
+                     *       },
+                     *       "more": null,
+                     *       "publishedAt": "2026-09-01T15:00:00+00:00",
+                     *       "retiredAt": null,
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 2,
+                     *       "title": "Cedar Valley Standards for Professional Learning",
+                     *       "creator": "Cedar Valley School District",
+                     *       "publisher": null,
+                     *       "description": null,
+                     *       "language": "en",
+                     *       "versionLabel": "2026",
+                     *       "adoptionStatus": "Draft",
+                     *       "statusStartDate": null,
+                     *       "statusEndDate": null,
+                     *       "licence": {
+                     *         "title": "CC BY 4.0",
+                     *         "text": "You may share and adapt it when you name its creator.",
+                     *         "uri": "https://creativecommons.org/licenses/by/4.0/"
+                     *       },
+                     *       "officialSourceUrl": null,
+                     *       "subjects": [
+                     *         "Professional Learning"
+                     *       ],
+                     *       "notes": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrameworkResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope standards:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `framework.is_catalog`: Frameworks of the catalog are read-only; copy it under a code of your own.
+             *     - `framework.not_draft`: Only a draft can be published or deleted.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:framework.is_catalog",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "framework.is_catalog",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    RetireFramework: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The framework's id or its code: ct-2015. */
+                framework: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0c4b3a52-6d1e-4f7a-9b8c-2d3e4f5a6b7c",
+                     *       "code": "cedar-2026",
+                     *       "catalog": false,
+                     *       "status": "retired",
+                     *       "uri": "https://pl.example.org/ims/case/v1p1/CFDocuments/0c4b3a52-6d1e-4f7a-9b8c-2d3e4f5a6b7c",
+                     *       "derivedFrom": null,
+                     *       "counts": {
+                     *         "standards": 33,
+                     *         "associations": 40,
+                     *         "rubrics": 0
+                     *       },
+                     *       "more": null,
+                     *       "publishedAt": null,
+                     *       "retiredAt": "2026-09-01T15:00:00+00:00",
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 2,
+                     *       "title": "Cedar Valley Standards for Professional Learning",
+                     *       "creator": "Cedar Valley School District",
+                     *       "publisher": null,
+                     *       "description": null,
+                     *       "language": "en",
+                     *       "versionLabel": "2026",
+                     *       "adoptionStatus": "Draft",
+                     *       "statusStartDate": null,
+                     *       "statusEndDate": null,
+                     *       "licence": {
+                     *         "title": "CC BY 4.0",
+                     *         "text": "You may share and adapt it when you name its creator.",
+                     *         "uri": "https://creativecommons.org/licenses/by/4.0/"
+                     *       },
+                     *       "officialSourceUrl": null,
+                     *       "subjects": [
+                     *         "Professional Learning"
+                     *       ],
+                     *       "notes": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrameworkResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope standards:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `framework.is_catalog`: Frameworks of the catalog are read-only; copy it under a code of your own.
+             *     - `framework.not_published`: Only a published framework can be retired.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:framework.is_catalog",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "framework.is_catalog",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    CreateStandard: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The framework's id or its code: ct-2015. */
+                framework: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "parentId": "7a6b5c4d-3e2f-4a1b-8c9d-0e1f2a3b4c5d",
+                 *       "position": 0,
+                 *       "statement": "Leaders make time for professional learning and take part in it.",
+                 *       "code": "LEA",
+                 *       "label": "Leadership",
+                 *       "alternativeLabel": null,
+                 *       "itemType": "Standard",
+                 *       "listEnumeration": null,
+                 *       "language": null,
+                 *       "subjects": null,
+                 *       "educationLevels": null,
+                 *       "keywords": null,
+                 *       "notes": null,
+                 *       "statusStartDate": null,
+                 *       "statusEndDate": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateStandardRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where the new resource is. */
+                    Location?: string;
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "5f3a1d2c-8b7e-4c6d-9a0f-1e2d3c4b5a69",
+                     *       "uri": "https://pl.example.org/ims/case/v1p1/CFItems/5f3a1d2c-8b7e-4c6d-9a0f-1e2d3c4b5a69",
+                     *       "framework": {
+                     *         "id": "0c4b3a52-6d1e-4f7a-9b8c-2d3e4f5a6b7c",
+                     *         "code": "cedar-2026",
+                     *         "title": "Cedar Valley Standards for Professional Learning",
+                     *         "status": "draft",
+                     *         "catalog": false
+                     *       },
+                     *       "ancestors": [
+                     *         {
+                     *           "id": "7a6b5c4d-3e2f-4a1b-8c9d-0e1f2a3b4c5d",
+                     *           "code": "C",
+                     *           "label": "Conditions for success",
+                     *           "statement": "Conditions for success",
+                     *           "frameworkCode": "cedar-2026"
+                     *         }
+                     *       ],
+                     *       "parentIds": [
+                     *         "7a6b5c4d-3e2f-4a1b-8c9d-0e1f2a3b4c5d"
+                     *       ],
+                     *       "children": 3,
+                     *       "replacedBy": [],
+                     *       "licence": null,
+                     *       "more": null,
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 1,
+                     *       "statement": "Leaders make time for professional learning and take part in it.",
+                     *       "code": "LEA",
+                     *       "label": "Leadership",
+                     *       "alternativeLabel": null,
+                     *       "itemType": "Standard",
+                     *       "listEnumeration": null,
+                     *       "language": null,
+                     *       "subjects": null,
+                     *       "educationLevels": null,
+                     *       "keywords": null,
+                     *       "notes": null,
+                     *       "statusStartDate": null,
+                     *       "statusEndDate": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StandardResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope standards:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `framework.is_catalog`: Frameworks of the catalog are read-only; copy it under a code of your own.
+             *     - `framework.is_retired`: A retired framework is only read; copy it to go on with it.
+             *     - `framework.too_many_standards`: A framework has at most 100000 standards.
+             *     - `standard.unknown_parent`: The parent is no standard of this framework.
+             *     - `standard.too_deep`: A framework has at most 20 levels.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:framework.is_catalog",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "framework.is_catalog",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ExportFramework: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state of the framework, for If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "CFDocument": {
+                     *         "identifier": "6a1f0c52-7d0e-4f0b-9a55-0d1c2e3f4a5b",
+                     *         "uri": "https://standards.example.org/ims/case/v1p1/CFDocuments/6a1f0c52-7d0e-4f0b-9a55-0d1c2e3f4a5b",
+                     *         "creator": "Example State Department of Education",
+                     *         "title": "Example State Standards for Professional Learning",
+                     *         "lastChangeDateTime": "2026-09-01T15:00:00Z",
+                     *         "caseVersion": "1.1"
+                     *       },
+                     *       "CFItems": [
+                     *         {
+                     *           "identifier": "0b7e1d93-2c4f-4a68-8f31-5d6e7f809a1b",
+                     *           "uri": "https://standards.example.org/ims/case/v1p1/CFItems/0b7e1d93-2c4f-4a68-8f31-5d6e7f809a1b",
+                     *           "fullStatement": "Professional learning is planned from evidence of what students need.",
+                     *           "humanCodingScheme": "EV",
+                     *           "lastChangeDateTime": "2026-09-01T15:00:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope standards:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ExportStandards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state of the framework, for If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example identifier,code,label,statement,itemType,parentIdentifier,parentCode,sequence,language,educationLevels,subjects,notes
+                     *     0b7e1d93-2c4f-4a68-8f31-5d6e7f809a1b,EV,Evidence,Professional learning is planned from evidence.,Standard,,,1,en,,,
+                     */
+                    "text/csv": string;
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope standards:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
                      *       "detail": "What was found and what would be right.",
                      *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
                      *     }
@@ -24771,7 +31348,8 @@ export interface operations {
                      *             ]
                      *           }
                      *         ]
-                     *       }
+                     *       },
+                     *       "warnings": null
                      *     }
                      */
                     "application/json": components["schemas"]["InstrumentVersionResponse"];
@@ -24980,7 +31558,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The instrument's code: plsr. */
+                /** @description The code of the instrument or toolkit: plsr, ct-foundations. */
                 code: string;
             };
             cookie?: never;
@@ -25159,7 +31737,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The instrument's code: plsr. */
+                /** @description The code of the instrument or toolkit: plsr, ct-foundations. */
                 code: string;
                 /** @description The version's label: 1.0. */
                 label: string;
@@ -25253,7 +31831,8 @@ export interface operations {
                      *             ]
                      *           }
                      *         ]
-                     *       }
+                     *       },
+                     *       "warnings": null
                      *     }
                      */
                     "application/json": components["schemas"]["InstrumentVersionResponse"];
@@ -25405,7 +31984,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
-                /** @description The instrument's code: plsr. */
+                /** @description The code of the instrument or toolkit: plsr, ct-foundations. */
                 code: string;
                 /** @description The version's label: 1.0. */
                 label: string;
@@ -25591,7 +32170,8 @@ export interface operations {
                      *             ]
                      *           }
                      *         ]
-                     *       }
+                     *       },
+                     *       "warnings": null
                      *     }
                      */
                     "application/json": components["schemas"]["InstrumentVersionResponse"];
@@ -25845,7 +32425,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
-                /** @description The instrument's code: plsr. */
+                /** @description The code of the instrument or toolkit: plsr, ct-foundations. */
                 code: string;
                 /** @description The version's label: 1.0. */
                 label: string;
@@ -26063,7 +32643,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The instrument's code: plsr. */
+                /** @description The code of the instrument or toolkit: plsr, ct-foundations. */
                 code: string;
                 /** @description The version's label: 1.0. */
                 label: string;
@@ -26320,7 +32900,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The instrument's code: plsr. */
+                /** @description The code of the instrument or toolkit: plsr, ct-foundations. */
                 code: string;
                 /** @description The version's label: 1.0. */
                 label: string;
@@ -26414,7 +32994,8 @@ export interface operations {
                      *             ]
                      *           }
                      *         ]
-                     *       }
+                     *       },
+                     *       "warnings": null
                      *     }
                      */
                     "application/json": components["schemas"]["InstrumentVersionResponse"];
@@ -26653,7 +33234,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The instrument's code: plsr. */
+                /** @description The code of the instrument or toolkit: plsr, ct-foundations. */
                 code: string;
                 /** @description The version's label: 1.0. */
                 label: string;
@@ -26747,7 +33328,8 @@ export interface operations {
                      *             ]
                      *           }
                      *         ]
-                     *       }
+                     *       },
+                     *       "warnings": null
                      *     }
                      */
                     "application/json": components["schemas"]["InstrumentVersionResponse"];
@@ -30322,7 +36904,9 @@ export interface operations {
                      *             "assessments:read",
                      *             "instruments:read",
                      *             "organizations:read",
-                     *             "reports:read"
+                     *             "reports:read",
+                     *             "standards:read",
+                     *             "toolkits:read"
                      *           ]
                      *         }
                      *       ],
@@ -30508,7 +37092,9 @@ export interface operations {
                      *             "assessments:read",
                      *             "instruments:read",
                      *             "organizations:read",
-                     *             "reports:read"
+                     *             "reports:read",
+                     *             "standards:read",
+                     *             "toolkits:read"
                      *           ]
                      *         }
                      *       ],
@@ -45646,12 +52232,17 @@ export interface operations {
                 instrument: string;
                 /** @description The organization at the top; unless given the one that the token is for, else the tenant's only root. */
                 organizationId?: string;
-                /** @description What a cell is; a section unless given. */
+                /** @description What a cell is; a section unless given, with a lens a standard. */
                 by?: components["schemas"]["ReportGrouping"];
                 /** @description Only this round. */
                 round?: string;
                 /** @description Only people of this role, on items that every version used in the round has. */
                 role?: string;
+                /**
+                 * @description Code of a framework of standards to see the figures through: cells are then its standards, each made of the items that speak to it,
+                 *     under its names of today and former ones.
+                 */
+                lens?: string;
             };
             header?: never;
             path?: never;
@@ -45721,7 +52312,10 @@ export interface operations {
                      *               "favorableShareChange": 0.04,
                      *               "mean": 1.35,
                      *               "consensus": 0.62,
-                     *               "finding": null
+                     *               "finding": null,
+                     *               "standard": null,
+                     *               "scale": null,
+                     *               "match": null
                      *             }
                      *           ]
                      *         }
@@ -45730,7 +52324,8 @@ export interface operations {
                      *         "count": 0,
                      *         "smallGroup": 0,
                      *         "complementary": 0
-                     *       }
+                     *       },
+                     *       "lens": null
                      *     }
                      */
                     "application/json": components["schemas"]["GetReadinessReportResponse"];
@@ -45790,7 +52385,10 @@ export interface operations {
                      *               "favorableShareChange": 0.04,
                      *               "mean": 1.35,
                      *               "consensus": 0.62,
-                     *               "finding": null
+                     *               "finding": null,
+                     *               "standard": null,
+                     *               "scale": null,
+                     *               "match": null
                      *             }
                      *           ]
                      *         }
@@ -45799,7 +52397,8 @@ export interface operations {
                      *         "count": 0,
                      *         "smallGroup": 0,
                      *         "complementary": 0
-                     *       }
+                     *       },
+                     *       "lens": null
                      *     }
                      */
                     "text/csv": components["schemas"]["GetReadinessReportResponse"];
@@ -45949,6 +52548,11 @@ export interface operations {
                 organizationId?: string;
                 /** @description The round; the organization's latest one unless given. */
                 round?: string;
+                /**
+                 * @description Code of a framework of standards to see the figures through: shares are then given of its standards, each made of the items that speak to it,
+                 *     under its names of today and former ones.
+                 */
+                lens?: string;
                 /** @description Items per page, 1 to 500; 50 unless given. */
                 limit?: number;
                 /** @description The `nextCursor` of the page before; nothing for the first page. */
@@ -45988,7 +52592,8 @@ export interface operations {
                      *               "section": "VIS",
                      *               "favorableShare": 0.5
                      *             }
-                     *           ]
+                     *           ],
+                     *           "standards": null
                      *         }
                      *       ],
                      *       "nextCursor": null,
@@ -46014,7 +52619,8 @@ export interface operations {
                      *               "section": "VIS",
                      *               "favorableShare": 0.5
                      *             }
-                     *           ]
+                     *           ],
+                     *           "standards": null
                      *         }
                      *       ],
                      *       "nextCursor": null,
@@ -46170,8 +52776,13 @@ export interface operations {
                 among?: string;
                 /** @description The round; the organization's latest one unless given. */
                 round?: string;
-                /** @description What a cell is; a section unless given. */
+                /** @description What a cell is; a section unless given, with a lens a standard. */
                 by?: components["schemas"]["ReportGrouping"];
+                /**
+                 * @description Code of a framework of standards to see the figures through: cells are then its standards, each made of the items that speak to it,
+                 *     under its names of today and former ones.
+                 */
+                lens?: string;
             };
             header?: never;
             path?: never;
@@ -46218,9 +52829,13 @@ export interface operations {
                      *             "median": 0.47,
                      *             "upperQuartile": 0.55,
                      *             "maximum": 0.71
-                     *           }
+                     *           },
+                     *           "standard": null,
+                     *           "scale": null,
+                     *           "match": null
                      *         }
-                     *       ]
+                     *       ],
+                     *       "lens": null
                      *     }
                      */
                     "application/json": components["schemas"]["CompareOrganizationsResponse"];
@@ -46257,9 +52872,13 @@ export interface operations {
                      *             "median": 0.47,
                      *             "upperQuartile": 0.55,
                      *             "maximum": 0.71
-                     *           }
+                     *           },
+                     *           "standard": null,
+                     *           "scale": null,
+                     *           "match": null
                      *         }
-                     *       ]
+                     *       ],
+                     *       "lens": null
                      *     }
                      */
                     "text/csv": components["schemas"]["CompareOrganizationsResponse"];
@@ -47706,6 +54325,1107 @@ export interface operations {
             };
         };
     };
+    GetStandard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "5f3a1d2c-8b7e-4c6d-9a0f-1e2d3c4b5a69",
+                     *       "uri": "https://pl.example.org/ims/case/v1p1/CFItems/5f3a1d2c-8b7e-4c6d-9a0f-1e2d3c4b5a69",
+                     *       "framework": {
+                     *         "id": "0c4b3a52-6d1e-4f7a-9b8c-2d3e4f5a6b7c",
+                     *         "code": "cedar-2026",
+                     *         "title": "Cedar Valley Standards for Professional Learning",
+                     *         "status": "draft",
+                     *         "catalog": false
+                     *       },
+                     *       "ancestors": [
+                     *         {
+                     *           "id": "7a6b5c4d-3e2f-4a1b-8c9d-0e1f2a3b4c5d",
+                     *           "code": "C",
+                     *           "label": "Conditions for success",
+                     *           "statement": "Conditions for success",
+                     *           "frameworkCode": "cedar-2026"
+                     *         }
+                     *       ],
+                     *       "parentIds": [
+                     *         "7a6b5c4d-3e2f-4a1b-8c9d-0e1f2a3b4c5d"
+                     *       ],
+                     *       "children": 3,
+                     *       "replacedBy": [],
+                     *       "licence": null,
+                     *       "more": null,
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 1,
+                     *       "statement": "Leaders make time for professional learning and take part in it.",
+                     *       "code": "LEA",
+                     *       "label": "Leadership",
+                     *       "alternativeLabel": null,
+                     *       "itemType": "Standard",
+                     *       "listEnumeration": null,
+                     *       "language": null,
+                     *       "subjects": null,
+                     *       "educationLevels": null,
+                     *       "keywords": null,
+                     *       "notes": null,
+                     *       "statusStartDate": null,
+                     *       "statusEndDate": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StandardResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope standards:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    DeleteStandard: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope standards:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `framework.is_catalog`: Frameworks of the catalog are read-only; copy it under a code of your own.
+             *     - `standard.not_draft`: Only a standard of a draft can be deleted; let another replace it, or give it an end date.
+             *     - `standard.has_children`: Other standards stand below it; move or delete those first.
+             *     - `standard.is_referred_to`: Something refers to the standard; let another replace it instead of deleting it.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:framework.is_catalog",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "framework.is_catalog",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    PatchStandard: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "label": "Learning Leadership"
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["PatchStandardRequest"];
+                /**
+                 * @example {
+                 *       "label": "Learning Leadership"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PatchStandardRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "5f3a1d2c-8b7e-4c6d-9a0f-1e2d3c4b5a69",
+                     *       "uri": "https://pl.example.org/ims/case/v1p1/CFItems/5f3a1d2c-8b7e-4c6d-9a0f-1e2d3c4b5a69",
+                     *       "framework": {
+                     *         "id": "0c4b3a52-6d1e-4f7a-9b8c-2d3e4f5a6b7c",
+                     *         "code": "cedar-2026",
+                     *         "title": "Cedar Valley Standards for Professional Learning",
+                     *         "status": "draft",
+                     *         "catalog": false
+                     *       },
+                     *       "ancestors": [
+                     *         {
+                     *           "id": "7a6b5c4d-3e2f-4a1b-8c9d-0e1f2a3b4c5d",
+                     *           "code": "C",
+                     *           "label": "Conditions for success",
+                     *           "statement": "Conditions for success",
+                     *           "frameworkCode": "cedar-2026"
+                     *         }
+                     *       ],
+                     *       "parentIds": [
+                     *         "7a6b5c4d-3e2f-4a1b-8c9d-0e1f2a3b4c5d"
+                     *       ],
+                     *       "children": 3,
+                     *       "replacedBy": [],
+                     *       "licence": null,
+                     *       "more": null,
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 2,
+                     *       "statement": "Leaders make time for professional learning and take part in it.",
+                     *       "code": "LEA",
+                     *       "label": "Learning Leadership",
+                     *       "alternativeLabel": null,
+                     *       "itemType": "Standard",
+                     *       "listEnumeration": null,
+                     *       "language": null,
+                     *       "subjects": null,
+                     *       "educationLevels": null,
+                     *       "keywords": null,
+                     *       "notes": null,
+                     *       "statusStartDate": null,
+                     *       "statusEndDate": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StandardResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope standards:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `framework.is_catalog`: Frameworks of the catalog are read-only; copy it under a code of your own.
+             *     - `framework.is_retired`: A retired framework is only read; copy it to go on with it.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:framework.is_catalog",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "framework.is_catalog",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    MoveStandard: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "parentId": "7a6b5c4d-3e2f-4a1b-8c9d-0e1f2a3b4c5d",
+                 *       "position": 2,
+                 *       "fromParentId": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["MoveStandardRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "5f3a1d2c-8b7e-4c6d-9a0f-1e2d3c4b5a69",
+                     *       "uri": "https://pl.example.org/ims/case/v1p1/CFItems/5f3a1d2c-8b7e-4c6d-9a0f-1e2d3c4b5a69",
+                     *       "framework": {
+                     *         "id": "0c4b3a52-6d1e-4f7a-9b8c-2d3e4f5a6b7c",
+                     *         "code": "cedar-2026",
+                     *         "title": "Cedar Valley Standards for Professional Learning",
+                     *         "status": "draft",
+                     *         "catalog": false
+                     *       },
+                     *       "ancestors": [
+                     *         {
+                     *           "id": "7a6b5c4d-3e2f-4a1b-8c9d-0e1f2a3b4c5d",
+                     *           "code": "C",
+                     *           "label": "Conditions for success",
+                     *           "statement": "Conditions for success",
+                     *           "frameworkCode": "cedar-2026"
+                     *         }
+                     *       ],
+                     *       "parentIds": [
+                     *         "7a6b5c4d-3e2f-4a1b-8c9d-0e1f2a3b4c5d"
+                     *       ],
+                     *       "children": 3,
+                     *       "replacedBy": [],
+                     *       "licence": null,
+                     *       "more": null,
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 2,
+                     *       "statement": "Leaders make time for professional learning and take part in it.",
+                     *       "code": "LEA",
+                     *       "label": "Leadership",
+                     *       "alternativeLabel": null,
+                     *       "itemType": "Standard",
+                     *       "listEnumeration": null,
+                     *       "language": null,
+                     *       "subjects": null,
+                     *       "educationLevels": null,
+                     *       "keywords": null,
+                     *       "notes": null,
+                     *       "statusStartDate": null,
+                     *       "statusEndDate": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StandardResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope standards:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `framework.is_catalog`: Frameworks of the catalog are read-only; copy it under a code of your own.
+             *     - `framework.is_retired`: A retired framework is only read; copy it to go on with it.
+             *     - `standard.unknown_parent`: The parent is no standard of this framework.
+             *     - `standard.cycle`: A standard cannot be moved below itself or below something that is below it.
+             *     - `standard.too_deep`: A framework has at most 20 levels.
+             *     - `standard.several_parents`: The standard stands below several others; say in fromParentId which place it leaves.
+             *     - `standard.not_there`: The standard does not stand below fromParentId.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:framework.is_catalog",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "framework.is_catalog",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
     ListSupportGrants: {
         parameters: {
             query?: {
@@ -49065,6 +56785,11650 @@ export interface operations {
                      *       "title": "Media type not supported",
                      *       "status": 415,
                      *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ListToolkitRuns: {
+        parameters: {
+            query?: {
+                /** @description Only of exactly this organization. */
+                organizationId?: string;
+                /** @description Only of this organization or of one below it. */
+                withinOrganizationId?: string;
+                /** @description Only with the toolkit of this code. */
+                toolkit?: string;
+                /** @description Only with a team of this kind. */
+                teamKind?: components["schemas"]["TeamKind"];
+                /** @description Only with this person as a member. */
+                memberId?: string;
+                /** @description Items per page, 1 to 500; 50 unless given. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description True adds `count`, the number of items on all pages. */
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a2b3c4-0000-7000-8000-000000000200",
+                     *           "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *           "toolkit": {
+                     *             "code": "ct-foundations",
+                     *             "version": "1.0",
+                     *             "title": {
+                     *               "en": "Professional Learning System Foundations Toolkit"
+                     *             }
+                     *           },
+                     *           "teamName": "Cedar Valley PDEC",
+                     *           "teamKind": "pdec",
+                     *           "members": [
+                     *             {
+                     *               "personId": "01a2b3c4-0000-7000-8000-000000000021",
+                     *               "name": "Ada Moreno",
+                     *               "role": "chair"
+                     *             }
+                     *           ],
+                     *           "tools": [
+                     *             {
+                     *               "code": "1.1",
+                     *               "title": {
+                     *                 "en": "Definition and standards"
+                     *               },
+                     *               "state": "done",
+                     *               "reason": null,
+                     *               "skippedAhead": false,
+                     *               "markedBy": {
+                     *                 "personId": "01a2b3c4-0000-7000-8000-000000000021",
+                     *                 "name": "Ada Moreno"
+                     *               },
+                     *               "markedAt": "2026-09-14T15:00:00+00:00"
+                     *             },
+                     *             {
+                     *               "code": "1.2",
+                     *               "title": {
+                     *                 "en": "Key concepts"
+                     *               },
+                     *               "state": "notStarted",
+                     *               "reason": null,
+                     *               "skippedAhead": true,
+                     *               "markedBy": null,
+                     *               "markedAt": null
+                     *             },
+                     *             {
+                     *               "code": "1.3",
+                     *               "title": {
+                     *                 "en": "Core ideas"
+                     *               },
+                     *               "state": "inProgress",
+                     *               "reason": null,
+                     *               "skippedAhead": false,
+                     *               "markedBy": null,
+                     *               "markedAt": null
+                     *             }
+                     *           ],
+                     *           "nextTool": "1.2",
+                     *           "createdAt": "2026-09-14T15:00:00+00:00",
+                     *           "updatedAt": "2026-09-14T15:00:00+00:00",
+                     *           "version": 3
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "count": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ToolkitRunResponsePage"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope toolkits:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    CreateToolkitRun: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "toolkit": {
+                 *         "code": "ct-foundations",
+                 *         "version": null
+                 *       },
+                 *       "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                 *       "teamName": "Cedar Valley PDEC",
+                 *       "teamKind": "pdec",
+                 *       "members": [
+                 *         {
+                 *           "personId": "01a2b3c4-0000-7000-8000-000000000021",
+                 *           "role": "chair"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateToolkitRunRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where the new resource is. */
+                    Location?: string;
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000200",
+                     *       "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *       "toolkit": {
+                     *         "code": "ct-foundations",
+                     *         "version": "1.0",
+                     *         "title": {
+                     *           "en": "Professional Learning System Foundations Toolkit"
+                     *         }
+                     *       },
+                     *       "teamName": "Cedar Valley PDEC",
+                     *       "teamKind": "pdec",
+                     *       "members": [
+                     *         {
+                     *           "personId": "01a2b3c4-0000-7000-8000-000000000021",
+                     *           "name": "Ada Moreno",
+                     *           "role": "chair"
+                     *         }
+                     *       ],
+                     *       "tools": [
+                     *         {
+                     *           "code": "1.1",
+                     *           "title": {
+                     *             "en": "Definition and standards"
+                     *           },
+                     *           "state": "done",
+                     *           "reason": null,
+                     *           "skippedAhead": false,
+                     *           "markedBy": {
+                     *             "personId": "01a2b3c4-0000-7000-8000-000000000021",
+                     *             "name": "Ada Moreno"
+                     *           },
+                     *           "markedAt": "2026-09-14T15:00:00+00:00"
+                     *         },
+                     *         {
+                     *           "code": "1.2",
+                     *           "title": {
+                     *             "en": "Key concepts"
+                     *           },
+                     *           "state": "notStarted",
+                     *           "reason": null,
+                     *           "skippedAhead": true,
+                     *           "markedBy": null,
+                     *           "markedAt": null
+                     *         },
+                     *         {
+                     *           "code": "1.3",
+                     *           "title": {
+                     *             "en": "Core ideas"
+                     *           },
+                     *           "state": "inProgress",
+                     *           "reason": null,
+                     *           "skippedAhead": false,
+                     *           "markedBy": null,
+                     *           "markedAt": null
+                     *         }
+                     *       ],
+                     *       "nextTool": "1.2",
+                     *       "createdAt": "2026-09-14T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-14T15:00:00+00:00",
+                     *       "version": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ToolkitRunResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope toolkits:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `toolkit_run.unknown_organization`: There is no such organization, or you cannot reach it.
+             *     - `toolkit_run.organization_closed`: The organization is closed.
+             *     - `toolkit_run.unknown_toolkit`: There is no published toolkit version like this.
+             *     - `toolkit.unknown_framework`: A field is repeated for the standards of a framework, and there is no such framework, or it has no standards.
+             *     - `toolkit_run.too_many_fields`: With a field for each standard of its frameworks the toolkit has more fields than a team can work with.
+             *     - `toolkit_run.unknown_person`: There is no such active person, or you cannot reach them.
+             *     - `toolkit_run.not_member`: You are not of this team: participants work in the teams that they are members of.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:toolkit_run.unknown_organization",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "toolkit_run.unknown_organization",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    GetToolkitRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000200",
+                     *       "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *       "toolkit": {
+                     *         "code": "ct-foundations",
+                     *         "version": "1.0",
+                     *         "title": {
+                     *           "en": "Professional Learning System Foundations Toolkit"
+                     *         }
+                     *       },
+                     *       "teamName": "Cedar Valley PDEC",
+                     *       "teamKind": "pdec",
+                     *       "members": [
+                     *         {
+                     *           "personId": "01a2b3c4-0000-7000-8000-000000000021",
+                     *           "name": "Ada Moreno",
+                     *           "role": "chair"
+                     *         }
+                     *       ],
+                     *       "tools": [
+                     *         {
+                     *           "code": "1.1",
+                     *           "title": {
+                     *             "en": "Definition and standards"
+                     *           },
+                     *           "state": "done",
+                     *           "reason": null,
+                     *           "skippedAhead": false,
+                     *           "markedBy": {
+                     *             "personId": "01a2b3c4-0000-7000-8000-000000000021",
+                     *             "name": "Ada Moreno"
+                     *           },
+                     *           "markedAt": "2026-09-14T15:00:00+00:00"
+                     *         },
+                     *         {
+                     *           "code": "1.2",
+                     *           "title": {
+                     *             "en": "Key concepts"
+                     *           },
+                     *           "state": "notStarted",
+                     *           "reason": null,
+                     *           "skippedAhead": true,
+                     *           "markedBy": null,
+                     *           "markedAt": null
+                     *         },
+                     *         {
+                     *           "code": "1.3",
+                     *           "title": {
+                     *             "en": "Core ideas"
+                     *           },
+                     *           "state": "inProgress",
+                     *           "reason": null,
+                     *           "skippedAhead": false,
+                     *           "markedBy": null,
+                     *           "markedAt": null
+                     *         }
+                     *       ],
+                     *       "nextTool": "1.2",
+                     *       "createdAt": "2026-09-14T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-14T15:00:00+00:00",
+                     *       "version": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ToolkitRunResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope toolkits:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ReplaceToolkitRun: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "teamName": "Cedar Valley PDEC",
+                 *       "teamKind": "pdec",
+                 *       "members": [
+                 *         {
+                 *           "personId": "01a2b3c4-0000-7000-8000-000000000021",
+                 *           "role": "chair"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReplaceToolkitRunRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000200",
+                     *       "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *       "toolkit": {
+                     *         "code": "ct-foundations",
+                     *         "version": "1.0",
+                     *         "title": {
+                     *           "en": "Professional Learning System Foundations Toolkit"
+                     *         }
+                     *       },
+                     *       "teamName": "Cedar Valley PDEC",
+                     *       "teamKind": "pdec",
+                     *       "members": [
+                     *         {
+                     *           "personId": "01a2b3c4-0000-7000-8000-000000000021",
+                     *           "name": "Ada Moreno",
+                     *           "role": "chair"
+                     *         }
+                     *       ],
+                     *       "tools": [
+                     *         {
+                     *           "code": "1.1",
+                     *           "title": {
+                     *             "en": "Definition and standards"
+                     *           },
+                     *           "state": "done",
+                     *           "reason": null,
+                     *           "skippedAhead": false,
+                     *           "markedBy": {
+                     *             "personId": "01a2b3c4-0000-7000-8000-000000000021",
+                     *             "name": "Ada Moreno"
+                     *           },
+                     *           "markedAt": "2026-09-14T15:00:00+00:00"
+                     *         },
+                     *         {
+                     *           "code": "1.2",
+                     *           "title": {
+                     *             "en": "Key concepts"
+                     *           },
+                     *           "state": "notStarted",
+                     *           "reason": null,
+                     *           "skippedAhead": true,
+                     *           "markedBy": null,
+                     *           "markedAt": null
+                     *         },
+                     *         {
+                     *           "code": "1.3",
+                     *           "title": {
+                     *             "en": "Core ideas"
+                     *           },
+                     *           "state": "inProgress",
+                     *           "reason": null,
+                     *           "skippedAhead": false,
+                     *           "markedBy": null,
+                     *           "markedAt": null
+                     *         }
+                     *       ],
+                     *       "nextTool": "1.2",
+                     *       "createdAt": "2026-09-14T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-14T15:00:00+00:00",
+                     *       "version": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ToolkitRunResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope toolkits:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `toolkit_run.not_member`: You are not of this team: participants work in the teams that they are members of.
+             *     - `toolkit_run.unknown_person`: There is no such active person, or you cannot reach them.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:toolkit_run.not_member",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "toolkit_run.not_member",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    DeleteToolkitRun: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope toolkits:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `toolkit_run.not_member`: You are not of this team: participants work in the teams that they are members of.
+             *     - `toolkit_run.lead_only`: Only facilitators and leads can delete a team's work.
+             *     - `toolkit_run.has_work`: The team has begun: its answers, texts and marks stay.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:toolkit_run.not_member",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "toolkit_run.not_member",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ListDifferences: {
+        parameters: {
+            query?: {
+                /** @description Items per page, 1 to 500; 50 unless given. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description True adds `count`, the number of items on all pages. */
+                count?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a2b3c4-0000-7000-8000-000000000300",
+                     *           "toolCode": "1.5",
+                     *           "sign": "#",
+                     *           "text": "every educator's right",
+                     *           "rationale": "Ours is for teachers only.",
+                     *           "orphaned": false,
+                     *           "authors": [
+                     *             {
+                     *               "personId": "01a2b3c4-0000-7000-8000-000000000021",
+                     *               "name": "Ada Moreno"
+                     *             }
+                     *           ],
+                     *           "updatedAt": "2026-09-14T15:00:00+00:00"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "count": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ListDifferencesItemPage"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope toolkits:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ListNextSteps: {
+        parameters: {
+            query?: {
+                /** @description Items per page, 1 to 500; 50 unless given. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description True adds `count`, the number of items on all pages. */
+                count?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a2b3c4-0000-7000-8000-000000000400",
+                     *           "toolCode": "1.4",
+                     *           "field": "nextSteps/LCO",
+                     *           "text": "Give every learning community an hour a week.",
+                     *           "standard": {
+                     *             "id": "5d0b3f3c-4c5e-8c0a-9d53-0d6f1a2b3c4d",
+                     *             "code": "LCO",
+                     *             "label": "Learning Communities"
+                     *           },
+                     *           "authors": [
+                     *             {
+                     *               "personId": "01a2b3c4-0000-7000-8000-000000000021",
+                     *               "name": "Ada Moreno"
+                     *             }
+                     *           ],
+                     *           "updatedAt": "2026-09-14T15:00:00+00:00"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "count": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ListNextStepsItemPage"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope toolkits:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    GetReading: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+                /** @description The tool's code: 1.4. */
+                toolCode: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "runId": "01a2b3c4-0000-7000-8000-000000000200",
+                     *       "toolCode": "1.5",
+                     *       "title": {
+                     *         "en": "Connecticut Guidance for a Professional Learning System"
+                     *       },
+                     *       "link": "https://guidance.example.org",
+                     *       "codes": [
+                     *         {
+                     *           "sign": "#",
+                     *           "label": {
+                     *             "en": "Difference"
+                     *           },
+                     *           "meaning": null,
+                     *           "motivation": null,
+                     *           "collects": "differences"
+                     *         }
+                     *       ],
+                     *       "text": "Professional learning is every educator's right.",
+                     *       "length": 48,
+                     *       "writtenBy": {
+                     *         "personId": "01a2b3c4-0000-7000-8000-000000000021",
+                     *         "name": "Ada Moreno"
+                     *       },
+                     *       "writtenAt": "2026-09-14T15:00:00+00:00",
+                     *       "annotations": 1,
+                     *       "orphaned": 0,
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReadingResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope toolkits:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `reading.tool_has_none`: This tool has no text to read and mark.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:reading.tool_has_none",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "reading.tool_has_none",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    PutReading: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+                /** @description The tool's code: 1.4. */
+                toolCode: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "Professional learning is every educator's right."
+                 *     }
+                 */
+                "application/json": components["schemas"]["PutReadingRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "runId": "01a2b3c4-0000-7000-8000-000000000200",
+                     *       "toolCode": "1.5",
+                     *       "title": {
+                     *         "en": "Connecticut Guidance for a Professional Learning System"
+                     *       },
+                     *       "link": "https://guidance.example.org",
+                     *       "codes": [
+                     *         {
+                     *           "sign": "#",
+                     *           "label": {
+                     *             "en": "Difference"
+                     *           },
+                     *           "meaning": null,
+                     *           "motivation": null,
+                     *           "collects": "differences"
+                     *         }
+                     *       ],
+                     *       "text": "Professional learning is every educator's right.",
+                     *       "length": 48,
+                     *       "writtenBy": {
+                     *         "personId": "01a2b3c4-0000-7000-8000-000000000021",
+                     *         "name": "Ada Moreno"
+                     *       },
+                     *       "writtenAt": "2026-09-14T15:00:00+00:00",
+                     *       "annotations": 1,
+                     *       "orphaned": 0,
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReadingResponse"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where the new resource is. */
+                    Location?: string;
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "runId": "01a2b3c4-0000-7000-8000-000000000200",
+                     *       "toolCode": "1.5",
+                     *       "title": {
+                     *         "en": "Connecticut Guidance for a Professional Learning System"
+                     *       },
+                     *       "link": "https://guidance.example.org",
+                     *       "codes": [
+                     *         {
+                     *           "sign": "#",
+                     *           "label": {
+                     *             "en": "Difference"
+                     *           },
+                     *           "meaning": null,
+                     *           "motivation": null,
+                     *           "collects": "differences"
+                     *         }
+                     *       ],
+                     *       "text": "Professional learning is every educator's right.",
+                     *       "length": 48,
+                     *       "writtenBy": {
+                     *         "personId": "01a2b3c4-0000-7000-8000-000000000021",
+                     *         "name": "Ada Moreno"
+                     *       },
+                     *       "writtenAt": "2026-09-14T15:00:00+00:00",
+                     *       "annotations": 1,
+                     *       "orphaned": 0,
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReadingResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope toolkits:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `toolkit_run.not_member`: You are not of this team: participants work in the teams that they are members of.
+             *     - `reading.tool_has_none`: This tool has no text to read and mark.
+             *     - `reading.too_many_revisions`: The text was replaced as often as it can be.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:toolkit_run.not_member",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "toolkit_run.not_member",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ListAnnotations: {
+        parameters: {
+            query?: {
+                /** @description Only with this sign. */
+                sign?: string;
+                /** @description Only what this person marked. */
+                personId?: string;
+                /** @description True: only passages that the present text does not have; false: only those that it has. */
+                orphaned?: boolean;
+                /** @description Items per page, 1 to 500; 50 unless given. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description True adds `count`, the number of items on all pages. */
+                count?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+                /** @description The tool's code: 1.4. */
+                toolCode: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a2b3c4-0000-7000-8000-000000000300",
+                     *           "runId": "01a2b3c4-0000-7000-8000-000000000200",
+                     *           "toolCode": "1.5",
+                     *           "sign": "#",
+                     *           "rationale": "Ours is for teachers only.",
+                     *           "person": {
+                     *             "personId": "01a2b3c4-0000-7000-8000-000000000021",
+                     *             "name": "Ada Moreno"
+                     *           },
+                     *           "target": {
+                     *             "exact": "every educator's right",
+                     *             "prefix": "Professional learning is ",
+                     *             "suffix": ".",
+                     *             "start": 25,
+                     *             "end": 47
+                     *           },
+                     *           "revision": 1,
+                     *           "orphaned": false,
+                     *           "markedText": null,
+                     *           "createdAt": "2026-09-14T15:00:00+00:00",
+                     *           "updatedAt": "2026-09-14T15:00:00+00:00",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "count": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AnnotationResponsePage"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope toolkits:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `reading.tool_has_none`: This tool has no text to read and mark.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:reading.tool_has_none",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "reading.tool_has_none",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    CreateAnnotation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+                /** @description The tool's code: 1.4. */
+                toolCode: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "sign": "#",
+                 *       "target": {
+                 *         "exact": "every educator's right",
+                 *         "prefix": "Professional learning is ",
+                 *         "suffix": null,
+                 *         "start": null,
+                 *         "end": null
+                 *       },
+                 *       "rationale": "Ours is for teachers only."
+                 *     }
+                 */
+                "application/json": components["schemas"]["AnnotationRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where the new resource is. */
+                    Location?: string;
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000300",
+                     *       "runId": "01a2b3c4-0000-7000-8000-000000000200",
+                     *       "toolCode": "1.5",
+                     *       "sign": "#",
+                     *       "rationale": "Ours is for teachers only.",
+                     *       "person": {
+                     *         "personId": "01a2b3c4-0000-7000-8000-000000000021",
+                     *         "name": "Ada Moreno"
+                     *       },
+                     *       "target": {
+                     *         "exact": "every educator's right",
+                     *         "prefix": "Professional learning is ",
+                     *         "suffix": ".",
+                     *         "start": 25,
+                     *         "end": 47
+                     *       },
+                     *       "revision": 1,
+                     *       "orphaned": false,
+                     *       "markedText": null,
+                     *       "createdAt": "2026-09-14T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-14T15:00:00+00:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AnnotationResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope toolkits:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `toolkit_run.not_member`: You are not of this team: participants work in the teams that they are members of.
+             *     - `reading.tool_has_none`: This tool has no text to read and mark.
+             *     - `annotation.too_many`: The text has as many marks as it can have.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:toolkit_run.not_member",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "toolkit_run.not_member",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ImportAnnotations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+                /** @description The tool's code: 1.4. */
+                toolCode: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "https://reader.example.org/annotations/17",
+                 *       "type": "Annotation",
+                 *       "motivation": "commenting",
+                 *       "body": [
+                 *         {
+                 *           "type": "TextualBody",
+                 *           "purpose": "tagging",
+                 *           "value": "#"
+                 *         },
+                 *         {
+                 *           "type": "TextualBody",
+                 *           "purpose": "commenting",
+                 *           "value": "Ours is for teachers only."
+                 *         }
+                 *       ],
+                 *       "target": {
+                 *         "source": "https://guidance.example.org",
+                 *         "selector": [
+                 *           {
+                 *             "type": "TextQuoteSelector",
+                 *             "exact": "every educator's right",
+                 *             "prefix": "Professional learning is "
+                 *           }
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/ld+json": unknown;
+                /**
+                 * @example {
+                 *       "id": "https://reader.example.org/annotations/17",
+                 *       "type": "Annotation",
+                 *       "motivation": "commenting",
+                 *       "body": [
+                 *         {
+                 *           "type": "TextualBody",
+                 *           "purpose": "tagging",
+                 *           "value": "#"
+                 *         },
+                 *         {
+                 *           "type": "TextualBody",
+                 *           "purpose": "commenting",
+                 *           "value": "Ours is for teachers only."
+                 *         }
+                 *       ],
+                 *       "target": {
+                 *         "source": "https://guidance.example.org",
+                 *         "selector": [
+                 *           {
+                 *             "type": "TextQuoteSelector",
+                 *             "exact": "every educator's right",
+                 *             "prefix": "Professional learning is "
+                 *           }
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": unknown;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created": 1,
+                     *       "unchanged": 0,
+                     *       "orphaned": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportAnnotationsResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope toolkits:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `toolkit_run.not_member`: You are not of this team: participants work in the teams that they are members of.
+             *     - `reading.tool_has_none`: This tool has no text to read and mark.
+             *     - `annotation.too_many`: The text has as many marks as it can have.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:toolkit_run.not_member",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "toolkit_run.not_member",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    GetAnnotation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+                /** @description The tool's code: 1.4. */
+                toolCode: string;
+                /** @description The mark's id. */
+                annotationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000300",
+                     *       "runId": "01a2b3c4-0000-7000-8000-000000000200",
+                     *       "toolCode": "1.5",
+                     *       "sign": "#",
+                     *       "rationale": "Ours is for teachers only.",
+                     *       "person": {
+                     *         "personId": "01a2b3c4-0000-7000-8000-000000000021",
+                     *         "name": "Ada Moreno"
+                     *       },
+                     *       "target": {
+                     *         "exact": "every educator's right",
+                     *         "prefix": "Professional learning is ",
+                     *         "suffix": ".",
+                     *         "start": 25,
+                     *         "end": 47
+                     *       },
+                     *       "revision": 1,
+                     *       "orphaned": false,
+                     *       "markedText": null,
+                     *       "createdAt": "2026-09-14T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-14T15:00:00+00:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AnnotationResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope toolkits:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `reading.tool_has_none`: This tool has no text to read and mark.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:reading.tool_has_none",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "reading.tool_has_none",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    DeleteAnnotation: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+                /** @description The tool's code: 1.4. */
+                toolCode: string;
+                /** @description The mark's id. */
+                annotationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope toolkits:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `toolkit_run.not_member`: You are not of this team: participants work in the teams that they are members of.
+             *     - `reading.tool_has_none`: This tool has no text to read and mark.
+             *     - `annotation.not_yours`: Only who set a mark, and who leads the team, changes or removes it.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:toolkit_run.not_member",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "toolkit_run.not_member",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    PatchAnnotation: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+                /** @description The tool's code: 1.4. */
+                toolCode: string;
+                /** @description The mark's id. */
+                annotationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "rationale": "Ours is for teachers only."
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["PatchAnnotationRequest"];
+                /**
+                 * @example {
+                 *       "rationale": "Ours is for teachers only."
+                 *     }
+                 */
+                "application/json": components["schemas"]["PatchAnnotationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000300",
+                     *       "runId": "01a2b3c4-0000-7000-8000-000000000200",
+                     *       "toolCode": "1.5",
+                     *       "sign": "#",
+                     *       "rationale": "Ours is for teachers only.",
+                     *       "person": {
+                     *         "personId": "01a2b3c4-0000-7000-8000-000000000021",
+                     *         "name": "Ada Moreno"
+                     *       },
+                     *       "target": {
+                     *         "exact": "every educator's right",
+                     *         "prefix": "Professional learning is ",
+                     *         "suffix": ".",
+                     *         "start": 25,
+                     *         "end": 47
+                     *       },
+                     *       "revision": 1,
+                     *       "orphaned": false,
+                     *       "markedText": null,
+                     *       "createdAt": "2026-09-14T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-14T15:00:00+00:00",
+                     *       "version": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AnnotationResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope toolkits:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `toolkit_run.not_member`: You are not of this team: participants work in the teams that they are members of.
+             *     - `reading.tool_has_none`: This tool has no text to read and mark.
+             *     - `annotation.not_yours`: Only who set a mark, and who leads the team, changes or removes it.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:toolkit_run.not_member",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "toolkit_run.not_member",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ListReadingRevisions: {
+        parameters: {
+            query?: {
+                /** @description Items per page, 1 to 500; 50 unless given. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description True adds `count`, the number of items on all pages. */
+                count?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+                /** @description The tool's code: 1.4. */
+                toolCode: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "number": 1,
+                     *           "length": 48,
+                     *           "writtenBy": {
+                     *             "personId": "01a2b3c4-0000-7000-8000-000000000021",
+                     *             "name": "Ada Moreno"
+                     *           },
+                     *           "writtenAt": "2026-09-14T15:00:00+00:00"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "count": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReadingRevisionSummaryPage"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope toolkits:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `reading.tool_has_none`: This tool has no text to read and mark.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:reading.tool_has_none",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "reading.tool_has_none",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    GetReadingRevision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+                /** @description The tool's code: 1.4. */
+                toolCode: string;
+                /** @description Which revision of the text: 1 for the first. */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "number": 1,
+                     *       "text": "Professional learning is every educator's right.",
+                     *       "length": 48,
+                     *       "writtenBy": {
+                     *         "personId": "01a2b3c4-0000-7000-8000-000000000021",
+                     *         "name": "Ada Moreno"
+                     *       },
+                     *       "writtenAt": "2026-09-14T15:00:00+00:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GetReadingRevisionResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope toolkits:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `reading.tool_has_none`: This tool has no text to read and mark.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:reading.tool_has_none",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "reading.tool_has_none",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    GetReadingSummary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+                /** @description The tool's code: 1.4. */
+                toolCode: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "total": 1,
+                     *       "orphaned": 0,
+                     *       "people": 1,
+                     *       "codes": [
+                     *         {
+                     *           "sign": "#",
+                     *           "label": {
+                     *             "en": "Difference"
+                     *           },
+                     *           "annotations": 1,
+                     *           "withRationale": 1,
+                     *           "orphaned": 0,
+                     *           "people": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GetReadingSummaryResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope toolkits:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `reading.tool_has_none`: This tool has no text to read and mark.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:reading.tool_has_none",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "reading.tool_has_none",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    MarkTool: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+                /** @description The tool's code: 1.4. */
+                toolCode: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "state": "skipped",
+                 *       "reason": "Done last year."
+                 *     }
+                 */
+                "application/json": components["schemas"]["MarkToolRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01a2b3c4-0000-7000-8000-000000000200",
+                     *       "organizationId": "01a2b3c4-0000-7000-8000-000000000010",
+                     *       "toolkit": {
+                     *         "code": "ct-foundations",
+                     *         "version": "1.0",
+                     *         "title": {
+                     *           "en": "Professional Learning System Foundations Toolkit"
+                     *         }
+                     *       },
+                     *       "teamName": "Cedar Valley PDEC",
+                     *       "teamKind": "pdec",
+                     *       "members": [
+                     *         {
+                     *           "personId": "01a2b3c4-0000-7000-8000-000000000021",
+                     *           "name": "Ada Moreno",
+                     *           "role": "chair"
+                     *         }
+                     *       ],
+                     *       "tools": [
+                     *         {
+                     *           "code": "1.1",
+                     *           "title": {
+                     *             "en": "Definition and standards"
+                     *           },
+                     *           "state": "done",
+                     *           "reason": null,
+                     *           "skippedAhead": false,
+                     *           "markedBy": {
+                     *             "personId": "01a2b3c4-0000-7000-8000-000000000021",
+                     *             "name": "Ada Moreno"
+                     *           },
+                     *           "markedAt": "2026-09-14T15:00:00+00:00"
+                     *         },
+                     *         {
+                     *           "code": "1.2",
+                     *           "title": {
+                     *             "en": "Key concepts"
+                     *           },
+                     *           "state": "notStarted",
+                     *           "reason": null,
+                     *           "skippedAhead": true,
+                     *           "markedBy": null,
+                     *           "markedAt": null
+                     *         },
+                     *         {
+                     *           "code": "1.3",
+                     *           "title": {
+                     *             "en": "Core ideas"
+                     *           },
+                     *           "state": "inProgress",
+                     *           "reason": null,
+                     *           "skippedAhead": false,
+                     *           "markedBy": null,
+                     *           "markedAt": null
+                     *         }
+                     *       ],
+                     *       "nextTool": "1.2",
+                     *       "createdAt": "2026-09-14T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-14T15:00:00+00:00",
+                     *       "version": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ToolkitRunResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope toolkits:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `toolkit_run.not_member`: You are not of this team: participants work in the teams that they are members of.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:toolkit_run.not_member",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "toolkit_run.not_member",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    GetWorksheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+                /** @description The tool's code: 1.4. */
+                toolCode: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "runId": "01a2b3c4-0000-7000-8000-000000000200",
+                     *       "toolCode": "1.4",
+                     *       "person": null,
+                     *       "sharedAt": null,
+                     *       "values": {
+                     *         "keyIdeas/LCO": "Continuous growth, shared responsibility."
+                     *       },
+                     *       "fields": [
+                     *         {
+                     *           "key": "keyIdeas/LCO",
+                     *           "prompt": {
+                     *             "en": "Key Ideas: What information is important to know about this standard?"
+                     *           },
+                     *           "answer": "text",
+                     *           "collects": null,
+                     *           "standard": {
+                     *             "id": "5d0b3f3c-4c5e-8c0a-9d53-0d6f1a2b3c4d",
+                     *             "code": "LCO",
+                     *             "label": "Learning Communities",
+                     *             "key": "LCO"
+                     *           },
+                     *           "version": 2,
+                     *           "changedBy": {
+                     *             "personId": "01a2b3c4-0000-7000-8000-000000000021",
+                     *             "name": "Ada Moreno"
+                     *           },
+                     *           "changedAt": "2026-09-14T15:00:00+00:00",
+                     *           "gatheredFrom": [],
+                     *           "image": null
+                     *         }
+                     *       ],
+                     *       "updatedAt": "2026-09-14T15:00:00+00:00",
+                     *       "version": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WorksheetResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope toolkits:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    PatchWorksheet: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+                /** @description The tool's code: 1.4. */
+                toolCode: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "values": {
+                 *         "keyIdeas/LCO": "Continuous growth, shared responsibility."
+                 *       }
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["WorksheetChangeRequest"];
+                /**
+                 * @example {
+                 *       "values": {
+                 *         "keyIdeas/LCO": "Continuous growth, shared responsibility."
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["WorksheetChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "runId": "01a2b3c4-0000-7000-8000-000000000200",
+                     *       "toolCode": "1.4",
+                     *       "person": null,
+                     *       "sharedAt": null,
+                     *       "values": {
+                     *         "keyIdeas/LCO": "Continuous growth, shared responsibility."
+                     *       },
+                     *       "fields": [
+                     *         {
+                     *           "key": "keyIdeas/LCO",
+                     *           "prompt": {
+                     *             "en": "Key Ideas: What information is important to know about this standard?"
+                     *           },
+                     *           "answer": "text",
+                     *           "collects": null,
+                     *           "standard": {
+                     *             "id": "5d0b3f3c-4c5e-8c0a-9d53-0d6f1a2b3c4d",
+                     *             "code": "LCO",
+                     *             "label": "Learning Communities",
+                     *             "key": "LCO"
+                     *           },
+                     *           "version": 2,
+                     *           "changedBy": {
+                     *             "personId": "01a2b3c4-0000-7000-8000-000000000021",
+                     *             "name": "Ada Moreno"
+                     *           },
+                     *           "changedAt": "2026-09-14T15:00:00+00:00",
+                     *           "gatheredFrom": [],
+                     *           "image": null
+                     *         }
+                     *       ],
+                     *       "updatedAt": "2026-09-14T15:00:00+00:00",
+                     *       "version": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WorksheetResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope toolkits:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `toolkit_run.not_member`: You are not of this team: participants work in the teams that they are members of.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:toolkit_run.not_member",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "toolkit_run.not_member",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    GatherWorksheets: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match"?: string;
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+                /** @description The tool's code: 1.4. */
+                toolCode: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "fields": [
+                 *         "coreIdeas/LCO"
+                 *       ],
+                 *       "personIds": null,
+                 *       "mode": "append"
+                 *     }
+                 */
+                "application/json": components["schemas"]["GatherWorksheetsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "runId": "01a2b3c4-0000-7000-8000-000000000200",
+                     *       "toolCode": "1.4",
+                     *       "person": null,
+                     *       "sharedAt": null,
+                     *       "values": {
+                     *         "keyIdeas/LCO": "Continuous growth, shared responsibility."
+                     *       },
+                     *       "fields": [
+                     *         {
+                     *           "key": "keyIdeas/LCO",
+                     *           "prompt": {
+                     *             "en": "Key Ideas: What information is important to know about this standard?"
+                     *           },
+                     *           "answer": "text",
+                     *           "collects": null,
+                     *           "standard": {
+                     *             "id": "5d0b3f3c-4c5e-8c0a-9d53-0d6f1a2b3c4d",
+                     *             "code": "LCO",
+                     *             "label": "Learning Communities",
+                     *             "key": "LCO"
+                     *           },
+                     *           "version": 2,
+                     *           "changedBy": {
+                     *             "personId": "01a2b3c4-0000-7000-8000-000000000021",
+                     *             "name": "Ada Moreno"
+                     *           },
+                     *           "changedAt": "2026-09-14T15:00:00+00:00",
+                     *           "gatheredFrom": [],
+                     *           "image": null
+                     *         }
+                     *       ],
+                     *       "updatedAt": "2026-09-14T15:00:00+00:00",
+                     *       "version": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WorksheetResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope toolkits:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `toolkit_run.not_member`: You are not of this team: participants work in the teams that they are members of.
+             *     - `worksheet.unknown_people`: Some of the people are not members of the team.
+             *     - `worksheet.too_long_to_gather`: Together the answers are longer than one field may be; choose fewer people or fields, or shorten the team's answer.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:toolkit_run.not_member",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "toolkit_run.not_member",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Replacing needs If-Match. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ListWorksheetChanges: {
+        parameters: {
+            query?: {
+                /** @description Only of the field with this key. */
+                field?: string;
+                /** @description Items per page, 1 to 500; 50 unless given. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description True adds `count`, the number of items on all pages. */
+                count?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+                /** @description The tool's code: 1.4. */
+                toolCode: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "version": 2,
+                     *           "field": "keyIdeas/LCO",
+                     *           "text": "Continuous growth, shared responsibility.",
+                     *           "changedBy": {
+                     *             "personId": "01a2b3c4-0000-7000-8000-000000000021",
+                     *             "name": "Ada Moreno"
+                     *           },
+                     *           "changedAt": "2026-09-14T15:00:00+00:00"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "count": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WorksheetChangeResponsePage"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope toolkits:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    GetWorksheetImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+                /** @description The tool's code: 1.4. */
+                toolCode: string;
+                /** @description The field's key: keyIdeas/LCO; its slash may be sent as it is or as %2F. */
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example The image's bytes. */
+                    "image/png": string;
+                    /** @example The image's bytes. */
+                    "image/jpeg": string;
+                    /** @example The image's bytes. */
+                    "image/gif": string;
+                    /** @example The image's bytes. */
+                    "image/webp": string;
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope toolkits:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    PutWorksheetImage: {
+        parameters: {
+            query?: {
+                /** @description What the image shows, for who cannot see it; 500 characters at most. */
+                alternativeText?: string;
+            };
+            header?: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+                /** @description The tool's code: 1.4. */
+                toolCode: string;
+                /** @description The field's key: keyIdeas/LCO; its slash may be sent as it is or as %2F. */
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example The image's bytes. */
+                "image/png": string;
+                /** @example The image's bytes. */
+                "image/jpeg": string;
+                /** @example The image's bytes. */
+                "image/gif": string;
+                /** @example The image's bytes. */
+                "image/webp": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "mediaType": "image/png",
+                     *       "size": 48211,
+                     *       "sha256": "7d865e959b2466918c9863afca942d0fb89d7c9ac0c99bafc3749504ded97730",
+                     *       "alternativeText": "A tree whose roots are questions.",
+                     *       "changedBy": {
+                     *         "personId": "01a2b3c4-0000-7000-8000-000000000021",
+                     *         "name": "Ada Moreno"
+                     *       },
+                     *       "changedAt": "2026-09-14T15:00:00+00:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImageResponse"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where the new resource is. */
+                    Location?: string;
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "mediaType": "image/png",
+                     *       "size": 48211,
+                     *       "sha256": "7d865e959b2466918c9863afca942d0fb89d7c9ac0c99bafc3749504ded97730",
+                     *       "alternativeText": "A tree whose roots are questions.",
+                     *       "changedBy": {
+                     *         "personId": "01a2b3c4-0000-7000-8000-000000000021",
+                     *         "name": "Ada Moreno"
+                     *       },
+                     *       "changedAt": "2026-09-14T15:00:00+00:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImageResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope toolkits:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `toolkit_run.not_member`: You are not of this team: participants work in the teams that they are members of.
+             *     - `worksheet.no_image`: This field is answered in words; it takes no image.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:toolkit_run.not_member",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "toolkit_run.not_member",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    DeleteWorksheetImage: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+                /** @description The tool's code: 1.4. */
+                toolCode: string;
+                /** @description The field's key: keyIdeas/LCO; its slash may be sent as it is or as %2F. */
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope toolkits:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `toolkit_run.not_member`: You are not of this team: participants work in the teams that they are members of.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:toolkit_run.not_member",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "toolkit_run.not_member",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    GetMyWorksheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+                /** @description The tool's code: 1.4. */
+                toolCode: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "runId": "01a2b3c4-0000-7000-8000-000000000200",
+                     *       "toolCode": "1.4",
+                     *       "person": {
+                     *         "personId": "01a2b3c4-0000-7000-8000-000000000021",
+                     *         "name": "Ada Moreno"
+                     *       },
+                     *       "sharedAt": null,
+                     *       "values": {
+                     *         "keyIdeas/LCO": "Continuous growth, shared responsibility."
+                     *       },
+                     *       "fields": [
+                     *         {
+                     *           "key": "keyIdeas/LCO",
+                     *           "prompt": {
+                     *             "en": "Key Ideas: What information is important to know about this standard?"
+                     *           },
+                     *           "answer": "text",
+                     *           "collects": null,
+                     *           "standard": {
+                     *             "id": "5d0b3f3c-4c5e-8c0a-9d53-0d6f1a2b3c4d",
+                     *             "code": "LCO",
+                     *             "label": "Learning Communities",
+                     *             "key": "LCO"
+                     *           },
+                     *           "version": 2,
+                     *           "changedBy": {
+                     *             "personId": "01a2b3c4-0000-7000-8000-000000000021",
+                     *             "name": "Ada Moreno"
+                     *           },
+                     *           "changedAt": "2026-09-14T15:00:00+00:00",
+                     *           "gatheredFrom": [],
+                     *           "image": null
+                     *         }
+                     *       ],
+                     *       "updatedAt": "2026-09-14T15:00:00+00:00",
+                     *       "version": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WorksheetResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The operation is for people who are signed in. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.wrong_caller",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.wrong_caller",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    PatchMyWorksheet: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+                /** @description The tool's code: 1.4. */
+                toolCode: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "values": {
+                 *         "keyIdeas/LCO": "Continuous growth, shared responsibility."
+                 *       }
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["WorksheetChangeRequest"];
+                /**
+                 * @example {
+                 *       "values": {
+                 *         "keyIdeas/LCO": "Continuous growth, shared responsibility."
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["WorksheetChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "runId": "01a2b3c4-0000-7000-8000-000000000200",
+                     *       "toolCode": "1.4",
+                     *       "person": {
+                     *         "personId": "01a2b3c4-0000-7000-8000-000000000021",
+                     *         "name": "Ada Moreno"
+                     *       },
+                     *       "sharedAt": null,
+                     *       "values": {
+                     *         "keyIdeas/LCO": "Continuous growth, shared responsibility."
+                     *       },
+                     *       "fields": [
+                     *         {
+                     *           "key": "keyIdeas/LCO",
+                     *           "prompt": {
+                     *             "en": "Key Ideas: What information is important to know about this standard?"
+                     *           },
+                     *           "answer": "text",
+                     *           "collects": null,
+                     *           "standard": {
+                     *             "id": "5d0b3f3c-4c5e-8c0a-9d53-0d6f1a2b3c4d",
+                     *             "code": "LCO",
+                     *             "label": "Learning Communities",
+                     *             "key": "LCO"
+                     *           },
+                     *           "version": 2,
+                     *           "changedBy": {
+                     *             "personId": "01a2b3c4-0000-7000-8000-000000000021",
+                     *             "name": "Ada Moreno"
+                     *           },
+                     *           "changedAt": "2026-09-14T15:00:00+00:00",
+                     *           "gatheredFrom": [],
+                     *           "image": null
+                     *         }
+                     *       ],
+                     *       "updatedAt": "2026-09-14T15:00:00+00:00",
+                     *       "version": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WorksheetResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The operation is for people who are signed in. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.wrong_caller",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.wrong_caller",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ListMyWorksheetChanges: {
+        parameters: {
+            query?: {
+                /** @description Only of the field with this key. */
+                field?: string;
+                /** @description Items per page, 1 to 500; 50 unless given. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description True adds `count`, the number of items on all pages. */
+                count?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+                /** @description The tool's code: 1.4. */
+                toolCode: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "version": 2,
+                     *           "field": "keyIdeas/LCO",
+                     *           "text": "Continuous growth, shared responsibility.",
+                     *           "changedBy": {
+                     *             "personId": "01a2b3c4-0000-7000-8000-000000000021",
+                     *             "name": "Ada Moreno"
+                     *           },
+                     *           "changedAt": "2026-09-14T15:00:00+00:00"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "count": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WorksheetChangeResponsePage"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The operation is for people who are signed in. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.wrong_caller",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.wrong_caller",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    GetMyWorksheetImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+                /** @description The tool's code: 1.4. */
+                toolCode: string;
+                /** @description The field's key: keyIdeas/LCO; its slash may be sent as it is or as %2F. */
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example The image's bytes. */
+                    "image/png": string;
+                    /** @example The image's bytes. */
+                    "image/jpeg": string;
+                    /** @example The image's bytes. */
+                    "image/gif": string;
+                    /** @example The image's bytes. */
+                    "image/webp": string;
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The operation is for people who are signed in. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.wrong_caller",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.wrong_caller",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    PutMyWorksheetImage: {
+        parameters: {
+            query?: {
+                /** @description What the image shows, for who cannot see it; 500 characters at most. */
+                alternativeText?: string;
+            };
+            header?: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+                /** @description The tool's code: 1.4. */
+                toolCode: string;
+                /** @description The field's key: keyIdeas/LCO; its slash may be sent as it is or as %2F. */
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example The image's bytes. */
+                "image/png": string;
+                /** @example The image's bytes. */
+                "image/jpeg": string;
+                /** @example The image's bytes. */
+                "image/gif": string;
+                /** @example The image's bytes. */
+                "image/webp": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "mediaType": "image/png",
+                     *       "size": 48211,
+                     *       "sha256": "7d865e959b2466918c9863afca942d0fb89d7c9ac0c99bafc3749504ded97730",
+                     *       "alternativeText": "A tree whose roots are questions.",
+                     *       "changedBy": {
+                     *         "personId": "01a2b3c4-0000-7000-8000-000000000021",
+                     *         "name": "Ada Moreno"
+                     *       },
+                     *       "changedAt": "2026-09-14T15:00:00+00:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImageResponse"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where the new resource is. */
+                    Location?: string;
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "mediaType": "image/png",
+                     *       "size": 48211,
+                     *       "sha256": "7d865e959b2466918c9863afca942d0fb89d7c9ac0c99bafc3749504ded97730",
+                     *       "alternativeText": "A tree whose roots are questions.",
+                     *       "changedBy": {
+                     *         "personId": "01a2b3c4-0000-7000-8000-000000000021",
+                     *         "name": "Ada Moreno"
+                     *       },
+                     *       "changedAt": "2026-09-14T15:00:00+00:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImageResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The operation is for people who are signed in. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.wrong_caller",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.wrong_caller",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `worksheet.no_image`: This field is answered in words; it takes no image.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:worksheet.no_image",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "worksheet.no_image",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    DeleteMyWorksheetImage: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+                /** @description The tool's code: 1.4. */
+                toolCode: string;
+                /** @description The field's key: keyIdeas/LCO; its slash may be sent as it is or as %2F. */
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The operation is for people who are signed in. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.wrong_caller",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.wrong_caller",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ShareMyWorksheet: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+                /** @description The tool's code: 1.4. */
+                toolCode: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "runId": "01a2b3c4-0000-7000-8000-000000000200",
+                     *       "toolCode": "1.4",
+                     *       "person": {
+                     *         "personId": "01a2b3c4-0000-7000-8000-000000000021",
+                     *         "name": "Ada Moreno"
+                     *       },
+                     *       "sharedAt": "2026-09-14T15:00:00+00:00",
+                     *       "values": {
+                     *         "keyIdeas/LCO": "Continuous growth, shared responsibility."
+                     *       },
+                     *       "fields": [
+                     *         {
+                     *           "key": "keyIdeas/LCO",
+                     *           "prompt": {
+                     *             "en": "Key Ideas: What information is important to know about this standard?"
+                     *           },
+                     *           "answer": "text",
+                     *           "collects": null,
+                     *           "standard": {
+                     *             "id": "5d0b3f3c-4c5e-8c0a-9d53-0d6f1a2b3c4d",
+                     *             "code": "LCO",
+                     *             "label": "Learning Communities",
+                     *             "key": "LCO"
+                     *           },
+                     *           "version": 2,
+                     *           "changedBy": {
+                     *             "personId": "01a2b3c4-0000-7000-8000-000000000021",
+                     *             "name": "Ada Moreno"
+                     *           },
+                     *           "changedAt": "2026-09-14T15:00:00+00:00",
+                     *           "gatheredFrom": [],
+                     *           "image": null
+                     *         }
+                     *       ],
+                     *       "updatedAt": "2026-09-14T15:00:00+00:00",
+                     *       "version": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WorksheetResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The operation is for people who are signed in. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.wrong_caller",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.wrong_caller",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `worksheet.already_shared`: The team sees these answers already.
+             *     - `worksheet.empty`: There is nothing to share yet: answer something first.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:worksheet.already_shared",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "worksheet.already_shared",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    UnshareMyWorksheet: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+                /** @description The tool's code: 1.4. */
+                toolCode: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "runId": "01a2b3c4-0000-7000-8000-000000000200",
+                     *       "toolCode": "1.4",
+                     *       "person": {
+                     *         "personId": "01a2b3c4-0000-7000-8000-000000000021",
+                     *         "name": "Ada Moreno"
+                     *       },
+                     *       "sharedAt": null,
+                     *       "values": {
+                     *         "keyIdeas/LCO": "Continuous growth, shared responsibility."
+                     *       },
+                     *       "fields": [
+                     *         {
+                     *           "key": "keyIdeas/LCO",
+                     *           "prompt": {
+                     *             "en": "Key Ideas: What information is important to know about this standard?"
+                     *           },
+                     *           "answer": "text",
+                     *           "collects": null,
+                     *           "standard": {
+                     *             "id": "5d0b3f3c-4c5e-8c0a-9d53-0d6f1a2b3c4d",
+                     *             "code": "LCO",
+                     *             "label": "Learning Communities",
+                     *             "key": "LCO"
+                     *           },
+                     *           "version": 2,
+                     *           "changedBy": {
+                     *             "personId": "01a2b3c4-0000-7000-8000-000000000021",
+                     *             "name": "Ada Moreno"
+                     *           },
+                     *           "changedAt": "2026-09-14T15:00:00+00:00",
+                     *           "gatheredFrom": [],
+                     *           "image": null
+                     *         }
+                     *       ],
+                     *       "updatedAt": "2026-09-14T15:00:00+00:00",
+                     *       "version": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WorksheetResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The operation is for people who are signed in. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.wrong_caller",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.wrong_caller",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `worksheet.not_shared`: The team does not see these answers.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:worksheet.not_shared",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "worksheet.not_shared",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ListSharedWorksheets: {
+        parameters: {
+            query?: {
+                /** @description Items per page, 1 to 500; 50 unless given. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description True adds `count`, the number of items on all pages. */
+                count?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+                /** @description The tool's code: 1.4. */
+                toolCode: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "runId": "01a2b3c4-0000-7000-8000-000000000200",
+                     *           "toolCode": "1.4",
+                     *           "person": {
+                     *             "personId": "01a2b3c4-0000-7000-8000-000000000021",
+                     *             "name": "Ada Moreno"
+                     *           },
+                     *           "sharedAt": "2026-09-14T15:00:00+00:00",
+                     *           "values": {
+                     *             "keyIdeas/LCO": "Continuous growth, shared responsibility."
+                     *           },
+                     *           "fields": [
+                     *             {
+                     *               "key": "keyIdeas/LCO",
+                     *               "prompt": {
+                     *                 "en": "Key Ideas: What information is important to know about this standard?"
+                     *               },
+                     *               "answer": "text",
+                     *               "collects": null,
+                     *               "standard": {
+                     *                 "id": "5d0b3f3c-4c5e-8c0a-9d53-0d6f1a2b3c4d",
+                     *                 "code": "LCO",
+                     *                 "label": "Learning Communities",
+                     *                 "key": "LCO"
+                     *               },
+                     *               "version": 2,
+                     *               "changedBy": {
+                     *                 "personId": "01a2b3c4-0000-7000-8000-000000000021",
+                     *                 "name": "Ada Moreno"
+                     *               },
+                     *               "changedAt": "2026-09-14T15:00:00+00:00",
+                     *               "gatheredFrom": [],
+                     *               "image": null
+                     *             }
+                     *           ],
+                     *           "updatedAt": "2026-09-14T15:00:00+00:00",
+                     *           "version": 2
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "count": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WorksheetResponsePage"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope toolkits:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `toolkit_run.team_only`: What single people share is for their team and those who lead it.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:toolkit_run.team_only",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "toolkit_run.team_only",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    GetSharedWorksheetImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+                /** @description The tool's code: 1.4. */
+                toolCode: string;
+                /** @description The person's id. */
+                personId: string;
+                /** @description The field's key: keyIdeas/LCO; its slash may be sent as it is or as %2F. */
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example The image's bytes. */
+                    "image/png": string;
+                    /** @example The image's bytes. */
+                    "image/jpeg": string;
+                    /** @example The image's bytes. */
+                    "image/gif": string;
+                    /** @example The image's bytes. */
+                    "image/webp": string;
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope toolkits:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `toolkit_run.team_only`: What single people share is for their team and those who lead it.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:toolkit_run.team_only",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "toolkit_run.team_only",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ListToolkits: {
+        parameters: {
+            query?: {
+                /** @description Only the toolkit with this code. */
+                code?: string;
+                /** @description Only toolkits that have a version with this status. */
+                status?: components["schemas"]["ToolkitVersionStatus"];
+                /** @description Items per page, 1 to 500; 50 unless given. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description True adds `count`, the number of items on all pages. */
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "code": "ct-foundations",
+                     *           "catalog": true,
+                     *           "title": {
+                     *             "en": "Professional Learning System Foundations Toolkit"
+                     *           },
+                     *           "versions": [
+                     *             {
+                     *               "label": "1.0",
+                     *               "status": "published",
+                     *               "sha256": "7d865e959b2466918c9863afca942d0fb89d7c9ac0c99bafc3749504ded97730",
+                     *               "publishedAt": "2026-09-01T15:00:00+00:00",
+                     *               "retiredAt": null
+                     *             }
+                     *           ],
+                     *           "createdAt": "2026-09-01T15:00:00+00:00",
+                     *           "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "count": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ToolkitResponsePage"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope toolkits:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ImportToolkit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "book-study",
+                 *       "version": "1.0",
+                 *       "title": {
+                 *         "en": "Book study"
+                 *       },
+                 *       "description": null,
+                 *       "source": null,
+                 *       "year": null,
+                 *       "licence": null,
+                 *       "tools": [
+                 *         {
+                 *           "code": "1",
+                 *           "title": {
+                 *             "en": "Before we read"
+                 *           },
+                 *           "purpose": null,
+                 *           "parts": [
+                 *             {
+                 *               "kind": "text",
+                 *               "title": null,
+                 *               "text": {
+                 *                 "en": "Write for five minutes, then share."
+                 *               },
+                 *               "fields": null,
+                 *               "reading": null,
+                 *               "questions": null
+                 *             },
+                 *             {
+                 *               "kind": "fields",
+                 *               "title": null,
+                 *               "text": null,
+                 *               "fields": [
+                 *                 {
+                 *                   "code": "expect",
+                 *                   "prompt": {
+                 *                     "en": "What do we expect?"
+                 *                   },
+                 *                   "guidance": null,
+                 *                   "answer": "imageOrText",
+                 *                   "perStandardOf": null,
+                 *                   "collects": null
+                 *                 },
+                 *                 {
+                 *                   "code": "next",
+                 *                   "prompt": {
+                 *                     "en": "What will we try?"
+                 *                   },
+                 *                   "guidance": null,
+                 *                   "answer": "text",
+                 *                   "perStandardOf": null,
+                 *                   "collects": "nextSteps"
+                 *                 }
+                 *               ],
+                 *               "reading": null,
+                 *               "questions": null
+                 *             }
+                 *           ]
+                 *         },
+                 *         {
+                 *           "code": "2",
+                 *           "title": {
+                 *             "en": "Reading together"
+                 *           },
+                 *           "purpose": null,
+                 *           "parts": [
+                 *             {
+                 *               "kind": "reading",
+                 *               "title": null,
+                 *               "text": null,
+                 *               "fields": null,
+                 *               "reading": {
+                 *                 "title": {
+                 *                   "en": "Chapter 1"
+                 *                 },
+                 *                 "link": "https://books.example.org/chapter-1",
+                 *                 "codes": [
+                 *                   {
+                 *                     "sign": "+",
+                 *                     "label": {
+                 *                       "en": "Agreement"
+                 *                     },
+                 *                     "meaning": null,
+                 *                     "motivation": "assessing",
+                 *                     "collects": null
+                 *                   },
+                 *                   {
+                 *                     "sign": "#",
+                 *                     "label": {
+                 *                       "en": "Difference"
+                 *                     },
+                 *                     "meaning": null,
+                 *                     "motivation": null,
+                 *                     "collects": "differences"
+                 *                   }
+                 *                 ]
+                 *               },
+                 *               "questions": null
+                 *             },
+                 *             {
+                 *               "kind": "discussion",
+                 *               "title": null,
+                 *               "text": null,
+                 *               "fields": null,
+                 *               "reading": null,
+                 *               "questions": [
+                 *                 {
+                 *                   "code": "q1",
+                 *                   "prompt": {
+                 *                     "en": "What surprised us?"
+                 *                   }
+                 *                 }
+                 *               ]
+                 *             }
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ToolkitDocument"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where the new resource is. */
+                    Location?: string;
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "book-study",
+                     *       "label": "1.0",
+                     *       "status": "draft",
+                     *       "catalog": false,
+                     *       "sha256": "7d865e959b2466918c9863afca942d0fb89d7c9ac0c99bafc3749504ded97730",
+                     *       "publishedAt": null,
+                     *       "retiredAt": null,
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 1,
+                     *       "document": {
+                     *         "code": "book-study",
+                     *         "version": "1.0",
+                     *         "title": {
+                     *           "en": "Book study"
+                     *         },
+                     *         "tools": [
+                     *           {
+                     *             "code": "1",
+                     *             "title": {
+                     *               "en": "Before we read"
+                     *             },
+                     *             "parts": [
+                     *               {
+                     *                 "kind": "text",
+                     *                 "text": {
+                     *                   "en": "Write for five minutes, then share."
+                     *                 }
+                     *               },
+                     *               {
+                     *                 "kind": "fields",
+                     *                 "fields": [
+                     *                   {
+                     *                     "code": "expect",
+                     *                     "prompt": {
+                     *                       "en": "What do we expect?"
+                     *                     },
+                     *                     "answer": "imageOrText"
+                     *                   },
+                     *                   {
+                     *                     "code": "next",
+                     *                     "prompt": {
+                     *                       "en": "What will we try?"
+                     *                     },
+                     *                     "answer": "text",
+                     *                     "collects": "nextSteps"
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             ]
+                     *           },
+                     *           {
+                     *             "code": "2",
+                     *             "title": {
+                     *               "en": "Reading together"
+                     *             },
+                     *             "parts": [
+                     *               {
+                     *                 "kind": "reading",
+                     *                 "reading": {
+                     *                   "title": {
+                     *                     "en": "Chapter 1"
+                     *                   },
+                     *                   "link": "https://books.example.org/chapter-1",
+                     *                   "codes": [
+                     *                     {
+                     *                       "sign": "+",
+                     *                       "label": {
+                     *                         "en": "Agreement"
+                     *                       },
+                     *                       "motivation": "assessing"
+                     *                     },
+                     *                     {
+                     *                       "sign": "#",
+                     *                       "label": {
+                     *                         "en": "Difference"
+                     *                       },
+                     *                       "collects": "differences"
+                     *                     }
+                     *                   ]
+                     *                 }
+                     *               },
+                     *               {
+                     *                 "kind": "discussion",
+                     *                 "questions": [
+                     *                   {
+                     *                     "code": "q1",
+                     *                     "prompt": {
+                     *                       "en": "What surprised us?"
+                     *                     }
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             ]
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ToolkitVersionResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope toolkits:write, does not reach the whole tenant, or is a person and no agency admin of it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:toolkit.authors_only",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "toolkit.authors_only",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `toolkit.is_catalog`: Catalog toolkits are read-only; import a copy under another code.
+             *     - `toolkit.version_taken`: The toolkit has a version with this label already.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:toolkit.is_catalog",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "toolkit.is_catalog",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    GetToolkit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of the instrument or toolkit: plsr, ct-foundations. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "ct-foundations",
+                     *       "catalog": true,
+                     *       "title": {
+                     *         "en": "Professional Learning System Foundations Toolkit"
+                     *       },
+                     *       "versions": [
+                     *         {
+                     *           "label": "1.0",
+                     *           "status": "published",
+                     *           "sha256": "7d865e959b2466918c9863afca942d0fb89d7c9ac0c99bafc3749504ded97730",
+                     *           "publishedAt": "2026-09-01T15:00:00+00:00",
+                     *           "retiredAt": null
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ToolkitResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope toolkits:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    GetToolkitVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of the instrument or toolkit: plsr, ct-foundations. */
+                code: string;
+                /** @description The version's label: 1.0. */
+                label: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "book-study",
+                     *       "label": "1.0",
+                     *       "status": "draft",
+                     *       "catalog": false,
+                     *       "sha256": "7d865e959b2466918c9863afca942d0fb89d7c9ac0c99bafc3749504ded97730",
+                     *       "publishedAt": null,
+                     *       "retiredAt": null,
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 1,
+                     *       "document": {
+                     *         "code": "book-study",
+                     *         "version": "1.0",
+                     *         "title": {
+                     *           "en": "Book study"
+                     *         },
+                     *         "tools": [
+                     *           {
+                     *             "code": "1",
+                     *             "title": {
+                     *               "en": "Before we read"
+                     *             },
+                     *             "parts": [
+                     *               {
+                     *                 "kind": "text",
+                     *                 "text": {
+                     *                   "en": "Write for five minutes, then share."
+                     *                 }
+                     *               },
+                     *               {
+                     *                 "kind": "fields",
+                     *                 "fields": [
+                     *                   {
+                     *                     "code": "expect",
+                     *                     "prompt": {
+                     *                       "en": "What do we expect?"
+                     *                     },
+                     *                     "answer": "imageOrText"
+                     *                   },
+                     *                   {
+                     *                     "code": "next",
+                     *                     "prompt": {
+                     *                       "en": "What will we try?"
+                     *                     },
+                     *                     "answer": "text",
+                     *                     "collects": "nextSteps"
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             ]
+                     *           },
+                     *           {
+                     *             "code": "2",
+                     *             "title": {
+                     *               "en": "Reading together"
+                     *             },
+                     *             "parts": [
+                     *               {
+                     *                 "kind": "reading",
+                     *                 "reading": {
+                     *                   "title": {
+                     *                     "en": "Chapter 1"
+                     *                   },
+                     *                   "link": "https://books.example.org/chapter-1",
+                     *                   "codes": [
+                     *                     {
+                     *                       "sign": "+",
+                     *                       "label": {
+                     *                         "en": "Agreement"
+                     *                       },
+                     *                       "motivation": "assessing"
+                     *                     },
+                     *                     {
+                     *                       "sign": "#",
+                     *                       "label": {
+                     *                         "en": "Difference"
+                     *                       },
+                     *                       "collects": "differences"
+                     *                     }
+                     *                   ]
+                     *                 }
+                     *               },
+                     *               {
+                     *                 "kind": "discussion",
+                     *                 "questions": [
+                     *                   {
+                     *                     "code": "q1",
+                     *                     "prompt": {
+                     *                       "en": "What surprised us?"
+                     *                     }
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             ]
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ToolkitVersionResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope toolkits:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ReplaceToolkitDraft: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The code of the instrument or toolkit: plsr, ct-foundations. */
+                code: string;
+                /** @description The version's label: 1.0. */
+                label: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "book-study",
+                 *       "version": "1.0",
+                 *       "title": {
+                 *         "en": "Book study"
+                 *       },
+                 *       "description": null,
+                 *       "source": null,
+                 *       "year": null,
+                 *       "licence": null,
+                 *       "tools": [
+                 *         {
+                 *           "code": "1",
+                 *           "title": {
+                 *             "en": "Before we read"
+                 *           },
+                 *           "purpose": null,
+                 *           "parts": [
+                 *             {
+                 *               "kind": "text",
+                 *               "title": null,
+                 *               "text": {
+                 *                 "en": "Write for five minutes, then share."
+                 *               },
+                 *               "fields": null,
+                 *               "reading": null,
+                 *               "questions": null
+                 *             },
+                 *             {
+                 *               "kind": "fields",
+                 *               "title": null,
+                 *               "text": null,
+                 *               "fields": [
+                 *                 {
+                 *                   "code": "expect",
+                 *                   "prompt": {
+                 *                     "en": "What do we expect?"
+                 *                   },
+                 *                   "guidance": null,
+                 *                   "answer": "imageOrText",
+                 *                   "perStandardOf": null,
+                 *                   "collects": null
+                 *                 },
+                 *                 {
+                 *                   "code": "next",
+                 *                   "prompt": {
+                 *                     "en": "What will we try?"
+                 *                   },
+                 *                   "guidance": null,
+                 *                   "answer": "text",
+                 *                   "perStandardOf": null,
+                 *                   "collects": "nextSteps"
+                 *                 }
+                 *               ],
+                 *               "reading": null,
+                 *               "questions": null
+                 *             }
+                 *           ]
+                 *         },
+                 *         {
+                 *           "code": "2",
+                 *           "title": {
+                 *             "en": "Reading together"
+                 *           },
+                 *           "purpose": null,
+                 *           "parts": [
+                 *             {
+                 *               "kind": "reading",
+                 *               "title": null,
+                 *               "text": null,
+                 *               "fields": null,
+                 *               "reading": {
+                 *                 "title": {
+                 *                   "en": "Chapter 1"
+                 *                 },
+                 *                 "link": "https://books.example.org/chapter-1",
+                 *                 "codes": [
+                 *                   {
+                 *                     "sign": "+",
+                 *                     "label": {
+                 *                       "en": "Agreement"
+                 *                     },
+                 *                     "meaning": null,
+                 *                     "motivation": "assessing",
+                 *                     "collects": null
+                 *                   },
+                 *                   {
+                 *                     "sign": "#",
+                 *                     "label": {
+                 *                       "en": "Difference"
+                 *                     },
+                 *                     "meaning": null,
+                 *                     "motivation": null,
+                 *                     "collects": "differences"
+                 *                   }
+                 *                 ]
+                 *               },
+                 *               "questions": null
+                 *             },
+                 *             {
+                 *               "kind": "discussion",
+                 *               "title": null,
+                 *               "text": null,
+                 *               "fields": null,
+                 *               "reading": null,
+                 *               "questions": [
+                 *                 {
+                 *                   "code": "q1",
+                 *                   "prompt": {
+                 *                     "en": "What surprised us?"
+                 *                   }
+                 *                 }
+                 *               ]
+                 *             }
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ToolkitDocument"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "book-study",
+                     *       "label": "1.0",
+                     *       "status": "draft",
+                     *       "catalog": false,
+                     *       "sha256": "7d865e959b2466918c9863afca942d0fb89d7c9ac0c99bafc3749504ded97730",
+                     *       "publishedAt": null,
+                     *       "retiredAt": null,
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 1,
+                     *       "document": {
+                     *         "code": "book-study",
+                     *         "version": "1.0",
+                     *         "title": {
+                     *           "en": "Book study"
+                     *         },
+                     *         "tools": [
+                     *           {
+                     *             "code": "1",
+                     *             "title": {
+                     *               "en": "Before we read"
+                     *             },
+                     *             "parts": [
+                     *               {
+                     *                 "kind": "text",
+                     *                 "text": {
+                     *                   "en": "Write for five minutes, then share."
+                     *                 }
+                     *               },
+                     *               {
+                     *                 "kind": "fields",
+                     *                 "fields": [
+                     *                   {
+                     *                     "code": "expect",
+                     *                     "prompt": {
+                     *                       "en": "What do we expect?"
+                     *                     },
+                     *                     "answer": "imageOrText"
+                     *                   },
+                     *                   {
+                     *                     "code": "next",
+                     *                     "prompt": {
+                     *                       "en": "What will we try?"
+                     *                     },
+                     *                     "answer": "text",
+                     *                     "collects": "nextSteps"
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             ]
+                     *           },
+                     *           {
+                     *             "code": "2",
+                     *             "title": {
+                     *               "en": "Reading together"
+                     *             },
+                     *             "parts": [
+                     *               {
+                     *                 "kind": "reading",
+                     *                 "reading": {
+                     *                   "title": {
+                     *                     "en": "Chapter 1"
+                     *                   },
+                     *                   "link": "https://books.example.org/chapter-1",
+                     *                   "codes": [
+                     *                     {
+                     *                       "sign": "+",
+                     *                       "label": {
+                     *                         "en": "Agreement"
+                     *                       },
+                     *                       "motivation": "assessing"
+                     *                     },
+                     *                     {
+                     *                       "sign": "#",
+                     *                       "label": {
+                     *                         "en": "Difference"
+                     *                       },
+                     *                       "collects": "differences"
+                     *                     }
+                     *                   ]
+                     *                 }
+                     *               },
+                     *               {
+                     *                 "kind": "discussion",
+                     *                 "questions": [
+                     *                   {
+                     *                     "code": "q1",
+                     *                     "prompt": {
+                     *                       "en": "What surprised us?"
+                     *                     }
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             ]
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ToolkitVersionResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope toolkits:write, does not reach the whole tenant, or is a person and no agency admin of it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:toolkit.authors_only",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "toolkit.authors_only",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `toolkit.is_catalog`: Catalog toolkits are read-only; import a copy under another code.
+             *     - `toolkit.code_mismatch`: The document's code is not the code of the toolkit that it is a version of.
+             *     - `toolkit.not_draft`: Only a draft can be changed, published or deleted; publish a new version instead.
+             *     - `toolkit.version_taken`: The toolkit has a version with this label already.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:toolkit.is_catalog",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "toolkit.is_catalog",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    DeleteToolkitDraft: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The code of the instrument or toolkit: plsr, ct-foundations. */
+                code: string;
+                /** @description The version's label: 1.0. */
+                label: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope toolkits:write, does not reach the whole tenant, or is a person and no agency admin of it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:toolkit.authors_only",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "toolkit.authors_only",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `toolkit.is_catalog`: Catalog toolkits are read-only; import a copy under another code.
+             *     - `toolkit.not_draft`: Only a draft can be changed, published or deleted; publish a new version instead.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:toolkit.is_catalog",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "toolkit.is_catalog",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ExportToolkit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of the instrument or toolkit: plsr, ct-foundations. */
+                code: string;
+                /** @description The version's label: 1.0. */
+                label: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "book-study",
+                     *       "version": "1.0",
+                     *       "title": {
+                     *         "en": "Book study"
+                     *       },
+                     *       "description": null,
+                     *       "source": null,
+                     *       "year": null,
+                     *       "licence": null,
+                     *       "tools": [
+                     *         {
+                     *           "code": "1",
+                     *           "title": {
+                     *             "en": "Before we read"
+                     *           },
+                     *           "purpose": null,
+                     *           "parts": [
+                     *             {
+                     *               "kind": "text",
+                     *               "title": null,
+                     *               "text": {
+                     *                 "en": "Write for five minutes, then share."
+                     *               },
+                     *               "fields": null,
+                     *               "reading": null,
+                     *               "questions": null
+                     *             },
+                     *             {
+                     *               "kind": "fields",
+                     *               "title": null,
+                     *               "text": null,
+                     *               "fields": [
+                     *                 {
+                     *                   "code": "expect",
+                     *                   "prompt": {
+                     *                     "en": "What do we expect?"
+                     *                   },
+                     *                   "guidance": null,
+                     *                   "answer": "imageOrText",
+                     *                   "perStandardOf": null,
+                     *                   "collects": null
+                     *                 },
+                     *                 {
+                     *                   "code": "next",
+                     *                   "prompt": {
+                     *                     "en": "What will we try?"
+                     *                   },
+                     *                   "guidance": null,
+                     *                   "answer": "text",
+                     *                   "perStandardOf": null,
+                     *                   "collects": "nextSteps"
+                     *                 }
+                     *               ],
+                     *               "reading": null,
+                     *               "questions": null
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "code": "2",
+                     *           "title": {
+                     *             "en": "Reading together"
+                     *           },
+                     *           "purpose": null,
+                     *           "parts": [
+                     *             {
+                     *               "kind": "reading",
+                     *               "title": null,
+                     *               "text": null,
+                     *               "fields": null,
+                     *               "reading": {
+                     *                 "title": {
+                     *                   "en": "Chapter 1"
+                     *                 },
+                     *                 "link": "https://books.example.org/chapter-1",
+                     *                 "codes": [
+                     *                   {
+                     *                     "sign": "+",
+                     *                     "label": {
+                     *                       "en": "Agreement"
+                     *                     },
+                     *                     "meaning": null,
+                     *                     "motivation": "assessing",
+                     *                     "collects": null
+                     *                   },
+                     *                   {
+                     *                     "sign": "#",
+                     *                     "label": {
+                     *                       "en": "Difference"
+                     *                     },
+                     *                     "meaning": null,
+                     *                     "motivation": null,
+                     *                     "collects": "differences"
+                     *                   }
+                     *                 ]
+                     *               },
+                     *               "questions": null
+                     *             },
+                     *             {
+                     *               "kind": "discussion",
+                     *               "title": null,
+                     *               "text": null,
+                     *               "fields": null,
+                     *               "reading": null,
+                     *               "questions": [
+                     *                 {
+                     *                   "code": "q1",
+                     *                   "prompt": {
+                     *                     "en": "What surprised us?"
+                     *                   }
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ToolkitDocument"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope toolkits:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    PublishToolkitVersion: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The code of the instrument or toolkit: plsr, ct-foundations. */
+                code: string;
+                /** @description The version's label: 1.0. */
+                label: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "book-study",
+                     *       "label": "1.0",
+                     *       "status": "draft",
+                     *       "catalog": false,
+                     *       "sha256": "7d865e959b2466918c9863afca942d0fb89d7c9ac0c99bafc3749504ded97730",
+                     *       "publishedAt": null,
+                     *       "retiredAt": null,
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 1,
+                     *       "document": {
+                     *         "code": "book-study",
+                     *         "version": "1.0",
+                     *         "title": {
+                     *           "en": "Book study"
+                     *         },
+                     *         "tools": [
+                     *           {
+                     *             "code": "1",
+                     *             "title": {
+                     *               "en": "Before we read"
+                     *             },
+                     *             "parts": [
+                     *               {
+                     *                 "kind": "text",
+                     *                 "text": {
+                     *                   "en": "Write for five minutes, then share."
+                     *                 }
+                     *               },
+                     *               {
+                     *                 "kind": "fields",
+                     *                 "fields": [
+                     *                   {
+                     *                     "code": "expect",
+                     *                     "prompt": {
+                     *                       "en": "What do we expect?"
+                     *                     },
+                     *                     "answer": "imageOrText"
+                     *                   },
+                     *                   {
+                     *                     "code": "next",
+                     *                     "prompt": {
+                     *                       "en": "What will we try?"
+                     *                     },
+                     *                     "answer": "text",
+                     *                     "collects": "nextSteps"
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             ]
+                     *           },
+                     *           {
+                     *             "code": "2",
+                     *             "title": {
+                     *               "en": "Reading together"
+                     *             },
+                     *             "parts": [
+                     *               {
+                     *                 "kind": "reading",
+                     *                 "reading": {
+                     *                   "title": {
+                     *                     "en": "Chapter 1"
+                     *                   },
+                     *                   "link": "https://books.example.org/chapter-1",
+                     *                   "codes": [
+                     *                     {
+                     *                       "sign": "+",
+                     *                       "label": {
+                     *                         "en": "Agreement"
+                     *                       },
+                     *                       "motivation": "assessing"
+                     *                     },
+                     *                     {
+                     *                       "sign": "#",
+                     *                       "label": {
+                     *                         "en": "Difference"
+                     *                       },
+                     *                       "collects": "differences"
+                     *                     }
+                     *                   ]
+                     *                 }
+                     *               },
+                     *               {
+                     *                 "kind": "discussion",
+                     *                 "questions": [
+                     *                   {
+                     *                     "code": "q1",
+                     *                     "prompt": {
+                     *                       "en": "What surprised us?"
+                     *                     }
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             ]
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ToolkitVersionResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope toolkits:write, does not reach the whole tenant, or is a person and no agency admin of it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:toolkit.authors_only",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "toolkit.authors_only",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `toolkit.is_catalog`: Catalog toolkits are read-only; import a copy under another code.
+             *     - `toolkit.not_draft`: Only a draft can be changed, published or deleted; publish a new version instead.
+             *     - `toolkit.unknown_framework`: A field is repeated for the standards of a framework, and there is no such framework, or it has no standards.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:toolkit.is_catalog",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "toolkit.is_catalog",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    RetireToolkitVersion: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The code of the instrument or toolkit: plsr, ct-foundations. */
+                code: string;
+                /** @description The version's label: 1.0. */
+                label: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "book-study",
+                     *       "label": "1.0",
+                     *       "status": "draft",
+                     *       "catalog": false,
+                     *       "sha256": "7d865e959b2466918c9863afca942d0fb89d7c9ac0c99bafc3749504ded97730",
+                     *       "publishedAt": null,
+                     *       "retiredAt": null,
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 1,
+                     *       "document": {
+                     *         "code": "book-study",
+                     *         "version": "1.0",
+                     *         "title": {
+                     *           "en": "Book study"
+                     *         },
+                     *         "tools": [
+                     *           {
+                     *             "code": "1",
+                     *             "title": {
+                     *               "en": "Before we read"
+                     *             },
+                     *             "parts": [
+                     *               {
+                     *                 "kind": "text",
+                     *                 "text": {
+                     *                   "en": "Write for five minutes, then share."
+                     *                 }
+                     *               },
+                     *               {
+                     *                 "kind": "fields",
+                     *                 "fields": [
+                     *                   {
+                     *                     "code": "expect",
+                     *                     "prompt": {
+                     *                       "en": "What do we expect?"
+                     *                     },
+                     *                     "answer": "imageOrText"
+                     *                   },
+                     *                   {
+                     *                     "code": "next",
+                     *                     "prompt": {
+                     *                       "en": "What will we try?"
+                     *                     },
+                     *                     "answer": "text",
+                     *                     "collects": "nextSteps"
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             ]
+                     *           },
+                     *           {
+                     *             "code": "2",
+                     *             "title": {
+                     *               "en": "Reading together"
+                     *             },
+                     *             "parts": [
+                     *               {
+                     *                 "kind": "reading",
+                     *                 "reading": {
+                     *                   "title": {
+                     *                     "en": "Chapter 1"
+                     *                   },
+                     *                   "link": "https://books.example.org/chapter-1",
+                     *                   "codes": [
+                     *                     {
+                     *                       "sign": "+",
+                     *                       "label": {
+                     *                         "en": "Agreement"
+                     *                       },
+                     *                       "motivation": "assessing"
+                     *                     },
+                     *                     {
+                     *                       "sign": "#",
+                     *                       "label": {
+                     *                         "en": "Difference"
+                     *                       },
+                     *                       "collects": "differences"
+                     *                     }
+                     *                   ]
+                     *                 }
+                     *               },
+                     *               {
+                     *                 "kind": "discussion",
+                     *                 "questions": [
+                     *                   {
+                     *                     "code": "q1",
+                     *                     "prompt": {
+                     *                       "en": "What surprised us?"
+                     *                     }
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             ]
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ToolkitVersionResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope toolkits:write, does not reach the whole tenant, or is a person and no agency admin of it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:toolkit.authors_only",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "toolkit.authors_only",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `toolkit.is_catalog`: Catalog toolkits are read-only; import a copy under another code.
+             *     - `toolkit.not_published`: Only a published version can be retired.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:toolkit.is_catalog",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "toolkit.is_catalog",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
                      *       "detail": "What was found and what would be right.",
                      *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
                      *     }
