@@ -88,8 +88,8 @@ internal static class AssessmentCommands
         {
             var one = await AssessmentReference.FindAsync(session, ct);
             var result = session.Parsed.GetValue(AssessmentReference.Revision) is { } revision
-                ? await session.Client.GetResultRevisionAsync(one.Id, revision, ct)
-                : await session.Client.GetResultAsync(one.Id, ct);
+                ? await session.Client.GetResultRevisionAsync(one.Id, revision, cancellationToken: ct)
+                : await session.Client.GetResultAsync(one.Id, cancellationToken: ct);
             session.Screen.Show(result, output =>
             {
                 output.WriteLine($"{one.Title}, result {result.Revision}, frozen {Words.Of(result.FrozenAt)}, SHA-256 {result.Sha256}");

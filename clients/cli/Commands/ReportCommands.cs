@@ -20,6 +20,12 @@ internal static class ReportCommands
     private static readonly Option<string?> OneRound = new("--round") { Description = "Only this round; all unless given.", HelpName = "label" };
     private static readonly Option<string?> LatestRound = new("--round") { Description = "The round; the latest unless given.", HelpName = "label" };
     private static readonly Option<string?> Role = new("--role") { Description = "Only people of this role.", HelpName = "code" };
+    private static readonly Option<string?> Lens = new("--lens")
+    {
+        Description = "Code of a framework, such as ct-2015: a row per standard instead of a section, through alignments and crosswalks.",
+        HelpName = "code",
+    };
+
     private static readonly Option<string?> Among = new("--among")
     {
         Description = "Compare with all of its kind below this organization; with its siblings unless given.",
@@ -36,10 +42,10 @@ internal static class ReportCommands
     private static Command Readiness() =>
         new Command("readiness", "An organization with all below it, round by round.")
         {
-            Instrument, Organization, By, OneRound, Role, ReportFile.Csv,
+            Instrument, Organization, By, OneRound, Role, Lens, ReportFile.Csv,
         }
         .WithNotes("Cells are the share of favorable answers and, in brackets, its change against the round before.")
-        .WithExamples("pls report readiness plsr", "pls report readiness plsr --organization nces:0612345 --by item --csv trend.csv")
+        .WithExamples("pls report readiness plsr", "pls report readiness plsr --lens ct-2015", "pls report readiness plsr --organization nces:0612345 --by item --csv trend.csv")
         .Runs(async (session, ct) =>
         {
             var (parsed, client) = (session.Parsed, session.Client);
@@ -49,10 +55,10 @@ internal static class ReportCommands
             if (parsed.GetValue(ReportFile.Csv) is { } path)
             {
                 return await ReportFile.SaveAsync(
-                    session, path, "", ct, ("instrument", code), ("organizationId", organization), ("by", by), ("round", round), ("role", role));
+                    session, path, "", ct, ("instrument", code), ("organizationId", organization), ("by", by), ("round", round), ("role", role), ("lens", parsed.GetValue(Lens)));
             }
 
-            var report = await client.GetReadinessReportAsync(code, organization, by, round, role, ct);
+            var report = await client.GetReadinessReportAsync(code, organization, by, round, role, parsed.GetValue(Lens), ct);
             session.Screen.Show(report, output => ReportScreen.Draw(output, report));
             return ExitCodes.Done;
         });
@@ -60,7 +66,7 @@ internal static class ReportCommands
     private static Command Children() =>
         new Command("children", "The children of an organization side by side in one round.")
         {
-            Instrument, Organization, LatestRound, ReportFile.Csv,
+            Instrument, Organization, LatestRound, Lens, ReportFile.Csv,
         }
         .WithExamples("pls report children plsr", "pls report children plsr --organization nces:0612345 --csv schools.csv")
         .Runs(async (session, ct) =>
@@ -71,10 +77,10 @@ internal static class ReportCommands
             if (parsed.GetValue(ReportFile.Csv) is { } path)
             {
                 return await ReportFile.SaveAsync(
-                    session, path, "/children", ct, ("instrument", code), ("organizationId", organization), ("round", round), ("limit", WholePages));
+                    session, path, "/children", ct, ("instrument", code), ("organizationId", organization), ("round", round), ("lens", parsed.GetValue(Lens)), ("limit", WholePages));
             }
 
-            var rows = await client.GetChildrenReportAllAsync(code, organization, round, WholePages, ct).ToListAsync(ct);
+            var rows = await client.GetChildrenReportAllAsync(code, organization, round, parsed.GetValue(Lens), WholePages, ct).ToListAsync(ct);
             session.Screen.Show(rows, output => ReportScreen.Draw(output, rows));
             return ExitCodes.Done;
         });
@@ -82,7 +88,7 @@ internal static class ReportCommands
     private static Command Compare() =>
         new Command("compare", "Where an organization stands among others, who are not named.")
         {
-            Instrument, Organization, Among, LatestRound, By, ReportFile.Csv,
+            Instrument, Organization, Among, LatestRound, By, Lens, ReportFile.Csv,
         }
         .WithExamples(
             "pls report compare plsr --organization nces:0612345",
@@ -97,10 +103,10 @@ internal static class ReportCommands
             {
                 return await ReportFile.SaveAsync(
                     session, path, "/comparison", ct,
-                    ("instrument", code), ("organizationId", organization), ("among", among), ("round", round), ("by", by));
+                    ("instrument", code), ("organizationId", organization), ("among", among), ("round", round), ("by", by), ("lens", parsed.GetValue(Lens)));
             }
 
-            var report = await client.CompareOrganizationsAsync(code, organization, among, round, by, ct);
+            var report = await client.CompareOrganizationsAsync(code, organization, among, round, by, parsed.GetValue(Lens), ct);
             session.Screen.Show(report, output => ReportScreen.Draw(output, report));
             return ExitCodes.Done;
         });

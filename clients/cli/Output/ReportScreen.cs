@@ -15,7 +15,7 @@ internal static class ReportScreen
             ("organization", report.Organization.Name),
             ("instrument", $"{report.Instrument} {string.Join(", ", report.Versions)}".TrimEnd()),
             ("role", report.Role)));
-        var table = Screen.Table(["section", "item", "axis", .. report.Rounds.Select(round => round.Label)]);
+        var table = Screen.Table([.. Columns(report.Lens), .. report.Rounds.Select(round => round.Label)]);
         Add(table, ["responses", "", "", .. report.Rounds.Select(round => round.Withheld is { } reason ? Hidden(reason) : $"{round.N}")]);
         Add(table, ["organizations", "", "", .. report.Rounds.Select(round => $"{round.Organizations}")]);
         // A cell that only an older version has comes after those of the last round.
@@ -33,11 +33,15 @@ internal static class ReportScreen
     /// <summary>A row per child and a column per section.</summary>
     public static void Draw(IAnsiConsole output, IReadOnlyList<GetChildrenReportRow> rows)
     {
-        var sections = rows.SelectMany(row => row.Sections).Select(section => section.Section).Distinct().ToList();
+        // With a lens the shares are those of standards.
+        static IEnumerable<(string Code, double? Share)> SharesOf(GetChildrenReportRow row) =>
+            row.Standards?.Select(standard => (standard.Standard, standard.FavorableShare)) ?? row.Sections.Select(section => (section.Section, section.FavorableShare));
+
+        var sections = rows.SelectMany(SharesOf).Select(share => share.Code).Distinct().ToList();
         var table = Screen.Table(["organization", "kind", "round", "responses", "organizations", .. sections]);
         foreach (var row in rows)
         {
-            var shares = row.Sections.ToDictionary(section => section.Section, section => section.FavorableShare);
+            var shares = SharesOf(row).ToLookup(share => share.Code, share => share.Share);
             Add(table,
             [
                 row.Organization.Name,
@@ -45,7 +49,7 @@ internal static class ReportScreen
                 row.Round ?? "",
                 row.Withheld is { } reason ? Hidden(reason) : $"{row.N}",
                 $"{row.Organizations}",
-                .. sections.Select(section => Percent(shares.GetValueOrDefault(section))),
+                .. sections.Select(section => string.Join(" / ", shares[section].Select(Percent))),
             ]);
         }
 
@@ -60,15 +64,15 @@ internal static class ReportScreen
             ("round", report.Round),
             ("withheld", report.OwnWithheld is { } own ? Words.Of(own) : null),
             ("compared with", $"{report.Compared} ({report.Withheld.Count} more are withheld)")));
-        var table = Screen.Table("section", "item", "axis", "responses", "favorable", "quarter", "least", "1/4 below", "half below", "3/4 below", "most");
+        var table = Screen.Table([.. Columns(report.Lens), "responses", "favorable", "quarter", "least", "1/4 below", "half below", "3/4 below", "most"]);
         foreach (var cell in report.Cells)
         {
             var others = cell.Others;
             double?[] spread = [others?.Minimum, others?.LowerQuartile, others?.Median, others?.UpperQuartile, others?.Maximum];
             Add(table,
             [
-                cell.Section ?? "",
-                cell.Item ?? "",
+                cell.Standard ?? cell.Section ?? "",
+                cell.Item ?? cell.Scale ?? "",
                 cell.Axis,
                 $"{cell.N}",
                 Percent(cell.FavorableShare),
@@ -80,7 +84,10 @@ internal static class ReportScreen
         output.Write(table);
     }
 
-    private static (string Section, string Item, string Axis) KeyOf(ReportCell cell) => (cell.Section ?? "", cell.Item ?? "", cell.Axis);
+    // With a lens a cell is a standard on a scale.
+    private static string[] Columns(LensCoverage? lens) => lens is null ? ["section", "item", "axis"] : ["standard", "scale", "axis"];
+
+    private static (string Section, string Item, string Axis) KeyOf(ReportCell cell) => (cell.Standard ?? cell.Section ?? "", cell.Item ?? cell.Scale ?? "", cell.Axis);
 
     private static string Hidden(WithheldReason reason) => $"withheld ({Words.Of(reason)})";
 
