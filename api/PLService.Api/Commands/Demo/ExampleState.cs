@@ -87,6 +87,6 @@ internal static class ExampleState
             return new(nces, SmallSchool, 3);
 
         var staff = name.Split(' ')[^1] switch { "High" => 26, "Middle" => 20, "Elementary" => 15, _ => 12 };
-        return new(nces, $"{district} {name} School", staff + (place * 5 % 7));
+        return new(nces, name.EndsWith("Academy", StringComparison.Ordinal) ? $"{district} {name}" : $"{district} {name} School", staff + (place * 5 % 7));
     }
 }

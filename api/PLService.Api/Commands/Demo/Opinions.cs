@@ -34,6 +34,9 @@ internal static class Opinions
 {
     private const int ItemsPerSection = 6;
 
+    // Where there are fewer, one of two roles would be a small group.
+    private const int PeopleForTwoRoles = 13;
+
     // How often people say "in place", of 1, and how much more often with each round.
     private static readonly (string Section, double Share, double Gain)[] Sections =
     [
@@ -54,13 +57,12 @@ internal static class Opinions
         var lift = district.Lift + (new Random(SeedOf(school.Nces)).NextDouble() - 0.5) * 0.12;
         var people = Math.Max((int)Math.Round(school.Staff * answered * (school.Staff < 5 ? 1 : 0.85 + (chance.NextDouble() * 0.15))), 1);
         for (var person = 0; person < people; person++)
-            yield return Of(chance, district, round, lift, person);
+            yield return Of(chance, district, round, lift, people >= PeopleForTwoRoles && person % 5 is 1 or 3 ? "paraeducator" : "teacher");
     }
 
-    private static Opinion Of(Random chance, District district, DemoRound round, double lift, int person)
+    private static Opinion Of(Random chance, District district, DemoRound round, double lift, string role)
     {
-        var role = person switch { 0 => "administrator", _ when person % 9 == 4 => "specialist", _ when person % 7 == 5 => "paraeducator", _ => "teacher" };
-        var mood = lift + ((chance.NextDouble() - 0.5) * 0.2) + (role == "administrator" ? 0.1 : 0);
+        var mood = lift + ((chance.NextDouble() - 0.5) * 0.2) - (role == "teacher" ? 0 : 0.06);
         var levels = Sections.SelectMany(section => Enumerable.Range(0, ItemsPerSection), (section, item) =>
         {
             var gain = district.Name == ExampleState.Slipping && SlippingSections.Contains(section.Section) ? -0.10 : section.Gain;

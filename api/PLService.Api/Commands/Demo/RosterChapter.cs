@@ -40,7 +40,7 @@ internal static class RosterChapter
                 organization = new { system = "nces", value = school.Nces },
                 externalId,
                 mode = "confidential",
-                roles = new[] { "administrator", "teacher", "specialist", "paraeducator" },
+                roles = new[] { "teacher", "paraeducator" },
                 windowOpensOn = round.OpensOn,
                 windowClosesOn = round.ClosesOn,
                 open = true,
@@ -55,7 +55,7 @@ internal static class RosterChapter
         var token = (string)started!["token"]!;
         foreach (var (item, level) in Opinions.Items.Zip(opinion.Levels).Where(rating => rating.Second is not null))
         {
-            var comment = item != "DAT.4" ? null : language == "es" ? "Los datos llegan, pero tarde." : opinion.Role == "specialist" ? "We get the data; we lack an hour to read it together." : null;
+            var comment = item != "DAT.4" ? null : language == "es" ? "Los datos llegan, pero tarde." : opinion.Role == "paraeducator" ? "We get the data; we lack an hour to read it together." : null;
             // Whoever has handed in before the story was interrupted, has.
             if (await stage.SendAsync(HttpMethod.Put, $"/v1/participation/ratings/{item}", new { level, comment }, ct, token, "assessment.already_submitted") is null)
                 return;
