@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PLService.Api.Domain.Instruments;
 
 namespace PLService.Api.Domain.Frameworks;
@@ -46,6 +47,7 @@ internal sealed class Lens
     private readonly StandardGraph _graph;
     private readonly IReadOnlyDictionary<(string Framework, string Code), Guid> _cited;
     private readonly Dictionary<Guid, NamedStandard> _targets = [];
+    private readonly ConditionalWeakTable<IReadOnlyList<Alignment>, IReadOnlyList<LensMatch>> _matched = [];
 
     /// <param name="framework">Code of the framework.</param>
     /// <param name="title">Its title.</param>
@@ -86,10 +88,14 @@ internal sealed class Lens
     public IReadOnlyList<NamedStandard> Leaves { get; }
 
     /// <summary>The standards that an item with these alignments speaks to, in the order of the framework.</summary>
-    public IReadOnlyList<LensMatch> Match(IReadOnlyList<Alignment>? alignments)
+    /// <remarks>Items are shared by all who read an instrument version, so that each is matched once for as long as it is remembered.</remarks>
+    public IReadOnlyList<LensMatch> Match(IReadOnlyList<Alignment>? alignments) =>
+        alignments is { Count: > 0 } ? _matched.GetValue(alignments, Find) : [];
+
+    private List<LensMatch> Find(IReadOnlyList<Alignment> alignments)
     {
         var found = new List<(Reached Reached, int Hops)>();
-        var frontier = (alignments ?? []).Select(Begin).OfType<Reached>().DistinctBy(reached => reached.At).ToList();
+        var frontier = alignments.Select(Begin).OfType<Reached>().DistinctBy(reached => reached.At).ToList();
         var passed = new HashSet<(Guid, LensMatchKind)>();
         for (var hops = 0; frontier.Count > 0; hops++)
         {
