@@ -60,6 +60,26 @@ public partial class PLServiceClient : IDisposable
             throw new ApiProblemException($"{address} was refused.", (int)response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken), headers, null);
     }
 
+    /// <summary>Sends a file as the body of a POST, however long it is; gives the answer as JSON.</summary>
+    /// <param name="address">Relative to the service, as <c>v1/frameworks/import?code=example</c>; its parts escaped.</param>
+    /// <param name="body">The file.</param>
+    /// <param name="mediaType">What it is.</param>
+    /// <param name="cancellationToken">Ends the sending.</param>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public async Task<JsonElement> UploadAsync(string address, Stream body, string mediaType, CancellationToken cancellationToken = default)
+    {
+        using var content = new StreamContent(body);
+        content.Headers.ContentType = new(mediaType);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, UriKind.Relative)) { Content = content };
+        request.Headers.Add(RetryHandler.IdempotencyKey, RetryHandler.NewKey());
+        using var response = await _httpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        var headers = response.Headers.Concat(response.Content.Headers).ToDictionary(header => header.Key, header => header.Value, StringComparer.OrdinalIgnoreCase);
+        var text = await response.Content.ReadAsStringAsync(cancellationToken);
+        return response.IsSuccessStatusCode
+            ? JsonSerializer.Deserialize<JsonElement>(text, WireOptions)
+            : throw new ApiProblemException($"{address} was refused.", (int)response.StatusCode, text, headers, null);
+    }
+
     /// <inheritdoc />
     public void Dispose()
     {

@@ -24,6 +24,7 @@ internal static class CommandTree
             ImportCommand.Build(),
             ImportsCommands.Build(),
             ExportCommands.Build(),
+            StandardsCommands.Build(),
             ReportCommands.Build(),
             OutboxCommands.Build(),
         };

@@ -68,7 +68,7 @@ public sealed class StandardsTableTests(ApiServer api) : IClassFixture<ApiServer
     [InlineData("code,statement,parentCode\nA,x,B\n", "/2/parentCode", "case.unknown")]
     [InlineData("code,statement,sequence\nA,x,first\n", "/2/sequence", "case.unknown")]
     [InlineData("identifier,statement\nA,x\n", "/2/identifier", "case.format")]
-    [InlineData("code,statement,parentCode\nA,x,B\nB,y,A\n", "/CFAssociations/0", "case.circle")]
+    [InlineData("code,statement,parentCode\nA,x,B\nB,y,A\n", "/CFAssociations/1", "case.circle")]
     [InlineData("code,statement\nA,\"x\n", "", "case.table")]
     [InlineData("", "", "case.table")]
     public async Task Faults_are_told_at_their_cell(string table, string pointer, string code)

@@ -22,6 +22,10 @@ internal static class CaseProviderFeature
         provider.MapGet("/CFDocuments", DocumentList.AnswerAsync);
         provider.MapGet("/CFPackages/{id}", PackageAnswer.AnswerAsync);
         provider.MapGet("/discovery/imscasev1p1_openapi3_v1p0.json", ProviderDiscovery.Answer);
+        // Without this a stranger would be asked for a token at addresses where there is nothing to read with it.
+        provider.Map("/{**rest}", (HttpContext context) => HttpMethods.IsGet(context.Request.Method)
+            ? CaseStatus.Result(StatusCodes.Status404NotFound, "Unknown Object: there is nothing at this address; the discovery document lists what there is.")
+            : CaseStatus.Result(StatusCodes.Status405MethodNotAllowed, "The provider is read-only: every address takes GET."));
         Map(provider, "CFDocuments", (objects, id, ct) => objects.DocumentAsync(id, ct));
         Map(provider, "CFItems", (objects, id, ct) => objects.ItemAsync(id, ct));
         Map(provider, "CFItemAssociations", (objects, id, ct) => objects.ItemAssociationsAsync(id, ct));

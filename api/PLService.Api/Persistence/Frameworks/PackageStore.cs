@@ -20,6 +20,7 @@ internal sealed class PackageStore(PLServiceDbContext db, Caller caller, TimePro
         // One import at a time in a tenant, so that two cannot both find a code or an identifier free.
         await using (var command = rows.Command("select pg_advisory_xact_lock(hashtextextended('pls.framework_import ' || $1, 0)) where $2 is not null"))
             await command.ExecuteNonQueryAsync(ct);
+        await PreferSetsAsync(rows, "off", ct);
 
         var result = new PackageResult { FrameworkId = package.Document.Id, Title = package.Document.Title };
         result.Refusal = await PutFrameworkAsync(rows, package, taking, result, ct) ?? await PutRowsAsync(rows, package, result, ct);
@@ -30,7 +31,15 @@ internal sealed class PackageStore(PLServiceDbContext db, Caller caller, TimePro
             await new PackageLeftovers(rows, result.Status, result.Code, IsOwn(package), result).ClearAsync(package, ct);
         if (result.IsWritten && !result.Created)
             result.Version = await TouchAsync(rows, ct);
+        await PreferSetsAsync(rows, "on", ct);
         return result;
+    }
+
+    // How many rows an array has is not seen when a statement is planned, and a loop over thousands takes longer than all the rest.
+    private static async Task PreferSetsAsync(PackageRows rows, string loops, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand($"set local enable_nestloop = {loops}", rows.Connection);
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     private static bool IsOwn(CasePackage package) => CaseObject.Read(package.Document.Body).Text("uri")?.StartsWith("plservice:/", StringComparison.Ordinal) is true;
