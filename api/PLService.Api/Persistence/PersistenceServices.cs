@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
 using PLService.Api.Access;
+using PLService.Api.Persistence.Frameworks;
 using PLService.Api.Persistence.Jobs;
 using PLService.Api.Persistence.Rollups;
 using PLService.Api.Persistence.Assessments;
@@ -37,6 +38,7 @@ internal static class PersistenceServices
         services.AddScoped<RatingStore>();
         services.AddScoped<ParticipationStore>();
         services.AddScoped<OwnResponses>();
+        services.AddScoped<StandardLineage>();
         services.AddDbContext<PLServiceDbContext>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
             .AddInterceptors(new TenantWall.Connections(), new TenantWall.Transactions(), new TenantWall.Commands(), provider.GetRequiredService<Versions>(), new RollupStamp()));

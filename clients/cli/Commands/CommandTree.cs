@@ -21,6 +21,7 @@ internal static class CommandTree
             ImportsCommands.Build(),
             ExportCommands.Build(),
             ReportCommands.Build(),
+            StandardCommands.Build(),
             OutboxCommands.Build(),
         };
         root.WithNotes(

@@ -76,6 +76,8 @@ internal sealed class OperationTexts(Microsoft.Extensions.Options.IOptions<Micro
         ["identifierId"] = "The id of the outside id's entry.",
         ["code"] = "The instrument's code: plsr.",
         ["framework"] = "The framework's id or its code: ct-2015.",
+        ["from"] = "The id or the code of the framework whose standards make the rows: ct-2015.",
+        ["to"] = "The id or the code of the framework in which they have their matches: lf-2022.",
         ["label"] = "The version's label: 1.0.",
         ["itemCode"] = "The item's code: VIS.1.",
         ["groupKey"] = "The group that filled the poster.",

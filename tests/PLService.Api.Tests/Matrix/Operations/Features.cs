@@ -14,6 +14,7 @@ internal static class Features
         OrganizationOperations.Map(map);
         PeopleOperations.Map(map);
         InstrumentOperations.Map(map);
+        FrameworkOperations.Map(map);
         AssessmentOperations.Map(map);
         ResponseOperations.Map(map);
         ParticipantOperations.Map(map);
