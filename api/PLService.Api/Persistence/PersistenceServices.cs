@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
 using PLService.Api.Access;
+using PLService.Api.Persistence.Frameworks;
 using PLService.Api.Persistence.Jobs;
 using PLService.Api.Persistence.Rollups;
 using PLService.Api.Persistence.Assessments;

@@ -26,6 +26,7 @@ internal static class CommandTree
             ExportCommands.Build(),
             StandardsCommands.Build(),
             ReportCommands.Build(),
+            StandardCommands.Build(),
             OutboxCommands.Build(),
         };
         root.WithNotes(

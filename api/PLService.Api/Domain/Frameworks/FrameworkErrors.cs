@@ -32,6 +32,7 @@ public static class StandardErrors
         new("standard.unknown_replacement", "The standard that is to replace it does not exist, or you cannot read it.");
     public static readonly DomainError ReplacesItself =
         new("standard.replaces_itself", "A standard cannot be replaced by itself, nor by one that it replaces.");
+    public static readonly DomainError EndsBeforeItBegins = new("standard.ends_before_it_begins", "The standard's last day would lie before its first.");
     public static readonly DomainError AlreadyReplaced = new("standard.already_replaced", "The standard is replaced by this one already.");
 }
 

@@ -44,7 +44,4 @@ internal static class FrameworkLimits
 
     /// <summary>Words of a search.</summary>
     public const int SearchWords = 10;
-
-    /// <summary>Pairs of codes that are resolved at once.</summary>
-    public const int Pairs = 10_000;
 }

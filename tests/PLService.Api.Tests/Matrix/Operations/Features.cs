@@ -17,6 +17,7 @@ internal static class Features
         AccessRequestOperations.Map(map);
         InstrumentOperations.Map(map);
         FrameworkPackageOperations.Map(map);
+        FrameworkOperations.Map(map);
         AssessmentOperations.Map(map);
         ResponseOperations.Map(map);
         ParticipantOperations.Map(map);

@@ -34,7 +34,8 @@ internal sealed class StandardReader(TenantReader reader, Caller caller, Framewo
               from up join pls.standard s on s.tenant_id = me.tenant_id and s.id = up.id where up.depth > 0),
              array(select a.destination_id from pls.standard_association a
                  join pls.standard p on p.tenant_id = a.tenant_id and p.id = a.destination_id and p.framework_id = a.framework_id
-                 where a.tenant_id = me.tenant_id and a.framework_id = me.framework_id and a.origin_id = me.id and a.type = 'isChildOf' order by a.position, a.id),
+                 where a.tenant_id = me.tenant_id and a.framework_id = me.framework_id and a.origin_id = me.id and a.type = 'isChildOf'
+                 group by a.destination_id order by min(a.position), a.destination_id),
              (select count(distinct a.origin_id)::int from pls.standard_association a
                  join pls.standard c on c.tenant_id = a.tenant_id and c.id = a.origin_id and c.framework_id = a.framework_id
                  where a.tenant_id = me.tenant_id and a.framework_id = me.framework_id and a.destination_id = me.id and a.type = 'isChildOf'),
@@ -81,14 +82,4 @@ internal sealed class StandardReader(TenantReader reader, Caller caller, Framewo
     }
 
     private static List<NamedStandard> Parse(string json) => JsonSerializer.Deserialize<List<NamedStandard>>(json, JsonSerializerOptions.Web)!;
-}
-
-/// <summary>Values of a row that may be missing.</summary>
-internal static class Rows
-{
-    public static string? TextOrNull(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
-
-    public static DateOnly? DateOrNull(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<DateOnly>(column);
-
-    public static Guid? IdOrNull(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetGuid(column);
 }

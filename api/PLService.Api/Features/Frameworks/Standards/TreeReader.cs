@@ -107,9 +107,7 @@ internal sealed class TreeReader(TenantReader reader, Caller caller)
 
     private static PlacedStandard Read(NpgsqlDataReader row) => new(
         row.GetGuid(2), row.IdOrNull(3), row.GetInt32(4), row.GetInt32(6), row.TextOrNull(7), row.TextOrNull(8), row.GetString(9), row.TextOrNull(10),
-        row.TextOrNull(11), Date(row.TextOrNull(12)), Date(row.TextOrNull(13)));
-
-    private static DateOnly? Date(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", out var date) ? date : null;
+        row.TextOrNull(11), row.DayOrNull(12), row.DayOrNull(13));
 }
 
 /// <summary>What of a tree is wanted.</summary>
