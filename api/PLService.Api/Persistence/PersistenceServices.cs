@@ -6,7 +6,6 @@ using PLService.Api.Persistence.Frameworks;
 using PLService.Api.Persistence.Jobs;
 using PLService.Api.Persistence.Rollups;
 using PLService.Api.Persistence.Assessments;
-using PLService.Api.Persistence.Frameworks;
 using PLService.Api.Persistence.Instruments;
 using PLService.Api.Persistence.Participants;
 using PLService.Api.Persistence.Toolkits;

@@ -24,7 +24,6 @@ internal static class CommandTree
             ImportCommand.Build(),
             ImportsCommands.Build(),
             ExportCommands.Build(),
-            StandardsCommands.Build(),
             ReportCommands.Build(),
             StandardCommands.Build(),
             OutboxCommands.Build(),

@@ -23,11 +23,13 @@ internal static class StandardCommands
     private static readonly Option<DateOnly?> AsOf = new("--as-of") { Description = "Only what was in force on this day, by the name of then.", HelpName = "date" };
     private static readonly Option<int?> Depth = new("--depth") { Description = "How many levels of a framework to list.", HelpName = "levels" };
 
-    public static Command Build() => new("standards", "Find frameworks and their standards.")
+    public static Command Build() => new("standards", "Find frameworks and their standards; bring them in and out.")
     {
         List(),
         Show(),
         Search(),
+        StandardFiles.Import(),
+        StandardFiles.Export(),
     };
 
     private static Command List() =>

@@ -6,8 +6,8 @@ using Spectre.Console;
 
 namespace PLService.Cli.Commands;
 
-/// <summary><c>pls standards</c>: frameworks of standards in and out.</summary>
-internal static class StandardsCommands
+/// <summary><c>pls standards import</c> and <c>export</c>: frameworks of standards in and out.</summary>
+internal static class StandardFiles
 {
     private static readonly Argument<string> Source = new("source") { Description = "A CASE package (.json), a table (.csv), or the https address of a package." };
     private static readonly Argument<string> Framework = new("code") { Description = "Code or id of the framework." };
@@ -17,9 +17,7 @@ internal static class StandardsCommands
     private static readonly Option<bool> Publish = new("--publish") { Description = "Publish the framework if it is a draft." };
     private static readonly Option<bool> Csv = new("--csv") { Description = "A table of standards instead of a CASE package." };
 
-    public static Command Build() => new("standards", "Import and export frameworks of standards.") { Import(), Export() };
-
-    private static Command Import() =>
+    public static Command Import() =>
         new Command("import", "Import a framework: a CASE package from a file or an address, or a table of standards.") { Source, Code, Title, DryRun, Publish }
         .WithNotes("Importing the same again changes nothing. With --json the whole answer, with the first thousand changes.")
         .WithExamples(
@@ -33,7 +31,7 @@ internal static class StandardsCommands
             return ExitCodes.Done;
         });
 
-    private static Command Export() =>
+    public static Command Export() =>
         new Command("export", "A framework as a CASE 1.1 package, or its standards as a table.") { Framework, Csv, ExportCommands.File }
         .WithExamples("pls standards export ct-2015 -o ct-2015.json", "pls standards export ct-2015 --csv -o ct-2015.csv")
         .Runs(async (session, ct) =>
