@@ -8,7 +8,7 @@ namespace PLService.Api.Tests.Matrix;
 /// </summary>
 internal static class RolePolicy
 {
-    private const string Everybody = "organizations:read instruments:read";
+    private const string Everybody = "organizations:read instruments:read standards:read";
     private const string Readers = Everybody + " assessments:read reports:read";
 
     private static readonly Dictionary<Role, string> Scopes = new()
