@@ -122,7 +122,7 @@ internal static class StandardCommands
         var found = (await client.SearchStandardsAsync(framework: framework, code: code, limit: 2, cancellationToken: ct)).Items;
         return found.Count switch
         {
-            1 => found.First().Id,
+            1 => found[0].Id,
             0 => throw new UserErrorException($"There is no standard {code} in {framework}."),
             _ => throw new UserErrorException($"Several standards of {framework} have the code {code}; name one by its id."),
         };

@@ -64,6 +64,14 @@ public partial class PLServiceClient
             (cursor, ct) => ListTalliesAsync(id: id, limit: limit, cursor: cursor, cancellationToken: ct),
             page => page.Items, page => page.NextCursor, cancellationToken);
 
+    /// <summary>Every item of <see cref="ListAssociationsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<AssociationResponse> ListAllAssociationsAsync(
+        string? originFramework = null, string? destinationFramework = null, string? framework = null, System.Guid? originId = null, System.Guid? destinationId = null, string? type = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListAssociationsAsync(originFramework: originFramework, destinationFramework: destinationFramework, framework: framework, originId: originId, destinationId: destinationId, type: type, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
     /// <summary>Every item of <see cref="ListAuditEventsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
     /// <exception cref="ApiProblemException">The service refused.</exception>
     public System.Collections.Generic.IAsyncEnumerable<ListAuditEventsItem> ListAllAuditEventsAsync(
@@ -72,12 +80,28 @@ public partial class PLServiceClient
             (cursor, ct) => ListAuditEventsAsync(resourceType: resourceType, resourceId: resourceId, organizationId: organizationId, personId: personId, action: action, from: from, to: to, limit: limit, cursor: cursor, cancellationToken: ct),
             page => page.Items, page => page.NextCursor, cancellationToken);
 
+    /// <summary>Every item of <see cref="GetCrosswalkAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<GetCrosswalkRow> GetCrosswalkAllAsync(
+        string from, string to, bool? covered = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => GetCrosswalkAsync(from: from, to: to, covered: covered, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
     /// <summary>Every item of <see cref="ListFrameworksAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
     /// <exception cref="ApiProblemException">The service refused.</exception>
     public System.Collections.Generic.IAsyncEnumerable<FrameworkSummary> ListAllFrameworksAsync(
         string? q = null, FrameworkStatus? status = null, bool? catalog = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
         Pages.ItemsAsync(
             (cursor, ct) => ListFrameworksAsync(q: q, status: status, catalog: catalog, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
+    /// <summary>Every item of <see cref="ListStandardsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<PlacedStandard> ListAllStandardsAsync(
+        string framework, System.Guid? parentId = null, int? depth = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListStandardsAsync(framework: framework, parentId: parentId, depth: depth, limit: limit, cursor: cursor, cancellationToken: ct),
             page => page.Items, page => page.NextCursor, cancellationToken);
 
     /// <summary>Every item of <see cref="ListIdentityProvidersAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
@@ -190,6 +214,38 @@ public partial class PLServiceClient
         string instrument, System.Guid? organizationId = null, string? round = null, string? lens = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
         Pages.ItemsAsync(
             (cursor, ct) => GetChildrenReportAsync(instrument: instrument, organizationId: organizationId, round: round, lens: lens, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
+    /// <summary>Every item of <see cref="SearchStandardsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<SearchStandardsItem> SearchStandardsAllAsync(
+        string? q = null, string? framework = null, string? code = null, string? itemType = null, System.DateOnly? asOf = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => SearchStandardsAsync(q: q, framework: framework, code: code, itemType: itemType, asOf: asOf, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
+    /// <summary>Every item of <see cref="ListStandardAssociationsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<AssociationResponse> ListAllStandardAssociationsAsync(
+        System.Guid id, AssociationDirection? direction = null, string? type = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListStandardAssociationsAsync(id: id, direction: direction, type: type, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
+    /// <summary>Every item of <see cref="ListStandardNamesAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<ListStandardNamesName> ListAllStandardNamesAsync(
+        System.Guid id, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListStandardNamesAsync(id: id, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
+    /// <summary>Every item of <see cref="ListStandardReferencesAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<ListStandardReferencesItem> ListAllStandardReferencesAsync(
+        System.Guid id, string? resourceType = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListStandardReferencesAsync(id: id, resourceType: resourceType, limit: limit, cursor: cursor, cancellationToken: ct),
             page => page.Items, page => page.NextCursor, cancellationToken);
 
     /// <summary>Every item of <see cref="ListSupportGrantsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using PLService.Api.Tests.Infrastructure;
 
 namespace PLService.Api.Tests.Frameworks;

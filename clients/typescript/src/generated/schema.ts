@@ -836,6 +836,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/associations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List links between standards
+         * @description Links between standards, those of the catalog and the tenant's own; narrowed by any of the filters together. Links of trees are listed only when their type, isChildOf, is asked for. A link that two frameworks keep is listed for each.
+         */
+        get: operations["ListAssociations"];
+        put?: never;
+        /**
+         * Link two standards
+         * @description Links two standards of any frameworks that you can read. The link is kept in a framework of the tenant, which need not be that of either end. A framework keeps 500,000 links at most. Places in a tree and replacements have operations of their own.
+         */
+        post: operations["CreateAssociation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/associations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a link
+         * @description One link with what its ends are called.
+         */
+        get: operations["GetAssociation"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a link
+         * @description Removes a link that a framework of the tenant keeps. A link never changes, so that no If-Match is needed. To remove a replacedBy leaves the end date of the old standard as it is.
+         */
+        delete: operations["DeleteAssociation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit": {
         parameters: {
             query?: never;
@@ -868,6 +916,26 @@ export interface paths {
          * @description The change feed: every change of what the token reaches, in an order in which nothing can be missed. Begin without after, keep nextCursor, and pass it as after the next time; it is always there, also when nothing is new. While hasMore is true, go on at once; afterwards ask again in a while. A change appears once every transaction that began before it has ended, usually within a second, and later while a long import runs: that is what makes the order safe. An item says that something changed; read the resource for what it is now. Deletions are here too, with the outside ids of what is gone, and organization.movedAway says that an organization left the one that the item names. Each item is delivered at least once: a repetition has the same id.
          */
         get: operations["ListChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/crosswalks/{from}/{to}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a crosswalk as a table
+         * @description A crosswalk as a table: a row for every standard of the first framework, in the order in which they came in, with the standards of the second one that it is linked with, and a word where it is not covered. Links count in either direction, wherever they are kept. Turn the frameworks round to see what the first does not cover of the second.
+         */
+        get: operations["GetCrosswalk"];
         put?: never;
         post?: never;
         delete?: never;
@@ -992,6 +1060,46 @@ export interface paths {
         patch: operations["PatchFramework"];
         trace?: never;
     };
+    "/v1/frameworks/{framework}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy a framework
+         * @description Makes a draft of the tenant's own of a framework that it can read, to adapt it: all standards, their tree and the links between them, definitions and rubrics, under new identifiers. Each copied standard is linked with its original as exactMatchOf. The licence is copied too: mind what it allows.
+         */
+        post: operations["CopyFramework"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/frameworks/{framework}/crosswalks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the crosswalks of a framework
+         * @description The frameworks that a framework has links with: how many of each type, and how many standards are not covered on each side.
+         */
+        get: operations["ListCrosswalks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/frameworks/{framework}/publish": {
         parameters: {
             query?: never;
@@ -1039,7 +1147,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List the standards of a framework
+         * @description The tree of a framework as a list: each standard directly behind those that it stands below, siblings by the sequence number of their place, then by their number in a printed list, then as they came in. A standard that stands below several others is listed below each of them; one whose parent is not there is listed at the top. Of a tree with more than 200,000 places or 100 levels, the rest is left out.
+         */
+        get: operations["ListStandards"];
         put?: never;
         /**
          * Add a standard
@@ -2972,6 +3084,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/standards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search standards
+         * @description Finds standards in all frameworks, those of the catalog and the tenant's own. Words are looked for in statement, label, code and notes, in any case and with or without accents; each of them must occur. A standard is found by a former name too, and says so. What has the text as its code comes first, then codes that begin with it, then labels, then all else, and former names last.
+         */
+        get: operations["SearchStandards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/standards/{id}": {
         parameters: {
             query?: never;
@@ -3000,6 +3132,26 @@ export interface paths {
         patch: operations["PatchStandard"];
         trace?: never;
     };
+    "/v1/standards/{id}/associations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the links of a standard
+         * @description The links of a standard in all frameworks, those that lead from it and those that lead to it, its places in the tree included.
+         */
+        get: operations["ListStandardAssociations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/standards/{id}/move": {
         parameters: {
             query?: never;
@@ -3014,6 +3166,66 @@ export interface paths {
          * @description Puts a standard, with all that is below it, below another one of the same framework or at the top, and at a place among its siblings. A framework has 20 levels at most.
          */
         post: operations["MoveStandard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/standards/{id}/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a standard was called
+         * @description What a standard is called, and what it was called before, the latest former name first. A name is kept once its framework is published.
+         */
+        get: operations["ListStandardNames"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/standards/{id}/references": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what refers to a standard
+         * @description Everything that refers to a standard: items of instruments, tools of toolkits, and whatever else names standards. What names it by a former code or by its identifier is found as well, and so is what names a standard that it replaced or that replaces it. References of organizations that you do not reach are left out.
+         */
+        get: operations["ListStandardReferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/standards/{id}/replace-by": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace a standard by another
+         * @description Says that another standard, of this framework or of another one, takes this one's place: a replacedBy link is made, and the standard's validity ends. What refers to the old one is found at the new one too, and trends go on. A standard can be replaced by several, one after the other. It works in a retired framework as well: that is when it is needed.
+         */
+        post: operations["ReplaceStandardBy"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4309,6 +4521,64 @@ export interface components {
          * @enum {string}
          */
         AssessmentStatus: "draft" | "open" | "closed" | "archived";
+        /**
+         * @description Which way a link leads, seen from a standard.
+         * @enum {string}
+         */
+        AssociationDirection: "outgoing" | "incoming";
+        /** @description An end of a link. */
+        AssociationEnd: {
+            /**
+             * Format: uuid
+             * @description CASE identifier; null when that is nothing of CASE.
+             */
+            id?: string | null;
+            /** @description What it is called. */
+            title: string;
+            /** @description Its address. */
+            uri: string;
+            /** @description How people cite the standard; null when it has no code or is not known here. */
+            code?: string | null;
+            /** @description The whole text of the standard; null when it is no standard or is not known here. */
+            statement?: string | null;
+            /** @description The framework of the standard, or the framework that it is itself; null when it is not known here. */
+            framework?: components["schemas"]["NamedFramework"] | null;
+        };
+        /** @description A typed link between two standards, or a standard and a framework. It never changes: another link takes its place. */
+        AssociationResponse: {
+            /**
+             * Format: uuid
+             * @description The CASE identifier.
+             */
+            id: string;
+            /** @description A type of CASE association: `exactMatchOf`, `isRelatedTo`, or one that begins with `ext:`. */
+            type: string;
+            /** @description The framework that keeps it. */
+            framework: components["schemas"]["NamedFramework"];
+            /** @description From where it leads. */
+            origin: components["schemas"]["AssociationEnd"];
+            /** @description Where it leads to. */
+            destination: components["schemas"]["AssociationEnd"];
+            /**
+             * Format: int32
+             * @description Order among siblings, for links of a tree.
+             */
+            sequenceNumber?: number | null;
+            /** @description Notes. */
+            notes?: string | null;
+        };
+        /** @description One page of a list. */
+        AssociationResponsePage: {
+            /** @description The items, in the order of the list. */
+            items: components["schemas"]["AssociationResponse"][];
+            /** @description What to pass as `cursor` for the next page; null when this is the last one. */
+            nextCursor?: string | null;
+            /**
+             * Format: int64
+             * @description The number of items on all pages, when `count=true` was asked for.
+             */
+            count?: number | null;
+        };
         /** @description One question asked of the items, with the scale that answers it. */
         Axis: {
             /** @description Unique within the instrument: `status`, `priority`. */
@@ -4494,6 +4764,12 @@ export interface components {
             /** @description The new password: 12 to 128 characters of any kind, not one of those that are guessed first. */
             password: string;
         };
+        CopyFrameworkRequest: {
+            /** @description Short name of the copy, unique within the tenant and kept for good: 2 to 40 lower-case letters, digits and hyphens, a letter first. */
+            code: string;
+            /** @description Title of the copy, 500 characters at most. */
+            title: string;
+        };
         /** @description A standard that items speak to. */
         CoveredStandard: {
             /** @description Its code, or its identifier where it has none. */
@@ -4607,6 +4883,24 @@ export interface components {
             showsLiveTally?: boolean;
             /** @description When those of the roster who have not answered are reminded; 3 days and 1 day before the window closes unless given. */
             reminders?: components["schemas"]["ReminderSettings"] | null;
+        };
+        CreateAssociationRequest: {
+            /** @description The framework that keeps it, named by id or code. */
+            framework: string;
+            /** @description A type of CASE association: `exactMatchOf`, `isRelatedTo`, `isPartOf`, ..., or ext: and a word. */
+            type: string;
+            /**
+             * Format: uuid
+             * @description The standard from which it leads.
+             */
+            originId: string;
+            /**
+             * Format: uuid
+             * @description The standard that it leads to.
+             */
+            destinationId: string;
+            /** @description Notes, 20,000 characters at most. */
+            notes?: string | null;
         };
         CreateFrameworkRequest: {
             /** @description The title, 500 characters at most. */
@@ -5298,6 +5592,52 @@ export interface components {
              * @description Share of the scored answers that are favorable, 0 to 1; null when there are none.
              */
             favorableShare?: number | null;
+        };
+        GetCrosswalkMatch: {
+            /**
+             * Format: uuid
+             * @description The link.
+             */
+            associationId: string;
+            /** @description Its type: `exactMatchOf`. */
+            type: string;
+            /** @description Whether it leads from this standard or to it. */
+            direction: components["schemas"]["AssociationDirection"];
+            /** @description The standard at the other end. */
+            standard: components["schemas"]["NamedStandard"];
+            /** @description Notes of the link. */
+            notes?: string | null;
+        };
+        GetCrosswalkRow: {
+            /**
+             * Format: uuid
+             * @description The standard.
+             */
+            id: string;
+            /** @description How people cite it. */
+            code?: string | null;
+            /** @description A short form. */
+            label?: string | null;
+            /** @description The whole text. */
+            statement: string;
+            /** @description What kind of statement it is. */
+            itemType?: string | null;
+            /** @description Whether it has a match. */
+            covered: boolean;
+            /** @description What it is linked with, in the order of the other framework. */
+            matches: components["schemas"]["GetCrosswalkMatch"][];
+        };
+        /** @description One page of a list. */
+        GetCrosswalkRowPage: {
+            /** @description The items, in the order of the list. */
+            items: components["schemas"]["GetCrosswalkRow"][];
+            /** @description What to pass as `cursor` for the next page; null when this is the last one. */
+            nextCursor?: string | null;
+            /**
+             * Format: int64
+             * @description The number of items on all pages, when `count=true` was asked for.
+             */
+            count?: number | null;
         };
         GetDiscoveryResponse: {
             /** @description The service's name. */
@@ -6851,6 +7191,28 @@ export interface components {
             /** @description True when there is more to read at once. */
             hasMore: boolean;
         };
+        ListCrosswalksItem: {
+            /** @description The other framework. */
+            framework: components["schemas"]["NamedFramework"];
+            /** @description How many links there are of each type, in either direction. */
+            types: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int32
+             * @description Standards of this framework that have no link with the other one.
+             */
+            uncovered: number;
+            /**
+             * Format: int32
+             * @description Standards of the other framework that have no link with this one.
+             */
+            uncoveredThere: number;
+        };
+        ListCrosswalksResponse: {
+            /** @description The other frameworks, by code. */
+            items: components["schemas"]["ListCrosswalksItem"][];
+        };
         ListDifferencesItem: {
             /**
              * Format: uuid
@@ -7038,6 +7400,79 @@ export interface components {
         ListPersonLoginsResponsePage: {
             /** @description The items, in the order of the list. */
             items: components["schemas"]["ListPersonLoginsResponse"][];
+            /** @description What to pass as `cursor` for the next page; null when this is the last one. */
+            nextCursor?: string | null;
+            /**
+             * Format: int64
+             * @description The number of items on all pages, when `count=true` was asked for.
+             */
+            count?: number | null;
+        };
+        ListStandardNamesName: {
+            /** @description How people cite it. */
+            code?: string | null;
+            /** @description A short form. */
+            label?: string | null;
+            /** @description The whole text. */
+            statement: string;
+            /**
+             * Format: date
+             * @description First day of the name, UTC; null when it is not known.
+             */
+            validFrom?: string | null;
+            /**
+             * Format: date
+             * @description The day from which another name holds, UTC; null for the name of today.
+             */
+            validTo?: string | null;
+        };
+        ListStandardNamesResponse: {
+            /** @description What it is called now. */
+            current: components["schemas"]["ListStandardNamesName"];
+            /** @description What it was called before, the latest first. */
+            items: components["schemas"]["ListStandardNamesName"][];
+            /** @description What to pass as `cursor` for the next page; null when this is the last one. */
+            nextCursor?: string | null;
+            /**
+             * Format: int64
+             * @description The number of former names, when `count=true` was asked for.
+             */
+            count?: number | null;
+        };
+        ListStandardReferencesItem: {
+            /** @description What refers: `instrument`. */
+            resourceType: string;
+            /**
+             * Format: uuid
+             * @description The resource.
+             */
+            resourceId: string;
+            /** @description Which part of it refers: `VIS.1`; empty for the whole. */
+            part: string;
+            /** @description What the resource is called. */
+            title: string;
+            /** @description Where it is read: `/v1/instruments/plsr/versions/1.0`. */
+            address: string;
+            /**
+             * Format: uuid
+             * @description Whose it is; null for what the whole tenant reads.
+             */
+            organizationId?: string | null;
+            /** @description How it relates to the standard, a type of CASE association: `exactMatchOf`, `isRelatedTo`. */
+            relation: string;
+            /** @description Code of the framework, as it is written there. */
+            frameworkCode: string;
+            /** @description Code or identifier of the standard, as it is written there. */
+            standardCode: string;
+            /** @description By what it names the standard. */
+            by: components["schemas"]["ReferenceBy"];
+            /** @description Whether it names this very standard, one that it replaced, or one that replaces it. */
+            via: components["schemas"]["ReferenceVia"];
+        };
+        /** @description One page of a list. */
+        ListStandardReferencesItemPage: {
+            /** @description The items, in the order of the list. */
+            items: components["schemas"]["ListStandardReferencesItem"][];
             /** @description What to pass as `cursor` for the next page; null when this is the last one. */
             nextCursor?: string | null;
             /**
@@ -7929,6 +8364,61 @@ export interface components {
             /** @description The outside id; leading zeros matter. */
             value?: string | null;
         };
+        /** @description A standard at a place of a tree. */
+        PlacedStandard: {
+            /**
+             * Format: uuid
+             * @description The CASE identifier.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The standard that it stands below here; null at the top.
+             */
+            parentId?: string | null;
+            /**
+             * Format: int32
+             * @description Levels below where the list begins, from 0.
+             */
+            depth: number;
+            /**
+             * Format: int32
+             * @description How many standards stand directly below it.
+             */
+            children: number;
+            /** @description How people cite it. */
+            code?: string | null;
+            /** @description A short form. */
+            label?: string | null;
+            /** @description The whole text. */
+            statement: string;
+            /** @description What kind of statement it is. */
+            itemType?: string | null;
+            /** @description Its number or letter in a printed list. */
+            listEnumeration?: string | null;
+            /**
+             * Format: date
+             * @description The day from which it is in force.
+             */
+            statusStartDate?: string | null;
+            /**
+             * Format: date
+             * @description The last day on which it is in force.
+             */
+            statusEndDate?: string | null;
+        };
+        /** @description One page of a list. */
+        PlacedStandardPage: {
+            /** @description The items, in the order of the list. */
+            items: components["schemas"]["PlacedStandard"][];
+            /** @description What to pass as `cursor` for the next page; null when this is the last one. */
+            nextCursor?: string | null;
+            /**
+             * Format: int64
+             * @description The number of items on all pages, when `count=true` was asked for.
+             */
+            count?: number | null;
+        };
         /** @description What a provider was found to be. */
         ProviderCheckResult: {
             /**
@@ -8139,6 +8629,16 @@ export interface components {
             /** @description Each is good once: print them, or keep them where passwords are. */
             recoveryCodes: string[];
         };
+        /**
+         * @description By what a document names a standard.
+         * @enum {string}
+         */
+        ReferenceBy: "code" | "formerCode" | "identifier";
+        /**
+         * @description Which standard a document names, seen from another one.
+         * @enum {string}
+         */
+        ReferenceVia: "itself" | "replaced" | "replacement";
         /** @description Which session is meant. */
         RefreshRequest: {
             /** @description The refresh token, of clients that keep it themselves. A browser leaves it out: it sends its cookie. */
@@ -8369,6 +8869,18 @@ export interface components {
             language?: string;
             /** @description IANA name; that of the organization unless given. */
             timeZone?: string | null;
+        };
+        ReplaceStandardByRequest: {
+            /**
+             * Format: uuid
+             * @description The standard that takes its place.
+             */
+            standardId: string;
+            /**
+             * Format: date
+             * @description The last day of the old one; today (UTC) unless given or ended before.
+             */
+            on?: string | null;
         };
         ReplaceToolkitRunRequest: {
             /** @description What the team is called, 200 characters at most. */
@@ -8637,6 +9149,65 @@ export interface components {
          * @enum {string}
          */
         ScaleDirection: "bestFirst" | "bestLast";
+        SearchStandardsFormerName: {
+            /** @description How people cited it. */
+            code?: string | null;
+            /** @description A short form. */
+            label?: string | null;
+            /** @description The whole text. */
+            statement: string;
+            /**
+             * Format: date
+             * @description First day of the name, UTC; null when it is not known.
+             */
+            validFrom?: string | null;
+            /**
+             * Format: date
+             * @description The day from which another name holds, UTC.
+             */
+            validTo: string;
+        };
+        SearchStandardsItem: {
+            /**
+             * Format: uuid
+             * @description The CASE identifier.
+             */
+            id: string;
+            /** @description The framework. */
+            framework: components["schemas"]["NamedFramework"];
+            /** @description How people cite it. */
+            code?: string | null;
+            /** @description A short form. */
+            label?: string | null;
+            /** @description The whole text. */
+            statement: string;
+            /** @description What kind of statement it is. */
+            itemType?: string | null;
+            /**
+             * Format: date
+             * @description The day from which it is in force.
+             */
+            statusStartDate?: string | null;
+            /**
+             * Format: date
+             * @description The last day on which it is in force.
+             */
+            statusEndDate?: string | null;
+            /** @description The former name by which it was found; null when it is the name of today. */
+            matchedName?: components["schemas"]["SearchStandardsFormerName"] | null;
+        };
+        /** @description One page of a list. */
+        SearchStandardsItemPage: {
+            /** @description The items, in the order of the list. */
+            items: components["schemas"]["SearchStandardsItem"][];
+            /** @description What to pass as `cursor` for the next page; null when this is the last one. */
+            nextCursor?: string | null;
+            /**
+             * Format: int64
+             * @description The number of items on all pages, when `count=true` was asked for.
+             */
+            count?: number | null;
+        };
         /** @description A sign-in that needs a code. */
         SecondFactorChallenge: {
             /** @description Send it to `POST /v1/sign-in/second-factor` with the code. */
@@ -22886,6 +23457,878 @@ export interface operations {
             };
         };
     };
+    ListAssociations: {
+        parameters: {
+            query?: {
+                /** @description Only from standards of this framework, named by id or code. */
+                originFramework?: string;
+                /** @description Only to standards of this framework, named by id or code. */
+                destinationFramework?: string;
+                /** @description Only those that this framework keeps, named by id or code. */
+                framework?: string;
+                /** @description Only from this standard. */
+                originId?: string;
+                /** @description Only to this standard. */
+                destinationId?: string;
+                /** @description Only of this type: `exactMatchOf`. */
+                type?: string;
+                /** @description Items per page, 1 to 500; 50 unless given. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description True adds `count`, the number of items on all pages. */
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "3e4d5c6b-7a8f-4b9e-8c0d-1a2b3c4d5e6f",
+                     *           "type": "exactMatchOf",
+                     *           "framework": {
+                     *             "id": "0c4b3a52-6d1e-4f7a-9b8c-2d3e4f5a6b7c",
+                     *             "code": "cedar-2026",
+                     *             "title": "Cedar Valley Standards for Professional Learning",
+                     *             "status": "draft",
+                     *             "catalog": false
+                     *           },
+                     *           "origin": {
+                     *             "id": "5f3a1d2c-8b7e-4c6d-9a0f-1e2d3c4b5a69",
+                     *             "title": "Leadership",
+                     *             "uri": "https://pl.example.org/ims/case/v1p1/CFItems/5f3a1d2c-8b7e-4c6d-9a0f-1e2d3c4b5a69",
+                     *             "code": "LEA",
+                     *             "statement": "Leaders make time for professional learning and take part in it.",
+                     *             "framework": {
+                     *               "id": "0c4b3a52-6d1e-4f7a-9b8c-2d3e4f5a6b7c",
+                     *               "code": "cedar-2026",
+                     *               "title": "Cedar Valley Standards for Professional Learning",
+                     *               "status": "draft",
+                     *               "catalog": false
+                     *             }
+                     *           },
+                     *           "destination": {
+                     *             "id": "6a4b2e3d-9c8f-4d7e-8b1a-2f3e4d5c6b7a",
+                     *             "title": "Leadership",
+                     *             "uri": "https://pl.example.org/ims/case/v1p1/CFItems/6a4b2e3d-9c8f-4d7e-8b1a-2f3e4d5c6b7a",
+                     *             "code": "LEA",
+                     *             "statement": "Leadership",
+                     *             "framework": {
+                     *               "id": "1d5c4b63-7e2f-4a8b-9c0d-3e4f5a6b7c8d",
+                     *               "code": "ct-2015",
+                     *               "title": "Connecticut Standards for Professional Learning",
+                     *               "status": "published",
+                     *               "catalog": true
+                     *             }
+                     *           },
+                     *           "sequenceNumber": null,
+                     *           "notes": null
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "count": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AssociationResponsePage"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope standards:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    CreateAssociation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "framework": "cedar-2026",
+                 *       "type": "exactMatchOf",
+                 *       "originId": "5f3a1d2c-8b7e-4c6d-9a0f-1e2d3c4b5a69",
+                 *       "destinationId": "6a4b2e3d-9c8f-4d7e-8b1a-2f3e4d5c6b7a",
+                 *       "notes": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateAssociationRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where the new resource is. */
+                    Location?: string;
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "3e4d5c6b-7a8f-4b9e-8c0d-1a2b3c4d5e6f",
+                     *       "type": "exactMatchOf",
+                     *       "framework": {
+                     *         "id": "0c4b3a52-6d1e-4f7a-9b8c-2d3e4f5a6b7c",
+                     *         "code": "cedar-2026",
+                     *         "title": "Cedar Valley Standards for Professional Learning",
+                     *         "status": "draft",
+                     *         "catalog": false
+                     *       },
+                     *       "origin": {
+                     *         "id": "5f3a1d2c-8b7e-4c6d-9a0f-1e2d3c4b5a69",
+                     *         "title": "Leadership",
+                     *         "uri": "https://pl.example.org/ims/case/v1p1/CFItems/5f3a1d2c-8b7e-4c6d-9a0f-1e2d3c4b5a69",
+                     *         "code": "LEA",
+                     *         "statement": "Leaders make time for professional learning and take part in it.",
+                     *         "framework": {
+                     *           "id": "0c4b3a52-6d1e-4f7a-9b8c-2d3e4f5a6b7c",
+                     *           "code": "cedar-2026",
+                     *           "title": "Cedar Valley Standards for Professional Learning",
+                     *           "status": "draft",
+                     *           "catalog": false
+                     *         }
+                     *       },
+                     *       "destination": {
+                     *         "id": "6a4b2e3d-9c8f-4d7e-8b1a-2f3e4d5c6b7a",
+                     *         "title": "Leadership",
+                     *         "uri": "https://pl.example.org/ims/case/v1p1/CFItems/6a4b2e3d-9c8f-4d7e-8b1a-2f3e4d5c6b7a",
+                     *         "code": "LEA",
+                     *         "statement": "Leadership",
+                     *         "framework": {
+                     *           "id": "1d5c4b63-7e2f-4a8b-9c0d-3e4f5a6b7c8d",
+                     *           "code": "ct-2015",
+                     *           "title": "Connecticut Standards for Professional Learning",
+                     *           "status": "published",
+                     *           "catalog": true
+                     *         }
+                     *       },
+                     *       "sequenceNumber": null,
+                     *       "notes": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AssociationResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope standards:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `association.unknown_framework`: There is no such framework to keep the link in, or you cannot read it.
+             *     - `framework.is_catalog`: Frameworks of the catalog are read-only; copy it under a code of your own.
+             *     - `framework.is_retired`: A retired framework is only read; copy it to go on with it.
+             *     - `association.is_tree`: isChildOf links make up the tree; move the standard instead.
+             *     - `association.is_replacement`: replacedBy also ends a standard; use POST /v1/standards/{id}/replace-by.
+             *     - `association.links_itself`: A standard is not linked with itself.
+             *     - `association.unknown_origin`: The origin is no standard that you can read.
+             *     - `association.unknown_destination`: The destination is no standard that you can read.
+             *     - `association.exists`: The framework has this very link already.
+             *     - `association.too_many`: A framework keeps at most 500000 links.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:association.unknown_framework",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "association.unknown_framework",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    GetAssociation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "3e4d5c6b-7a8f-4b9e-8c0d-1a2b3c4d5e6f",
+                     *       "type": "exactMatchOf",
+                     *       "framework": {
+                     *         "id": "0c4b3a52-6d1e-4f7a-9b8c-2d3e4f5a6b7c",
+                     *         "code": "cedar-2026",
+                     *         "title": "Cedar Valley Standards for Professional Learning",
+                     *         "status": "draft",
+                     *         "catalog": false
+                     *       },
+                     *       "origin": {
+                     *         "id": "5f3a1d2c-8b7e-4c6d-9a0f-1e2d3c4b5a69",
+                     *         "title": "Leadership",
+                     *         "uri": "https://pl.example.org/ims/case/v1p1/CFItems/5f3a1d2c-8b7e-4c6d-9a0f-1e2d3c4b5a69",
+                     *         "code": "LEA",
+                     *         "statement": "Leaders make time for professional learning and take part in it.",
+                     *         "framework": {
+                     *           "id": "0c4b3a52-6d1e-4f7a-9b8c-2d3e4f5a6b7c",
+                     *           "code": "cedar-2026",
+                     *           "title": "Cedar Valley Standards for Professional Learning",
+                     *           "status": "draft",
+                     *           "catalog": false
+                     *         }
+                     *       },
+                     *       "destination": {
+                     *         "id": "6a4b2e3d-9c8f-4d7e-8b1a-2f3e4d5c6b7a",
+                     *         "title": "Leadership",
+                     *         "uri": "https://pl.example.org/ims/case/v1p1/CFItems/6a4b2e3d-9c8f-4d7e-8b1a-2f3e4d5c6b7a",
+                     *         "code": "LEA",
+                     *         "statement": "Leadership",
+                     *         "framework": {
+                     *           "id": "1d5c4b63-7e2f-4a8b-9c0d-3e4f5a6b7c8d",
+                     *           "code": "ct-2015",
+                     *           "title": "Connecticut Standards for Professional Learning",
+                     *           "status": "published",
+                     *           "catalog": true
+                     *         }
+                     *       },
+                     *       "sequenceNumber": null,
+                     *       "notes": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AssociationResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope standards:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    DeleteAssociation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope standards:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `framework.is_catalog`: Frameworks of the catalog are read-only; copy it under a code of your own.
+             *     - `framework.is_retired`: A retired framework is only read; copy it to go on with it.
+             *     - `association.is_tree`: isChildOf links make up the tree; move the standard instead.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:framework.is_catalog",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "framework.is_catalog",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
     ListAuditEvents: {
         parameters: {
             query?: {
@@ -23160,6 +24603,204 @@ export interface operations {
                      *       "title": "Not allowed",
                      *       "status": 403,
                      *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    GetCrosswalk: {
+        parameters: {
+            query?: {
+                /** @description Only standards that have a match, or only those that have none. */
+                covered?: boolean;
+                /** @description Items per page, 1 to 500; 50 unless given. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description True adds `count`, the number of items on all pages. */
+                count?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The id or the code of the framework whose standards make the rows: ct-2015. */
+                from: string;
+                /** @description The id or the code of the framework in which they have their matches: lf-2022. */
+                to: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "5f3a1d2c-8b7e-4c6d-9a0f-1e2d3c4b5a69",
+                     *           "code": "LEA",
+                     *           "label": "Leadership",
+                     *           "statement": "Leaders make time for professional learning and take part in it.",
+                     *           "itemType": "Standard",
+                     *           "covered": true,
+                     *           "matches": [
+                     *             {
+                     *               "associationId": "3e4d5c6b-7a8f-4b9e-8c0d-1a2b3c4d5e6f",
+                     *               "type": "exactMatchOf",
+                     *               "direction": "outgoing",
+                     *               "standard": {
+                     *                 "id": "6a4b2e3d-9c8f-4d7e-8b1a-2f3e4d5c6b7a",
+                     *                 "code": "LEA",
+                     *                 "label": "Leadership",
+                     *                 "statement": "Leadership",
+                     *                 "frameworkCode": "ct-2015"
+                     *               },
+                     *               "notes": null
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "count": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GetCrosswalkRowPage"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope standards:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
                      *       "detail": "What was found and what would be right.",
                      *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
                      *     }
@@ -25904,6 +27545,485 @@ export interface operations {
             };
         };
     };
+    CopyFramework: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The framework's id or its code: ct-2015. */
+                framework: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "cedar-2026",
+                 *       "title": "Cedar Valley Standards for Professional Learning"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CopyFrameworkRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where the new resource is. */
+                    Location?: string;
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0c4b3a52-6d1e-4f7a-9b8c-2d3e4f5a6b7c",
+                     *       "code": "cedar-2026",
+                     *       "catalog": false,
+                     *       "status": "draft",
+                     *       "uri": "https://pl.example.org/ims/case/v1p1/CFDocuments/0c4b3a52-6d1e-4f7a-9b8c-2d3e4f5a6b7c",
+                     *       "derivedFrom": {
+                     *         "id": "1d5c4b63-7e2f-4a8b-9c0d-3e4f5a6b7c8d",
+                     *         "code": "ct-2015",
+                     *         "title": "Connecticut Standards for Professional Learning",
+                     *         "status": "published",
+                     *         "catalog": true
+                     *       },
+                     *       "counts": {
+                     *         "standards": 33,
+                     *         "associations": 40,
+                     *         "rubrics": 0
+                     *       },
+                     *       "more": null,
+                     *       "publishedAt": null,
+                     *       "retiredAt": null,
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 1,
+                     *       "title": "Cedar Valley Standards for Professional Learning",
+                     *       "creator": "Cedar Valley School District",
+                     *       "publisher": null,
+                     *       "description": null,
+                     *       "language": "en",
+                     *       "versionLabel": "2026",
+                     *       "adoptionStatus": "Draft",
+                     *       "statusStartDate": null,
+                     *       "statusEndDate": null,
+                     *       "licence": {
+                     *         "title": "CC BY 4.0",
+                     *         "text": "You may share and adapt it when you name its creator.",
+                     *         "uri": "https://creativecommons.org/licenses/by/4.0/"
+                     *       },
+                     *       "officialSourceUrl": null,
+                     *       "subjects": [
+                     *         "Professional Learning"
+                     *       ],
+                     *       "notes": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrameworkResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope standards:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `framework.code_taken`: Another framework has this code.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:framework.code_taken",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "framework.code_taken",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ListCrosswalks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The framework's id or its code: ct-2015. */
+                framework: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "framework": {
+                     *             "id": "1d5c4b63-7e2f-4a8b-9c0d-3e4f5a6b7c8d",
+                     *             "code": "ct-2015",
+                     *             "title": "Connecticut Standards for Professional Learning",
+                     *             "status": "published",
+                     *             "catalog": true
+                     *           },
+                     *           "types": {
+                     *             "exactMatchOf": 7
+                     *           },
+                     *           "uncovered": 0,
+                     *           "uncoveredThere": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ListCrosswalksResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope standards:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
     PublishFramework: {
         parameters: {
             query?: never;
@@ -26420,6 +28540,194 @@ export interface operations {
                      *       "title": "If-Match is needed",
                      *       "status": 428,
                      *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ListStandards: {
+        parameters: {
+            query?: {
+                /** @description Only what stands below this standard. */
+                parentId?: string;
+                /** @description How many levels to go down, 1 to 100; all unless given. */
+                depth?: number;
+                /** @description Items per page, 1 to 500; 50 unless given. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description True adds `count`, the number of items on all pages. */
+                count?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The framework's id or its code: ct-2015. */
+                framework: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "5f3a1d2c-8b7e-4c6d-9a0f-1e2d3c4b5a69",
+                     *           "parentId": "7a6b5c4d-3e2f-4a1b-8c9d-0e1f2a3b4c5d",
+                     *           "depth": 1,
+                     *           "children": 3,
+                     *           "code": "LEA",
+                     *           "label": "Leadership",
+                     *           "statement": "Leaders make time for professional learning and take part in it.",
+                     *           "itemType": "Standard",
+                     *           "listEnumeration": null,
+                     *           "statusStartDate": null,
+                     *           "statusEndDate": null
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "count": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlacedStandardPage"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope standards:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
                      *       "detail": "What was found and what would be right.",
                      *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
                      *     }
@@ -54325,6 +56633,188 @@ export interface operations {
             };
         };
     };
+    SearchStandards: {
+        parameters: {
+            query?: {
+                /** @description Words, each of which must occur; 2 to 300 characters, ten words at most. */
+                q?: string;
+                /** @description Only in this framework, named by id or code. */
+                framework?: string;
+                /** @description Only with this code, of today or of former days, in any case; with an asterisk at the end, codes that begin so. */
+                code?: string;
+                /** @description Only this kind of statement, in any case: `Standard`. */
+                itemType?: string;
+                /** @description Only standards in force on this day, by the name that they had then. */
+                asOf?: string;
+                /** @description Items per page, 1 to 500; 50 unless given. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description True adds `count`, the number of items on all pages. */
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "5f3a1d2c-8b7e-4c6d-9a0f-1e2d3c4b5a69",
+                     *           "framework": {
+                     *             "id": "0c4b3a52-6d1e-4f7a-9b8c-2d3e4f5a6b7c",
+                     *             "code": "cedar-2026",
+                     *             "title": "Cedar Valley Standards for Professional Learning",
+                     *             "status": "draft",
+                     *             "catalog": false
+                     *           },
+                     *           "code": "LDR",
+                     *           "label": "Learning Drivers",
+                     *           "statement": "Learning Drivers",
+                     *           "itemType": "Standard",
+                     *           "statusStartDate": null,
+                     *           "statusEndDate": null,
+                     *           "matchedName": {
+                     *             "code": "EQD",
+                     *             "label": "Equity Drivers",
+                     *             "statement": "Equity Drivers",
+                     *             "validFrom": null,
+                     *             "validTo": "2024-02-08"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "count": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SearchStandardsItemPage"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope standards:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
     GetStandard: {
         parameters: {
             query?: never;
@@ -55076,6 +57566,222 @@ export interface operations {
             };
         };
     };
+    ListStandardAssociations: {
+        parameters: {
+            query?: {
+                /** @description Only links that lead from the standard (`outgoing`), or only those that lead to it (`incoming`). */
+                direction?: components["schemas"]["AssociationDirection"];
+                /** @description Only of this type: `exactMatchOf`. */
+                type?: string;
+                /** @description Items per page, 1 to 500; 50 unless given. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description True adds `count`, the number of items on all pages. */
+                count?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "3e4d5c6b-7a8f-4b9e-8c0d-1a2b3c4d5e6f",
+                     *           "type": "exactMatchOf",
+                     *           "framework": {
+                     *             "id": "0c4b3a52-6d1e-4f7a-9b8c-2d3e4f5a6b7c",
+                     *             "code": "cedar-2026",
+                     *             "title": "Cedar Valley Standards for Professional Learning",
+                     *             "status": "draft",
+                     *             "catalog": false
+                     *           },
+                     *           "origin": {
+                     *             "id": "5f3a1d2c-8b7e-4c6d-9a0f-1e2d3c4b5a69",
+                     *             "title": "Leadership",
+                     *             "uri": "https://pl.example.org/ims/case/v1p1/CFItems/5f3a1d2c-8b7e-4c6d-9a0f-1e2d3c4b5a69",
+                     *             "code": "LEA",
+                     *             "statement": "Leaders make time for professional learning and take part in it.",
+                     *             "framework": {
+                     *               "id": "0c4b3a52-6d1e-4f7a-9b8c-2d3e4f5a6b7c",
+                     *               "code": "cedar-2026",
+                     *               "title": "Cedar Valley Standards for Professional Learning",
+                     *               "status": "draft",
+                     *               "catalog": false
+                     *             }
+                     *           },
+                     *           "destination": {
+                     *             "id": "6a4b2e3d-9c8f-4d7e-8b1a-2f3e4d5c6b7a",
+                     *             "title": "Leadership",
+                     *             "uri": "https://pl.example.org/ims/case/v1p1/CFItems/6a4b2e3d-9c8f-4d7e-8b1a-2f3e4d5c6b7a",
+                     *             "code": "LEA",
+                     *             "statement": "Leadership",
+                     *             "framework": {
+                     *               "id": "1d5c4b63-7e2f-4a8b-9c0d-3e4f5a6b7c8d",
+                     *               "code": "ct-2015",
+                     *               "title": "Connecticut Standards for Professional Learning",
+                     *               "status": "published",
+                     *               "catalog": true
+                     *             }
+                     *           },
+                     *           "sequenceNumber": null,
+                     *           "notes": null
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "count": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AssociationResponsePage"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope standards:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
     MoveStandard: {
         parameters: {
             query?: never;
@@ -55252,6 +57958,733 @@ export interface operations {
              *     - `standard.too_deep`: A framework has at most 20 levels.
              *     - `standard.several_parents`: The standard stands below several others; say in fromParentId which place it leaves.
              *     - `standard.not_there`: The standard does not stand below fromParentId.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:framework.is_catalog",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "framework.is_catalog",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ListStandardNames: {
+        parameters: {
+            query?: {
+                /** @description Items per page, 1 to 500; 50 unless given. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description True adds `count`, the number of items on all pages. */
+                count?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "current": {
+                     *         "code": "LDR",
+                     *         "label": "Learning Drivers",
+                     *         "statement": "Learning Drivers",
+                     *         "validFrom": "2024-02-08",
+                     *         "validTo": null
+                     *       },
+                     *       "items": [
+                     *         {
+                     *           "code": "EQD",
+                     *           "label": "Equity Drivers",
+                     *           "statement": "Equity Drivers",
+                     *           "validFrom": null,
+                     *           "validTo": "2024-02-08"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "count": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ListStandardNamesResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope standards:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ListStandardReferences: {
+        parameters: {
+            query?: {
+                /** @description Only from this kind of resource: `instrument`. */
+                resourceType?: string;
+                /** @description Items per page, 1 to 500; 50 unless given. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description True adds `count`, the number of items on all pages. */
+                count?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "resourceType": "instrument",
+                     *           "resourceId": "01a2b3c4-0000-7000-8000-000000000070",
+                     *           "part": "VIS.1",
+                     *           "title": "Professional Learning System Readiness",
+                     *           "address": "/v1/instruments/plsr/versions/1.0",
+                     *           "organizationId": null,
+                     *           "relation": "isRelatedTo",
+                     *           "frameworkCode": "cedar-2026",
+                     *           "standardCode": "LEA",
+                     *           "by": "code",
+                     *           "via": "itself"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "count": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ListStandardReferencesItemPage"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope standards:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ReplaceStandardBy: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "standardId": "9d8c7b6a-5f4e-4d3c-8b2a-1f0e9d8c7b6a",
+                 *       "on": "2026-06-30"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReplaceStandardByRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "5f3a1d2c-8b7e-4c6d-9a0f-1e2d3c4b5a69",
+                     *       "uri": "https://pl.example.org/ims/case/v1p1/CFItems/5f3a1d2c-8b7e-4c6d-9a0f-1e2d3c4b5a69",
+                     *       "framework": {
+                     *         "id": "0c4b3a52-6d1e-4f7a-9b8c-2d3e4f5a6b7c",
+                     *         "code": "cedar-2026",
+                     *         "title": "Cedar Valley Standards for Professional Learning",
+                     *         "status": "draft",
+                     *         "catalog": false
+                     *       },
+                     *       "ancestors": [
+                     *         {
+                     *           "id": "7a6b5c4d-3e2f-4a1b-8c9d-0e1f2a3b4c5d",
+                     *           "code": "C",
+                     *           "label": "Conditions for success",
+                     *           "statement": "Conditions for success",
+                     *           "frameworkCode": "cedar-2026"
+                     *         }
+                     *       ],
+                     *       "parentIds": [
+                     *         "7a6b5c4d-3e2f-4a1b-8c9d-0e1f2a3b4c5d"
+                     *       ],
+                     *       "children": 3,
+                     *       "replacedBy": [
+                     *         {
+                     *           "id": "9d8c7b6a-5f4e-4d3c-8b2a-1f0e9d8c7b6a",
+                     *           "code": "LDR",
+                     *           "label": "Leadership",
+                     *           "statement": "Leadership",
+                     *           "frameworkCode": "cedar-2027"
+                     *         }
+                     *       ],
+                     *       "licence": null,
+                     *       "more": null,
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 2,
+                     *       "statement": "Leaders make time for professional learning and take part in it.",
+                     *       "code": "LEA",
+                     *       "label": "Leadership",
+                     *       "alternativeLabel": null,
+                     *       "itemType": "Standard",
+                     *       "listEnumeration": null,
+                     *       "language": null,
+                     *       "subjects": null,
+                     *       "educationLevels": null,
+                     *       "keywords": null,
+                     *       "notes": null,
+                     *       "statusStartDate": null,
+                     *       "statusEndDate": "2026-06-30"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StandardResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope standards:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `framework.is_catalog`: Frameworks of the catalog are read-only; copy it under a code of your own.
+             *     - `standard.unknown_replacement`: The standard that is to replace it does not exist, or you cannot read it.
+             *     - `standard.replaces_itself`: A standard cannot be replaced by itself, nor by one that it replaces.
+             *     - `standard.already_replaced`: The standard is replaced by this one already.
+             *     - `association.too_many`: A framework keeps at most 500000 links.
+             *     - `standard.ends_before_it_begins`: The standard's last day would lie before its first.
              *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
              */
             409: {
