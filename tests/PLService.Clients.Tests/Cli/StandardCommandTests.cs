@@ -1,5 +1,4 @@
 using PLService.Api.Tests.Infrastructure;
-using PLService.Client;
 
 namespace PLService.Clients.Tests.Cli;
 
