@@ -67,8 +67,11 @@ internal sealed class NodeServer : IAsyncDisposable
     {
         _process.OutputDataReceived += (_, line) =>
         {
-            if (line.Data is { } text)
-                _said.Enqueue(JsonNode.Parse(text)!.AsObject());
+            // A library may have words of its own to say in between, such as a notice.
+            if (line.Data is ['{', ..] said)
+                _said.Enqueue(JsonNode.Parse(said)!.AsObject());
+            else if (line.Data is { } text)
+                _errors.Enqueue(text);
         };
         _process.ErrorDataReceived += (_, line) =>
         {
