@@ -59,6 +59,8 @@ internal sealed class PackageDesk(PLServiceDbContext db, PackageStore store, Aud
         }
         else if (result.IsWritten)
         {
+            // Written below EF, which would have noticed: reports through a lens say something else now.
+            db.ChangesReports = true;
             audit.Record(result.Created ? "framework.created" : "framework.imported", result.FrameworkId, organizationId: null, new
             {
                 result.Code,
