@@ -70,7 +70,7 @@ public sealed class MembershipReachTests(ApiServer api) : IClassFixture<ApiServe
     {
         var (tenant, north, south) = await api.NewTenantOfTwoDistrictsAsync();
         var person = await tenant.Everything().AddPersonAsync("Ada", north);
-        var small = tenant.Only(Scopes.PeopleRead, Scopes.PeopleWrite, Scopes.OrganizationsRead, Scopes.InstrumentsRead);
+        var small = tenant.Only([Scopes.PeopleRead, Scopes.PeopleWrite, .. Roles.ScopesOf(Role.Participant)]);
 
         await small.GiveRoleAsync(person.Id(), "participant", north);
         await (await small.GiveAsync(person.Id(), "viewer", north)).ExpectProblemAsync(HttpStatusCode.Conflict, "membership.beyond_your_reach");
