@@ -36,6 +36,13 @@ public sealed class TenantReader(NpgsqlDataSource source, Caller caller, OpenedC
         return await RunAsync(batch, [begin, new NpgsqlBatchCommand(TenantWall.SetTenant(caller.TenantId)), .. commands, commit], read, ct);
     }
 
+    /// <summary>
+    /// The same for a command that the planner takes for far longer than it is, as it does with recursive ones: compiling it would cost more than
+    /// running it.
+    /// </summary>
+    public Task<T> ExecuteUncompiledAsync<T>(NpgsqlBatchCommand command, Func<NpgsqlDataReader, CancellationToken, Task<T>> read, CancellationToken ct) =>
+        ExecuteAsync([new NpgsqlBatchCommand("SET LOCAL jit = off"), command], read, ct);
+
     /// <summary>Runs one command; see the overload for several.</summary>
     public Task<T> ExecuteAsync<T>(NpgsqlBatchCommand command, Func<NpgsqlDataReader, CancellationToken, Task<T>> read, CancellationToken ct) =>
         ExecuteAsync([command], read, ct);

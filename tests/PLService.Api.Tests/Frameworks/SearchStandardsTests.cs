@@ -13,12 +13,12 @@ public sealed class SearchStandardsTests(ApiServer api) : IClassFixture<ApiServe
         await client.AddStandardAsync("cedar", "B", statement: "Teams learn together.");
         await client.CreateAsync("/v1/frameworks/cedar/standards", new { code = "C", statement = "Something else.", notes = "About TEAMS." });
 
-        Assert.Equal(["A"], await FindAsync(client, "q=equipes EDUCATIVES"));
-        Assert.Equal(["A"], await FindAsync(client, "q=ÉQUIPES"));
+        Assert.Equal(["A"], await FindAsync(client, "q=equipes EDUCATIVES&framework=cedar"));
+        Assert.Equal(["A"], await FindAsync(client, "q=ÉQUIPES&framework=cedar"));
         Assert.Equal(["B", "C"], await FindAsync(client, "q=Téams&framework=cedar"));
-        Assert.Equal(["B"], await FindAsync(client, "q=together teams"));
-        Assert.Equal(["A"], await FindAsync(client, "q=100%25"));
-        Assert.Empty(await FindAsync(client, "q=1_0"));
+        Assert.Equal(["B"], await FindAsync(client, "q=together teams&framework=cedar"));
+        Assert.Equal(["A"], await FindAsync(client, "q=100%25&framework=cedar"));
+        Assert.Empty(await FindAsync(client, "q=1_0&framework=cedar"));
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class SearchStandardsTests(ApiServer api) : IClassFixture<ApiServe
         Assert.Equal(["LE.A", "LE.A.1", "X"], await FindAsync(client, "q=le.a"));
         Assert.Equal(["LE.A"], await FindAsync(client, "code=le.a"));
         Assert.Equal(["LE.A.1", "LE.A"], await FindAsync(client, "code=le.a*"));
-        Assert.Equal(["T"], await FindAsync(client, "itemType=element"));
+        Assert.Equal(["T"], await FindAsync(client, "itemType=element&framework=cedar"));
         Assert.Equal(["A"], await FindAsync(client, $"code=A&framework={shipped.Framework}"));
         var first = await client.ReadAsync("/v1/standards?q=le.a&limit=2&count=true");
         Assert.Equal(["X"], (await client.ReadAsync($"/v1/standards?q=le.a&limit=2&cursor={first["nextCursor"]}")).Codes());
@@ -53,17 +53,17 @@ public sealed class SearchStandardsTests(ApiServer api) : IClassFixture<ApiServe
         await client.ChangeAsync(standard, new { code = "LDR", label = "Drivers", statement = "Learning Drivers" });
         await api.ExecuteAsync(tenant.Id, "update pls.standard_name set valid_to = '2024-02-08'");
 
-        var found = (await client.ReadAsync("/v1/standards?q=equity"))["items"]!.AsArray().Single()!;
+        var found = (await client.ReadAsync("/v1/standards?q=equity&framework=lf"))["items"]!.AsArray().Single()!;
 
         Assert.Equal(("LDR", "EQD", "2024-02-08"), ((string?)found["code"], (string?)found["matchedName"]!["code"], (string?)found["matchedName"]!["validTo"]));
-        Assert.Null((await client.ReadAsync("/v1/standards?q=learning"))["items"]![0]!["matchedName"]);
-        Assert.Equal(["LDR"], await FindAsync(client, "code=eqd"));
-        Assert.Equal(["LDR"], await FindAsync(client, "q=equity&asOf=2024-02-07"));
-        Assert.Empty(await FindAsync(client, "q=equity&asOf=2024-02-08"));
-        Assert.Empty(await FindAsync(client, "q=learning&asOf=2024-02-07"));
+        Assert.Null((await client.ReadAsync("/v1/standards?q=learning&framework=lf"))["items"]![0]!["matchedName"]);
+        Assert.Equal(["LDR"], await FindAsync(client, "code=eqd&framework=lf"));
+        Assert.Equal(["LDR"], await FindAsync(client, "q=equity&asOf=2024-02-07&framework=lf"));
+        Assert.Empty(await FindAsync(client, "q=equity&asOf=2024-02-08&framework=lf"));
+        Assert.Empty(await FindAsync(client, "q=learning&asOf=2024-02-07&framework=lf"));
         await client.ChangeAsync(standard, new { statusEndDate = "2026-06-30" });
-        Assert.Equal(["LDR"], await FindAsync(client, "q=learning&asOf=2026-06-30"));
-        Assert.Empty(await FindAsync(client, "q=learning&asOf=2026-07-01"));
+        Assert.Equal(["LDR"], await FindAsync(client, "q=learning&asOf=2026-06-30&framework=lf"));
+        Assert.Empty(await FindAsync(client, "q=learning&asOf=2026-07-01&framework=lf"));
     }
 
     [Theory]

@@ -84,7 +84,7 @@ public sealed class StandardTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.Equal(2, (int)names["count"]!);
         var first = await client.ReadAsync($"/v1/standards/{standard.Id()}/names?limit=1");
         Assert.Equal("Equity Drivers", (string?)(await client.ReadAsync($"/v1/standards/{standard.Id()}/names?limit=1&cursor={first["nextCursor"]}"))["items"]![0]!["label"]);
-        Assert.Equal(standard.Id(), await tenant.StoredAsync(db => db.Standards.Where(s => s.Code == "LDR").Select(s => s.Id).SingleAsync()));
+        Assert.Equal(standard.Id(), await tenant.StoredAsync(db => db.Standards.Where(s => s.TenantId == tenant.Id && s.Code == "LDR").Select(s => s.Id).SingleAsync()));
     }
 
     [Fact]

@@ -42,7 +42,7 @@ internal sealed class AssociationReader(TenantReader reader, Caller caller, Fram
     public Task<(List<AssociationResponse> Found, long? Count)> ReadAsync(AssociationQuestion question, CancellationToken ct)
     {
         var after = Cursor.TryDecode(question.Cursor, out var keys) && Guid.TryParse(keys[0], out var framework) ? (framework, Guid.Parse(keys[1])) : ((Guid, Guid)?)null;
-        return reader.ExecuteAsync(
+        return reader.ExecuteUncompiledAsync(
             new NpgsqlBatchCommand(Text)
             {
                 Parameters =

@@ -27,7 +27,7 @@ internal sealed class CrosswalkReader(TenantReader reader, Caller caller)
          ), other as materialized (
              select distinct on (s.id) s.id, s.tenant_id, s.framework_id
              from pls.standard s
-             where s.tenant_id in ($1, '{Guid.Empty}') and s.id in (select there from link) and s.id not in (select id from mine)
+             where s.tenant_id in ($1, '{Guid.Empty}') and s.id in (select there from link) and not exists (select 1 from mine where mine.id = s.id)
              order by s.id, s.tenant_id desc
          ), met as (
              select o.tenant_id, o.framework_id, count(distinct l.here)::int as here, count(distinct l.there)::int as there
@@ -57,23 +57,26 @@ internal sealed class CrosswalkReader(TenantReader reader, Caller caller)
              from pls.standard s join pls.standard_association a on a.tenant_id in ($1, '{Guid.Empty}') and a.origin_id = s.id and a.type <> 'isChildOf'
              where s.tenant_id = $4 and s.framework_id = $5
          ), found as (
-             select * from mine where $6::boolean is null or $6 = exists (select 1 from link where link.here = mine.id)
+             select mine.* from mine left join (select distinct here from link) l on l.here = mine.id where $6::boolean is null or $6 = (l.here is not null)
          ), page as (
              select * from found where $7::int is null or (position, id) > ($7, $8) order by position, id limit $9
+         ), matched as (
+             select m.here, jsonb_agg(jsonb_build_object('associationId', m.id, 'type', m.type, 'direction', m.direction, 'notes', m.notes,
+                 'standard', jsonb_build_object('id', s.id, 'code', s.code, 'label', s.label, 'statement', s.statement, 'frameworkCode', f.code))
+                 order by s.position, s.id, m.type, m.id) as matches
+             from (select distinct on (id, direction) * from link where here in (select id from page) order by id, direction) m
+             join pls.standard s on s.tenant_id = $4 and s.id = m.there
+             join pls.framework f on f.tenant_id = $4 and f.id = $5
+             group by m.here
          )
          select case when $10 then (select count(*) from found) end, page.id, page.code, page.label, page.statement, page.item_type, page.position,
-             (select coalesce(jsonb_agg(jsonb_build_object('associationId', m.id, 'type', m.type, 'direction', m.direction, 'notes', m.notes,
-                 'standard', jsonb_build_object('id', s.id, 'code', s.code, 'label', s.label, 'statement', s.statement, 'frameworkCode', f.code))
-                 order by s.position, s.id, m.type, m.id), '[]')::text
-              from (select distinct on (id, direction) * from link where link.here = page.id) m
-              join pls.standard s on s.tenant_id = $4 and s.id = m.there
-              join pls.framework f on f.tenant_id = $4 and f.id = $5)
-         from page
+             coalesce(matched.matches, '[]')::text
+         from page left join matched on matched.here = page.id
          order by page.position, page.id
          """;
 
     /// <summary>The frameworks that one has links with.</summary>
-    public Task<List<ListCrosswalks.Item>> ListAsync(Guid tenantId, Guid frameworkId, CancellationToken ct) => reader.ExecuteAsync(
+    public Task<List<ListCrosswalks.Item>> ListAsync(Guid tenantId, Guid frameworkId, CancellationToken ct) => reader.ExecuteUncompiledAsync(
         new NpgsqlBatchCommand(All)
         {
             Parameters = { new() { Value = caller.TenantId }, new() { Value = tenantId }, new() { Value = frameworkId } },
@@ -97,7 +100,7 @@ internal sealed class CrosswalkReader(TenantReader reader, Caller caller)
     /// <summary>A page of one framework's standards with what they match in another.</summary>
     public Task<(List<CrosswalkPlace> Rows, long? Count)> ReadAsync(
         (Guid TenantId, Guid Id) from, (Guid TenantId, Guid Id) to, GetCrosswalk.Request request, (int Position, Guid Id)? after, CancellationToken ct) =>
-        reader.ExecuteAsync(
+        reader.ExecuteUncompiledAsync(
             new NpgsqlBatchCommand(Two)
             {
                 Parameters =

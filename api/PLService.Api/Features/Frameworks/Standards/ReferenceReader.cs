@@ -39,7 +39,7 @@ internal sealed class ReferenceReader(TenantReader reader, Caller caller)
         Guid id, ListStandardReferences.Request request, CancellationToken ct)
     {
         var after = Cursor.TryDecode(request.Cursor, out var keys) ? keys : [null!, null!, null!, null!, null!];
-        return reader.ExecuteAsync(
+        return reader.ExecuteUncompiledAsync(
             new NpgsqlBatchCommand(Text)
             {
                 Parameters =

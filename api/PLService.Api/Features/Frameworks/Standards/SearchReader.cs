@@ -15,7 +15,10 @@ internal sealed class SearchReader(TenantReader reader, Caller caller)
 {
     private static readonly string Text =
         $"""
-         with fw as materialized (
+         with ask as materialized (
+             select {Folded("$8::text")} as whole, {Folded("$9::text")} || '%' as beginning, '%' || {Folded("$9::text")} || '%' as part,
+                 (select array_agg('%' || {Folded("w")} || '%') from unnest($10::text[]) w) as words
+         ), fw as materialized (
              select f.tenant_id, f.id, f.code, f.title, f.status
              from pls.framework f
              where f.tenant_id in ($1, '{Guid.Empty}')
@@ -42,18 +45,20 @@ internal sealed class SearchReader(TenantReader reader, Caller caller)
          ), hit as materialized (
              select distinct on (n.tenant_id, n.id) n.tenant_id, n.id, n.framework_code, n.position, n.name_id, n.code, n.label, n.statement, n.valid_from, n.valid_to,
                  case when n.name_id is not null then 4
-                      when lower(n.code) = $8 then 0
-                      when lower(n.code) like $9 then 1
-                      when {Folded("coalesce(n.label, '')")} like $10 then 2
+                      when {Folded("n.code")} = ask.whole then 0
+                      when {Folded("n.code")} like ask.beginning then 1
+                      when {Folded("n.label")} like ask.part then 2
                       else 3 end as rank
-             from named n
+             from ask
+             cross join named n
+             cross join lateral (select concat_ws(' ', n.code, n.label, n.statement, n.notes) as text offset 0) x
              where ($6::text is null or case when $7 then lower(n.code) like $6 else lower(n.code) = $6 end)
-               and ($11::text[] is null or {Folded("concat_ws(' ', n.code, n.label, n.statement, n.notes)")} like all($11))
+               and (ask.words is null or {Folded("x.text")} like all(ask.words))
              order by n.tenant_id, n.id, n.valid_to desc nulls first
          ), page as (
-             select * from hit where $12::int is null or (rank, framework_code, position, id) > ($12, $13, $14, $15) order by rank, framework_code, position, id limit $16
+             select * from hit where $11::int is null or (rank, framework_code, position, id) > ($11, $12, $13, $14) order by rank, framework_code, position, id limit $15
          )
-         select case when $17 then (select count(*) from hit) end, p.rank, p.framework_code, p.position, p.id, f.id, f.title, f.status, f.tenant_id,
+         select case when $16 then (select count(*) from hit) end, p.rank, p.framework_code, p.position, p.id, f.id, f.title, f.status, f.tenant_id,
              s.code, s.label, s.statement, s.item_type, left(s.body ->> 'statusStartDate', 10), left(s.body ->> 'statusEndDate', 10),
              p.valid_to, p.code, p.label, p.statement, p.valid_from
          from page p
@@ -63,7 +68,7 @@ internal sealed class SearchReader(TenantReader reader, Caller caller)
          """;
 
     /// <summary>A page of what is found, with its place in the order, and how many there are when that was asked for.</summary>
-    public Task<(List<SearchHit> Found, long? Count)> ReadAsync(SearchStandards.Request request, SearchPlace? after, CancellationToken ct) => reader.ExecuteAsync(
+    public Task<(List<SearchHit> Found, long? Count)> ReadAsync(SearchStandards.Request request, SearchPlace? after, CancellationToken ct) => reader.ExecuteUncompiledAsync(
         Command(request, after),
         async (rows, token) =>
         {
@@ -81,7 +86,7 @@ internal sealed class SearchReader(TenantReader reader, Caller caller)
 
     private NpgsqlBatchCommand Command(SearchStandards.Request request, SearchPlace? after)
     {
-        var whole = request.Q is null ? null : SearchWords.Fold(request.Q.Trim());
+        var whole = request.Q?.Trim();
         var code = request.Code?.ToLowerInvariant();
         var begins = code?.EndsWith('*') is true;
         return new(Text)
@@ -96,9 +101,8 @@ internal sealed class SearchReader(TenantReader reader, Caller caller)
                 Value(NpgsqlDbType.Text, begins ? SearchWords.Escape(code![..^1]) + "%" : code),
                 new() { Value = begins },
                 Value(NpgsqlDbType.Text, whole),
-                Value(NpgsqlDbType.Text, whole is null ? null : SearchWords.Escape(whole) + "%"),
-                Value(NpgsqlDbType.Text, whole is null ? null : SearchWords.Anywhere(whole)),
-                Value(NpgsqlDbType.Array | NpgsqlDbType.Text, request.Q is null ? null : SearchWords.In(request.Q).Select(SearchWords.Anywhere).ToArray()),
+                Value(NpgsqlDbType.Text, whole is null ? null : SearchWords.Escape(whole)),
+                Value(NpgsqlDbType.Array | NpgsqlDbType.Text, whole is null ? null : SearchWords.In(whole).Select(SearchWords.Escape).ToArray()),
                 Value(NpgsqlDbType.Integer, after?.Rank),
                 Value(NpgsqlDbType.Text, after?.FrameworkCode),
                 Value(NpgsqlDbType.Integer, after?.Position),
@@ -115,9 +119,9 @@ internal sealed class SearchReader(TenantReader reader, Caller caller)
         row.TextOrNull(9), row.TextOrNull(10), row.GetString(11), row.TextOrNull(12), row.DayOrNull(13), row.DayOrNull(14),
         row.DateOrNull(15) is { } validTo ? new(row.TextOrNull(16), row.TextOrNull(17), row.GetString(18), row.DateOrNull(19), validTo) : null);
 
-    /// <summary>SQL of a text in lower case without accents.</summary>
+    /// <summary>SQL of a text in lower case without accents. In lower case last: the C locale knows no capitals with accents.</summary>
     private static string Folded(string text) =>
-        $"case when octet_length({text}) = char_length({text}) then lower({text}) else normalize(regexp_replace(normalize(lower({text}), NFD), '[\\u0300-\\u036f]', '', 'g'), NFC) end";
+        $"case when octet_length({text}) = char_length({text}) then lower({text}) else lower(normalize(regexp_replace(normalize({text}, NFD), '[\\u0300-\\u036f]', '', 'g'), NFC)) end";
 
     private static NpgsqlParameter Value(NpgsqlDbType type, object? value) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
 }

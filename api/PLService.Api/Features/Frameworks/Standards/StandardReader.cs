@@ -48,7 +48,7 @@ internal sealed class StandardReader(TenantReader reader, Caller caller, Framewo
          """;
 
     /// <summary>The standard with this id; null when there is none.</summary>
-    public Task<StandardResponse?> FindAsync(Guid id, CancellationToken ct) => reader.ExecuteAsync(
+    public Task<StandardResponse?> FindAsync(Guid id, CancellationToken ct) => reader.ExecuteUncompiledAsync(
         new NpgsqlBatchCommand(Text) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = caller.TenantId }, new NpgsqlParameter<Guid> { TypedValue = id } } },
         async (rows, token) => await rows.ReadAsync(token) ? Read(rows, desk.CaseAddress) : null,
         ct);

@@ -35,7 +35,8 @@ internal sealed class TreeReader(TenantReader reader, Caller caller)
              from item s
              cross join fw
              left join link l on l.child = s.id and l.parent = fw.id
-             where l.child is not null or not exists (select 1 from edge e where e.child = s.id)
+             left join (select distinct child from edge) below on below.child = s.id
+             where l.child is not null or below.child is null
          ), walk(id, parent, depth, path, ids) as (
              select top.id, null::uuid, 0, array[top.n], array[top.id] from top where $4::uuid is null
              union all
@@ -53,7 +54,7 @@ internal sealed class TreeReader(TenantReader reader, Caller caller)
              union all
              select s.id, null, 0, array[{int.MaxValue}, (row_number() over (order by s.position, s.id))::int]
              from item s
-             where $4::uuid is null and s.id not in (select id from reached)
+             where $4::uuid is null and not exists (select 1 from reached where reached.id = s.id)
          ), start as (
              -- The place at which the last page ended may have moved since.
              select coalesce((select min(p.path) from place p where p.id = $7 and not exists (select 1 from place q where q.path = $6 and q.id = $7)), $6::int[]) as path
@@ -72,7 +73,7 @@ internal sealed class TreeReader(TenantReader reader, Caller caller)
          """;
 
     /// <summary>A page of the tree, and whether the framework exists.</summary>
-    public Task<(bool Exists, List<Place> Places, long? Count)> ReadAsync(TreeQuestion question, CancellationToken ct) => reader.ExecuteAsync(
+    public Task<(bool Exists, List<Place> Places, long? Count)> ReadAsync(TreeQuestion question, CancellationToken ct) => reader.ExecuteUncompiledAsync(
         new NpgsqlBatchCommand(Text)
         {
             Parameters =
