@@ -7,6 +7,9 @@ public interface ITenantOwned
     Guid TenantId { get; }
 }
 
+/// <summary>Has rows of the system catalog too (the nil tenant): every tenant reads them beside its own, none writes them.</summary>
+public interface IInCatalog : ITenantOwned;
+
 /// <summary>Has a version that grows by one with each change; it is the ETag of the resource.</summary>
 public interface IVersioned
 {

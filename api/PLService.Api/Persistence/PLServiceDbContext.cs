@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using PLService.Api.Access;
 using PLService.Api.Domain;
@@ -178,60 +179,13 @@ public sealed class PLServiceDbContext : DbContext
     {
         modelBuilder.HasDefaultSchema(Schema);
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(PLServiceDbContext).Assembly);
-        Filter<Organization>(modelBuilder);
-        Filter<OrganizationClosure>(modelBuilder);
-        Filter<OrganizationIdentifier>(modelBuilder);
-        Filter<ApiClient>(modelBuilder);
-        Filter<ApiClientSecret>(modelBuilder);
-        Filter<Job>(modelBuilder);
-        Filter<AuditEvent>(modelBuilder);
-        Filter<Assessment>(modelBuilder);
-        Filter<Response>(modelBuilder);
-        Filter<Tally>(modelBuilder);
-        Filter<AssessmentResult>(modelBuilder);
-        Filter<AssessmentCounts>(modelBuilder);
-        Filter<Rollup>(modelBuilder);
-        Filter<Import>(modelBuilder);
-        Filter<Person>(modelBuilder);
-        Filter<PersonIdentifier>(modelBuilder);
-        Filter<Membership>(modelBuilder);
-        Filter<SupportGrant>(modelBuilder);
-        Filter<Invitation>(modelBuilder);
-        Filter<AccessRequest>(modelBuilder);
-        Filter<IdentityProvider>(modelBuilder);
-        Filter<PersonLogin>(modelBuilder);
-        Filter<Mail>(modelBuilder);
-        Filter<MailOptOut>(modelBuilder);
-        Filter<Account>(modelBuilder);
-        Filter<AccountTicket>(modelBuilder);
-        Filter<RecoveryCode>(modelBuilder);
-        Filter<Passkey>(modelBuilder);
-        Filter<PersonSession>(modelBuilder);
-        Filter<JoinCode>(modelBuilder);
-        Filter<Participation>(modelBuilder);
-        Filter<ReminderRound>(modelBuilder);
-        Filter<Reminder>(modelBuilder);
-        FilterWithCatalog<Instrument>(modelBuilder);
-        FilterWithCatalog<InstrumentVersion>(modelBuilder);
-        FilterWithCatalog<Framework>(modelBuilder);
-        FilterWithCatalog<Standard>(modelBuilder);
-        FilterWithCatalog<StandardName>(modelBuilder);
-        FilterWithCatalog<StandardAssociation>(modelBuilder);
-        FilterWithCatalog<FrameworkDefinition>(modelBuilder);
-        FilterWithCatalog<Rubric>(modelBuilder);
-        FilterWithCatalog<StandardReference>(modelBuilder);
-        Filter<ToolkitRun>(modelBuilder);
-        Filter<ToolkitRunMember>(modelBuilder);
-        Filter<ToolMark>(modelBuilder);
-        Filter<Worksheet>(modelBuilder);
-        Filter<WorksheetValue>(modelBuilder);
-        Filter<WorksheetChange>(modelBuilder);
-        Filter<WorksheetImage>(modelBuilder);
-        Filter<Reading>(modelBuilder);
-        Filter<ReadingRevision>(modelBuilder);
-        Filter<Annotation>(modelBuilder);
-        FilterWithCatalog<Toolkit>(modelBuilder);
-        FilterWithCatalog<ToolkitVersion>(modelBuilder);
+        // By what each entity is, so that none can be forgotten.
+        foreach (var type in modelBuilder.Model.GetEntityTypes().Select(entity => entity.ClrType).Where(typeof(ITenantOwned).IsAssignableFrom).ToList())
+        {
+            var filter = typeof(IInCatalog).IsAssignableFrom(type) ? nameof(FilterWithCatalog) : nameof(Filter);
+            typeof(PLServiceDbContext).GetMethod(filter, BindingFlags.Instance | BindingFlags.NonPublic)!.MakeGenericMethod(type).Invoke(this, [modelBuilder]);
+        }
+
         modelBuilder.Entity<Tenant>().HasQueryFilter(t => t.Id == TenantId);
         modelBuilder.HasDbFunction(typeof(Sql).GetMethod(nameof(Sql.Lower))!).HasName("lower").IsBuiltIn();
         Naming.Apply(modelBuilder.Model);
@@ -240,7 +194,6 @@ public sealed class PLServiceDbContext : DbContext
     private void Filter<T>(ModelBuilder modelBuilder)
         where T : class, ITenantOwned => modelBuilder.Entity<T>().HasQueryFilter(row => row.TenantId == TenantId);
 
-    // The system catalog, whose rows have the nil tenant, is read by all.
     private void FilterWithCatalog<T>(ModelBuilder modelBuilder)
-        where T : class, ITenantOwned => modelBuilder.Entity<T>().HasQueryFilter(row => row.TenantId == TenantId || row.TenantId == Guid.Empty);
+        where T : class, IInCatalog => modelBuilder.Entity<T>().HasQueryFilter(row => row.TenantId == TenantId || row.TenantId == Guid.Empty);
 }

@@ -9,7 +9,7 @@ public enum FrameworkStatus
 }
 
 /// <summary>A published set of standards: a CFDocument of 1EdTech CASE and all that belongs to it.</summary>
-public sealed class Framework : TenantEntity
+public sealed class Framework : TenantEntity, IInCatalog
 {
     /// <summary>Longest title, in characters.</summary>
     public const int TitleMaxLength = 500;

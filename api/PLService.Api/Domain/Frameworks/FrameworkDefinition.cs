@@ -11,7 +11,7 @@ public enum DefinitionKind
 }
 
 /// <summary>A concept, subject, licence, item type or association grouping. Publishers repeat the same one in each of their packages.</summary>
-public sealed class FrameworkDefinition : ITenantOwned
+public sealed class FrameworkDefinition : IInCatalog
 {
     private FrameworkDefinition()
     {

@@ -4,7 +4,7 @@ namespace PLService.Api.Domain.Frameworks;
 /// A rubric in the manner of innovation configurations: criteria, each with ordered levels of its own. A CFRubric of 1EdTech CASE, kept
 /// as one document.
 /// </summary>
-public sealed class Rubric : TenantEntity
+public sealed class Rubric : TenantEntity, IInCatalog
 {
     private Rubric()
     {

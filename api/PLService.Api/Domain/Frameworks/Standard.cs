@@ -1,7 +1,7 @@
 namespace PLService.Api.Domain.Frameworks;
 
 /// <summary>One statement of a framework: a CFItem of 1EdTech CASE. Its id never changes; what it is called may.</summary>
-public sealed class Standard : TenantEntity
+public sealed class Standard : TenantEntity, IInCatalog
 {
     private Standard()
     {
@@ -78,7 +78,7 @@ public sealed class Standard : TenantEntity
 public readonly record struct StandardWording(string? Code, string Statement, string? Label);
 
 /// <summary>What a standard was called before, so that what was said under the old name is still understood.</summary>
-public sealed class StandardName : ITenantOwned
+public sealed class StandardName : IInCatalog
 {
     private StandardName()
     {

@@ -4,7 +4,7 @@ namespace PLService.Api.Domain.Frameworks;
 /// A typed link between two statements, or a statement and its framework: a CFAssociation of 1EdTech CASE. The tree of a framework is its
 /// <c>isChildOf</c> links (origin is the child), a rename across frameworks is <c>replacedBy</c>, all others make up crosswalks.
 /// </summary>
-public sealed class StandardAssociation : ITenantOwned
+public sealed class StandardAssociation : IInCatalog
 {
     private StandardAssociation()
     {

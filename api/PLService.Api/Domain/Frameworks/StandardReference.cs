@@ -4,7 +4,7 @@ namespace PLService.Api.Domain.Frameworks;
 /// Something that refers to a standard: an item of an instrument, a tool of a toolkit. Whoever holds a document with such references
 /// replaces its rows when the document changes, and a standard's page reads them all at once.
 /// </summary>
-public sealed class StandardReference : ITenantOwned
+public sealed class StandardReference : IInCatalog
 {
     public Guid TenantId { get; private init; }
 

@@ -9,7 +9,7 @@ public enum InstrumentVersionStatus
 }
 
 /// <summary>A self-assessment in all its versions.</summary>
-public sealed class Instrument : TenantEntity
+public sealed class Instrument : TenantEntity, IInCatalog
 {
     private Instrument()
     {
@@ -27,7 +27,7 @@ public sealed class Instrument : TenantEntity
 }
 
 /// <summary>One version of an instrument: sections, items, scales, thresholds and alignments as one document.</summary>
-public sealed class InstrumentVersion : TenantEntity
+public sealed class InstrumentVersion : TenantEntity, IInCatalog
 {
     private InstrumentVersion()
     {

@@ -9,7 +9,7 @@ public enum ToolkitVersionStatus
 }
 
 /// <summary>An ordered set of tools that teams work through, in all its versions.</summary>
-public sealed class Toolkit : TenantEntity
+public sealed class Toolkit : TenantEntity, IInCatalog
 {
     private Toolkit()
     {
@@ -27,7 +27,7 @@ public sealed class Toolkit : TenantEntity
 }
 
 /// <summary>One version of a toolkit: its tools as one document.</summary>
-public sealed class ToolkitVersion : TenantEntity
+public sealed class ToolkitVersion : TenantEntity, IInCatalog
 {
     private ToolkitVersion()
     {

@@ -20,6 +20,7 @@ internal sealed class AssociationDesk(PLServiceDbContext db, TimeProvider clock)
         var body = CaseBodies.Association(id, type, CaseBodies.LinkTo(origin), CaseBodies.LinkTo(destination), null, clock.GetUtcNow()).With("notes", notes);
         var link = StandardAssociation.Create(id, framework.Id, (kept?.Position ?? -1) + 1, type, origin.Id, destination.Id, null, body.Write());
         db.Add(link);
+        db.Touch(framework);
         return link;
     }
 }

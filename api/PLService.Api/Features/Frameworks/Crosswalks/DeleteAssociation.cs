@@ -38,6 +38,7 @@ internal static class DeleteAssociation
             if (framework.CheckChangeable() is { } unchangeable)
                 return unchangeable.ToConflict();
             db.Remove(link);
+            db.Touch(framework);
             audit.Record("association.deleted", id, organizationId: null, new { framework = framework.Code, link.Type, link.OriginId, link.DestinationId });
         }
 

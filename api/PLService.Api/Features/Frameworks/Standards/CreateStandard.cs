@@ -73,6 +73,7 @@ internal static class CreateStandard
             return refused.ToConflict();
 
         db.Add(standard);
+        db.Touch(current);
         audit.Record("standard.created", id, organizationId: null, new { framework = current.Code, standard.Code });
         await db.SaveChangesAsync(ct);
         return TypedResults.Created($"/v1/standards/{id}", await standards.ReadAsync(id, ct));

@@ -40,6 +40,7 @@ internal static class DeleteStandard
 
         await kept.Where(a => a.OriginId == id || a.DestinationId == id).ExecuteDeleteAsync(ct);
         db.Remove(standard);
+        db.Touch(framework);
         audit.Record("standard.deleted", id, organizationId: null, new { framework = framework.Code, standard.Code });
         await db.SaveChangesAsync(ct);
         return TypedResults.NoContent();

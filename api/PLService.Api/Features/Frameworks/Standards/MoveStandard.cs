@@ -48,6 +48,7 @@ internal static class MoveStandard
             return refused.ToConflict();
 
         db.Touch(standard);
+        db.Touch(framework);
         audit.Record("standard.moved", id, organizationId: null, new { framework = framework.Code, request.ParentId, request.Position });
         await db.SaveChangesAsync(ct);
         return TypedResults.Ok(await standards.ReadAsync(id, ct));

@@ -59,7 +59,7 @@ internal static class PatchStandard
     private static async Task<Results<Ok<StandardResponse>, JsonHttpResult<ApiProblem>>> Handle(
         Guid id, MergePatch<Whole> patch, IfMatch ifMatch, PLServiceDbContext db, StandardReader standards, AuditTrail audit, TimeProvider clock, CancellationToken ct)
     {
-        if (await db.FindStandardAsync(id, ct) is not ({ } standard, { } framework))
+        if (await db.LockStandardAsync(id, ct) is not ({ } standard, { } framework))
             return Problems.NotFound("standard");
         if (framework.CheckChangeable() is { } unchangeable)
             return unchangeable.ToConflict();
@@ -79,6 +79,7 @@ internal static class PatchStandard
             if (standard.Reword(
                 StandardBody.WordingOf(wanted), wanted.ItemType, body.Changed(now).Write(), framework.Status, DateOnly.FromDateTime(now.UtcDateTime), since) is { } former)
                 db.Add(former);
+            db.Touch(framework);
             audit.Record("standard.changed", id, organizationId: null, new { framework = framework.Code, changed = db.ChangedMembersOf(standard) });
         }
 
