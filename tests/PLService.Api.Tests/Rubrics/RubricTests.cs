@@ -27,11 +27,11 @@ public sealed class RubricTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.Equal([false, false, true, false], rubric["criteria"]![5]!["levels"]!.AsArray().Select(level => (bool)level!["empty"]!));
         Assert.True(JsonNode.DeepEquals(rubric, await client.ReadAsync($"/v1/rubrics/{rubric.Id()}")));
 
-        var stored = await tenant.StoredAsync(db => db.Rubrics.SingleAsync());
+        var stored = await tenant.StoredAsync(db => db.Rubrics.SingleAsync(r => r.TenantId == tenant.Id));
         var body = JsonNode.Parse(stored.Body)!.AsObject();
         Assert.Equal(("Innovation configuration map", $"plservice:/CFRubrics/{rubric.Id()}"), (stored.Title, (string?)body["uri"]));
         var criterion = body["CFRubricCriteria"]![0]!;
-        var standard = await tenant.StoredAsync(db => db.Standards.SingleAsync(s => s.Code == "EP"));
+        var standard = await tenant.StoredAsync(db => db.Standards.SingleAsync(s => s.TenantId == tenant.Id && s.Code == "EP"));
         Assert.Equal(("Principal", "Principal: outcome of EP.", standard.Id.ToString(), 1, 1.5, rubric.Id().ToString()),
             ((string?)criterion["category"], (string?)criterion["description"], (string?)criterion["CFItemURI"]!["identifier"], (int)criterion["position"]!, (double)criterion["weight"]!, (string?)criterion["rubricId"]));
         var level = criterion["CFRubricCriterionLevels"]![1]!;
@@ -95,7 +95,7 @@ public sealed class RubricTests(ApiServer api) : IClassFixture<ApiServer>
 
         Assert.Equal(HttpStatusCode.NoContent, (await client.SendJsonAsync(HttpMethod.Delete, $"/v1/rubrics/{rubric.Id()}", ifMatch: "*")).StatusCode);
 
-        Assert.Equal(0, await tenant.StoredAsync(db => db.Rubrics.CountAsync()));
+        Assert.Equal(0, await tenant.StoredAsync(db => db.Rubrics.CountAsync(r => r.TenantId == tenant.Id)));
         Assert.Contains("rubric.deleted", await tenant.StoredAsync(db => db.AuditEvents.Select(e => e.Action).ToListAsync()));
         foreach (var (method, path, body) in ((HttpMethod, string, object?)[])[
             (HttpMethod.Get, "", null), (HttpMethod.Put, "", rubric.Body()), (HttpMethod.Delete, "", null), (HttpMethod.Post, "/instrument", new { code = "map", version = "1" })])
@@ -173,7 +173,7 @@ public sealed class RubricTests(ApiServer api) : IClassFixture<ApiServer>
         var shipped = await api.AddToCatalogAsync(code);
         await api.ExecuteAsync(
             Guid.Empty,
-            "insert into pls.rubric (tenant_id, id, framework_id, title, position, body, created_at, updated_at) select $1, $2, $3, 'Shipped', 0, jsonb_build_object('identifier', $2::text), now(), now()",
+            "insert into pls.rubric (tenant_id, id, framework_id, title, position, body, created_at, updated_at) select $1, $2, $3, 'Shipped', 0, jsonb_build_object('identifier', $2::text, 'title', 'Shipped'), now(), now()",
             Guid.Empty, shipped.A, shipped.Framework);
 
         await (await client.SendJsonAsync(HttpMethod.Post, "/v1/rubrics", With(code))).ExpectProblemAsync(HttpStatusCode.Conflict, FrameworkErrors.IsCatalog.Code);

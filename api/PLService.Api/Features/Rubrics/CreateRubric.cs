@@ -13,7 +13,7 @@ namespace PLService.Api.Features.Rubrics;
 /// <summary>
 /// Adds a rubric to a framework of the tenant, in the manner of innovation configuration maps: for each role and standard the outcomes that are
 /// wanted, each with ordered levels of its own, some of which may be empty. It leaves with the framework as a CFRubric of CASE. A framework has
-/// 2,000 rubrics at most, a rubric 500 criteria.
+/// 2,000 rubrics at most, a rubric 500 criteria; the framework's own version grows with each change of one.
 /// </summary>
 internal static class CreateRubric
 {
@@ -69,6 +69,8 @@ internal static class CreateRubric
         var body = RubricWriter.Write(stored: null, id, prepared.Document, prepared.Links, clock.GetUtcNow());
         var rubric = Rubric.Create(id, framework.Id, (last?.Position ?? -1) + 1, request.Title, body);
         db.Add(rubric);
+        // A package with another rubric is another state of the framework.
+        db.Touch(framework);
         audit.Record("rubric.created", id, organizationId: null, new { framework = framework.Code, criteria = request.Criteria.Count });
         await db.SaveChangesAsync(ct);
         return TypedResults.Created($"/v1/rubrics/{id}", await desk.AnswerAsync(rubric, framework, ct));

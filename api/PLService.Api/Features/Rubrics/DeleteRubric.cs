@@ -29,6 +29,7 @@ internal static class DeleteRubric
             return stale;
 
         db.Remove(rubric);
+        db.Touch(framework);
         audit.Record("rubric.deleted", id, organizationId: null, new { framework = framework.Code });
         await db.SaveChangesAsync(ct);
         return TypedResults.NoContent();

@@ -58,6 +58,7 @@ internal static class ReplaceRubric
         if (!CaseTexts.Same(rubric.Body, body))
         {
             rubric.Rewrite(request.Title, body);
+            db.Touch(framework);
             audit.Record("rubric.changed", id, organizationId: null, new { framework = framework.Code, criteria = request.Criteria.Count });
         }
 

@@ -68,8 +68,9 @@ internal static class RubricReader
     /// <summary>Scores tell; levels without any are taken to rise.</summary>
     private static ScaleDirection Direction(List<RubricCriterion> criteria)
     {
-        var steps = criteria.SelectMany(criterion => criterion.Levels.Zip(criterion.Levels.Skip(1))).Where(pair => pair.First.Score is not null && pair.Second.Score is not null).ToList();
-        return steps.Count(pair => pair.Second.Score < pair.First.Score) > steps.Count(pair => pair.Second.Score > pair.First.Score) ? ScaleDirection.BestFirst : ScaleDirection.BestLast;
+        var scores = criteria.Select(criterion => criterion.Levels.Select(level => level.Score).OfType<double>().ToList());
+        var steps = scores.SelectMany(row => row.Zip(row.Skip(1), (before, after) => Math.Sign(after - before)));
+        return steps.Sum() < 0 ? ScaleDirection.BestFirst : ScaleDirection.BestLast;
     }
 
     private static Guid? Id(JsonObject part) => Guid.TryParse(Text(part, "identifier"), out var id) ? id : null;
