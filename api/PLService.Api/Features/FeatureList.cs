@@ -20,6 +20,7 @@ using PLService.Api.Features.Participants;
 using PLService.Api.Features.Reports;
 using PLService.Api.Features.Responses;
 using PLService.Api.Features.Results;
+using PLService.Api.Features.Rubrics;
 using PLService.Api.Features.Support;
 using PLService.Api.Features.Tallies;
 using PLService.Api.Features.Tenants;
@@ -39,6 +40,7 @@ internal static class FeatureList
         services.AddInstruments();
         services.AddFrameworks();
         services.AddFrameworkPackages();
+        services.AddRubrics();
         services.AddImports();
         services.AddAudit();
         services.AddAssessments();
@@ -76,6 +78,7 @@ internal static class FeatureList
         v1.MapInstruments();
         v1.MapFrameworks();
         v1.MapFrameworkPackages();
+        v1.MapRubrics();
         v1.MapImports();
         v1.MapAssessments();
         v1.MapResponses();

@@ -43,6 +43,7 @@ internal static class PersistenceServices
         services.AddScoped<LensReader>();
         services.AddScoped<StandardLineage>();
         services.AddScoped<StandardReferences>();
+        services.AddScoped<InstrumentDrafts>();
         services.AddSingleton<ToolkitVersionCache>();
         services.AddScoped<ToolkitVersions>();
         services.AddScoped<FrameworkStandards>();

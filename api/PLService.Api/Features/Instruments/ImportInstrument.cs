@@ -1,9 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using PLService.Api.Access;
 using PLService.Api.Domain.Instruments;
 using PLService.Api.Http;
-using PLService.Api.Persistence;
+using PLService.Api.Persistence.Instruments;
 
 namespace PLService.Api.Features.Instruments;
 
@@ -24,23 +23,11 @@ internal static class ImportInstrument
             .Example(InstrumentSample.Document, InstrumentVersionResponse.Sample);
 
     private static async Task<Results<Created<InstrumentVersionResponse>, JsonHttpResult<ApiProblem>>> Handle(
-        InstrumentDocument document, PLServiceDbContext db, InstrumentShelf shelf, InstrumentAlignments alignments, AuditTrail audit, CancellationToken ct)
+        InstrumentDocument document, InstrumentDrafts drafts, InstrumentAlignments alignments, CancellationToken ct)
     {
-        var instrument = await shelf.ByCode(document.Code).SingleOrDefaultAsync(ct);
-        if (instrument?.TenantId == Guid.Empty)
-            return InstrumentErrors.IsCatalog.ToConflict();
-
-        if (instrument is null)
-            db.Add(instrument = Instrument.Create(Guid.CreateVersion7(), document.Code, InstrumentShelf.TitleOf(document)));
-        else
-            instrument.Retitle(InstrumentShelf.TitleOf(document));
-        var (json, sha256) = InstrumentShelf.Pack(document);
-        var version = InstrumentVersion.Create(Guid.CreateVersion7(), instrument.Id, document.Version, json, sha256);
-        db.Add(version);
-        audit.Record("instrument.imported", version.Id, organizationId: null, new { document.Code, version.Label });
-        // Two first imports of one code at a time clash over the instrument; the second is told of the version, which it would clash with next.
-        if (await db.TrySaveAsync(InstrumentErrors.LabelTaken, ct) is { } taken)
-            return taken.ToConflict();
+        var (version, refused) = await drafts.AddAsync(document, details: null, ct);
+        if (version is null)
+            return refused!.ToConflict();
 
         var warnings = await alignments.FollowAsync(version.Id, document, ct);
         return TypedResults.Created($"/v1/instruments/{document.Code}/versions/{version.Label}", InstrumentVersionResponse.Of(version, document, warnings));

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using PLService.Api.Domain;
 using PLService.Api.Domain.Instruments;
@@ -21,11 +20,4 @@ internal sealed class InstrumentShelf(PLServiceDbContext db)
 
     /// <summary>What a change of a catalog version is refused with; null for a version of the tenant's own.</summary>
     public static DomainError? Refuses(InstrumentVersion version) => version.TenantId == Guid.Empty ? InstrumentErrors.IsCatalog : null;
-
-    /// <summary>A document as it is stored: JSON and the hash of its canonical form.</summary>
-    public static (string Json, byte[] Sha256) Pack(InstrumentDocument document) =>
-        (InstrumentJson.Write(document), Convert.FromHexString(InstrumentHash.Of(document)));
-
-    /// <summary>The title of an instrument as it is stored.</summary>
-    public static string TitleOf(InstrumentDocument document) => JsonSerializer.Serialize(document.Title, InstrumentJson.Options);
 }

@@ -4,6 +4,7 @@ using PLService.Api.Access;
 using PLService.Api.Domain.Instruments;
 using PLService.Api.Http;
 using PLService.Api.Persistence;
+using PLService.Api.Persistence.Instruments;
 
 namespace PLService.Api.Features.Instruments;
 
@@ -31,11 +32,11 @@ internal static class ReplaceInstrumentDraft
             return stale;
         if (document.Code != code)
             return InstrumentErrors.CodeMismatch.ToConflict();
-        var (json, sha256) = InstrumentShelf.Pack(document);
+        var (json, sha256) = InstrumentDrafts.Pack(document);
         if (version.Rewrite(document.Version, json, sha256) is { } refused)
             return refused.ToConflict();
 
-        (await db.Instruments.SingleAsync(i => i.Id == version.InstrumentId, ct)).Retitle(InstrumentShelf.TitleOf(document));
+        (await db.Instruments.SingleAsync(i => i.Id == version.InstrumentId, ct)).Retitle(InstrumentDrafts.TitleOf(document));
         audit.Record("instrument.changed", version.Id, organizationId: null, new { code, version.Label });
         if (await db.TrySaveAsync(InstrumentErrors.LabelTaken, ct) is { } taken)
             return taken.ToConflict();

@@ -18,6 +18,7 @@ internal static class Features
         InstrumentOperations.Map(map);
         FrameworkPackageOperations.Map(map);
         FrameworkOperations.Map(map);
+        RubricOperations.Map(map);
         AssessmentOperations.Map(map);
         ResponseOperations.Map(map);
         ParticipantOperations.Map(map);
