@@ -64,3 +64,6 @@ internal sealed class Reminders : SqlMigration;
 
 [DbContext(typeof(PLServiceDbContext)), Migration("0017_membership_imports")]
 internal sealed class MembershipImports : SqlMigration;
+
+[DbContext(typeof(PLServiceDbContext)), Migration("0021_oneroster")]
+internal sealed class RosterImports : SqlMigration;
