@@ -38,7 +38,7 @@ internal sealed class OrganizationLoader(PLServiceDbContext db, Caller caller, O
     {
         load.Report("storing", load.Size);
         await db.LockOrganizationTreeAsync(ct);
-        var plan = new OrganizationPlan(load.Issues, !caller.ReachesAll);
+        var plan = new OrganizationPlan(load.Issues, !caller.ReachesAll, load.Kind is ImportKind.OneRoster);
         var known = await new OrganizationFinder(db, caller).FindAsync(rows, ct);
         plan.Make(rows, known);
         load.Receipt.Rejected += plan.Rejected;

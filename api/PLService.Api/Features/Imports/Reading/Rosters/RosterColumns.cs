@@ -33,5 +33,15 @@ internal static class RosterColumns
         Position, EmployeeGroup, Status, Places,
     ];
 
+    /// <summary>What the standard calls a column of organizations.</summary>
+    public static string? InOrganizations(string? column) => column switch
+    {
+        "organization_id" => "orgs.csv: sourcedId",
+        "parent_id" => "orgs.csv: parentSourcedId",
+        "kind" => "orgs.csv: type",
+        null => null,
+        _ => $"orgs.csv: {column}",
+    };
+
     public static ReadOnlySpan<byte> OrganizationsFile => "orgs.csv"u8;
 }
