@@ -11,6 +11,7 @@ internal static class ImportCommand
 {
     private static readonly Argument<string> File = new("file") { Description = "The file: CSV or NDJSON, gzip or not; - reads standard input." };
     private static readonly Argument<string> FileOfKind = new("file") { Description = File.Description };
+    private static readonly Argument<string> RosterFile = new("file") { Description = "The zip; - reads standard input." };
     private static readonly Option<ImportKind?> Kind = Words.Option<ImportKind>("--kind", "What the rows say (see below).");
     private static readonly Option<string?> Instrument = Text("--instrument", "Code of the instrument, for rows that do not name one.", "code");
     private static readonly Option<string?> Version = Text("--instrument-version", "Its version; the latest published one unless given.", "label");
@@ -32,10 +33,11 @@ internal static class ImportCommand
     private static readonly Option<bool> Accept = Flag("--accept-warnings", "Take unusual values as right.");
     private static readonly Option<double?> MostDeactivated = new("--max-deactivated-share")
     {
-        Description = "Of people: which share of the active ones the file may deactivate, 0 to 1; 0.2 unless given.",
+        Description = "Of people and rosters: which share of the active ones the file may deactivate, 0 to 1; 0.2 unless given.",
         HelpName = "share",
     };
 
+    private static readonly Option<GivenRole?> GiveRole = Words.Option<GivenRole>("--give-role", "Of a roster: the role that its staff gets where it works; none unless given.");
     private static readonly Option<bool> NoWait = Flag("--no-wait", "Come back as soon as the file is stored; 'pls imports wait' waits later.");
 
     public static Command Build()
@@ -44,7 +46,7 @@ internal static class ImportCommand
         return new Command("import", "Import a file: ratings, paper tallies, organizations, people or their roles.")
         {
             File, Kind, Instrument, Version, Round, Organization, IdSystem, Assessment, ExternalId, Opens, Closes, Mode, TimeZone, IgnoreColumns,
-            Faulty, Create, Close, Keys, DryRun, Accept, MostDeactivated, NoWait, ImportOutcome.ErrorFile, People(), Memberships(),
+            Faulty, Create, Close, Keys, DryRun, Accept, MostDeactivated, GiveRole, NoWait, ImportOutcome.ErrorFile, People(), Memberships(), OneRoster(),
         }
         .WithNotes(
             "readinessRatings   a row per rating",
@@ -53,12 +55,14 @@ internal static class ImportCommand
             "organizations      a row per state, region, district or school",
             "people             a row per person",
             "memberships        a row per role of a person in a place",
+            "oneRoster          a zip by OneRoster 1.1 or 1.2: organizations and staff",
             "Importing the same file again changes nothing. Rows with errors are saved beside the file, with the reason in each: mend them there and import that file.",
             "Exit codes: 0 every row is in, 2 some rows are in, 1 none is.")
         .WithExamples(
             "pls import organizations.csv --kind organizations",
             "pls import people people.csv --dry-run",
             "pls import memberships roles.csv",
+            "pls import oneroster roster.zip --dry-run",
             "pls import ratings.csv --kind readinessRatings --create-assessments --dry-run",
             "pls import ratings.csv.gz --kind readinessRatings --create-assessments --close-assessments --on-error skip",
             "pls import form.csv --kind readinessWide --assessment-external-id fall-2026-cedar --json | jq .receipt")
@@ -87,9 +91,20 @@ internal static class ImportCommand
         .WithExamples("pls import memberships roles.csv --dry-run", "pls import memberships roles.csv --on-error skip")
         .Runs((session, ct) => RunAsync(session, session.Parsed.GetRequiredValue(FileOfKind), ImportKind.Memberships, ct));
 
+    private static Command OneRoster() =>
+        new Command("oneroster", "Import a OneRoster zip: organizations and staff; students, parents and passwords are not stored.")
+        {
+            RosterFile, Organization, Faulty, MostDeactivated, GiveRole, DryRun, NoWait, ImportOutcome.ErrorFile,
+        }
+        .WithNotes(
+            "The zip is OneRoster 1.1 or 1.2 CSV: manifest.csv, orgs.csv, users.csv and, in 1.2, roles.csv. Other files in it are passed over.",
+            "bulk has all: staff of this source who are missing are deactivated, up to --max-deactivated-share; missing organizations are told and stay. delta changes what it names.")
+        .WithExamples("pls import oneroster roster.zip --dry-run", "pls import oneroster roster.zip --give-role participant")
+        .Runs((session, ct) => RunAsync(session, session.Parsed.GetRequiredValue(RosterFile), ImportKind.OneRoster, ct));
+
     private static async Task<int> RunAsync(Session session, string file, ImportKind kind, CancellationToken ct)
     {
-        using var source = ImportSource.Open(file);
+        using var source = ImportSource.Open(file, kind is ImportKind.OneRoster);
         var received = await session.Screen.WatchAsync(
             $"Sending {source.Name}", source.Length, () => source.Sent, SendAsync(session, kind, source, ct), ct);
         if (session.Parsed.GetValue(NoWait))
@@ -125,6 +140,7 @@ internal static class ImportCommand
             dryRun: Given(DryRun),
             acceptWarnings: Given(Accept),
             generateParticipantKeys: Given(Keys),
+            giveRole: parsed.GetValue(GiveRole),
             maxDeactivatedShare: parsed.GetValue(MostDeactivated),
             timeZone: parsed.GetValue(TimeZone),
             ignoreColumns: parsed.GetValue(IgnoreColumns),

@@ -6,6 +6,8 @@ namespace PLService.Cli.Imports;
 /// <summary>The file that is sent, or standard input.</summary>
 internal sealed class ImportSource : IDisposable
 {
+    private const string Zip = "application/zip";
+
     private readonly string? _path;
 
     private ImportSource(string? path, Stream stream, string? name, string contentType)
@@ -30,17 +32,18 @@ internal sealed class ImportSource : IDisposable
     public long Sent => Stream is CountedFile file ? file.Read : 0;
 
     /// <exception cref="UserErrorException">There is no such file.</exception>
-    public static ImportSource Open(string path)
+    public static ImportSource Open(string path, bool isZip)
     {
         if (path == "-")
-            return new(null, Console.OpenStandardInput(), null, "text/csv");
+            return new(null, Console.OpenStandardInput(), null, isZip ? Zip : "text/csv");
         if (!File.Exists(path))
             throw new UserErrorException(Directory.Exists(path) ? $"'{path}' is a folder." : $"There is no file '{path}'.");
 
         return new(path, new CountedFile(path), Path.GetFileName(path), Path.GetExtension(Plain(path)).ToLowerInvariant() switch
         {
-            ".ndjson" or ".jsonl" => "application/x-ndjson",
-            ".tsv" => "text/tab-separated-values",
+            ".ndjson" or ".jsonl" when !isZip => "application/x-ndjson",
+            ".tsv" when !isZip => "text/tab-separated-values",
+            _ when isZip => Zip,
             _ => "text/csv",
         });
     }

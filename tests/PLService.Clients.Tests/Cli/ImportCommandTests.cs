@@ -24,6 +24,19 @@ public sealed class ImportCommandTests(ApiServer api) : IClassFixture<ApiServer>
     }
 
     [Fact]
+    public async Task A_roster_brings_organizations_and_staff()
+    {
+        var pls = await SignedInAsync();
+
+        var dry = JsonNode.Parse((await pls.RunAsync("import", "oneroster", Path.Combine(Samples, "oneroster.zip"), "--dry-run", "--json")).Expect(0).Output)!;
+        var whole = JsonNode.Parse((await pls.RunAsync("import", "oneroster", Path.Combine(Samples, "oneroster.zip"), "--give-role", "participant", "--json")).Expect(0).Output)!;
+
+        Assert.Equal((3, 0, 0), Outcome(dry["receipt"]!["people"]!));
+        Assert.Equal((3, 0, 0), Outcome(whole["receipt"]!["memberships"]!));
+        Assert.Equal(1, (int)whole["receipt"]!["ignored"]!);
+    }
+
+    [Fact]
     public async Task A_dry_run_stores_nothing()
     {
         var pls = await SignedInAsync();

@@ -20,6 +20,9 @@ public enum ImportKind
 
     /// <summary>A record per role of a person in a place.</summary>
     Memberships,
+
+    /// <summary>A zip by OneRoster: organizations and staff.</summary>
+    OneRoster,
 }
 
 /// <summary>How the records are written down.</summary>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using PLService.Api.Access;
+using PLService.Api.Features.Imports.Reading.Rosters;
 using PLService.Api.Http;
 using PLService.Api.Persistence;
 using PLService.Api.Persistence.Jobs;
@@ -18,6 +19,11 @@ namespace PLService.Api.Features.Imports;
 /// (<c>organization_nces_id</c>, or <c>organization_id_system</c> and <c>organization_id</c>; <c>*</c> is the whole tenant); <c>starts_on</c> and
 /// <c>ends_on</c> bound it, empty ones leave what is stored and <c>none</c> takes a bound away. A role is ended by its last day, and you can give and end
 /// those that you could give and end one by one.
+/// A roster (<c>oneRoster</c>, <c>application/zip</c>) is a zip of OneRoster 1.1 or 1.2 with <c>manifest.csv</c>, <c>orgs.csv</c>, <c>users.csv</c> and, in 1.2,
+/// <c>roles.csv</c>; it needs <c>organizations:write</c> and <c>people:write</c>. It brings organizations and staff, known again by their <c>sourcedId</c> in the system
+/// <c>oneroster</c> or, when the manifest has one, <c>source.systemCode</c>; an organization also by an <c>identifier</c> of 7 or 12 digits (NCES). Students, parents and
+/// guardians are counted and passwords passed over: nothing of either is stored. <c>bulk</c> says all: staff of this source who are missing are deactivated, up to
+/// <c>maxDeactivatedShare</c>, and missing organizations are told but stay. <c>delta</c> changes what it names, and deactivates who is <c>tobedeleted</c>.
 /// </summary>
 internal static class CreateImport
 {
@@ -25,19 +31,20 @@ internal static class CreateImport
     public const long MaxBytes = 1L << 30;
 
     private const int MaxWaitSeconds = 60;
+    private const string ZipType = "application/zip";
 
     public static void Map(RouteGroupBuilder imports) =>
         imports.MapPost("/", Handle)
             .UseCase(nameof(CreateImport), "Import a file")
             .RequireScope(Scopes.ImportsWrite)
             .Validate<ImportRequest>()
-            .Accepts<Stream>("text/csv", "application/x-ndjson", "text/tab-separated-values")
+            .Accepts<Stream>("text/csv", "application/x-ndjson", "text/tab-separated-values", ZipType)
             .WithMetadata(new RequestSizeLimitAttribute(MaxBytes))
             .Transaction(TransactionKind.OwnAlways)
             .Example("district_nces_id,assessment_external_id,participant_key,item_code,level\n9900030,fall-2026-cedar,p-017,VIS.1,green\n", ImportResponse.Sample);
 
     private static async Task<Results<Ok<ImportResponse>, Accepted<ImportResponse>, JsonHttpResult<ApiProblem>>> Handle(
-        [AsParameters] ImportRequest request, HttpContext context, UploadGate gate, ImportUpload upload, ImportSender sender, PLServiceDbContext db, Caller caller, JobQueue queue, CancellationToken ct)
+        [AsParameters] ImportRequest request, HttpContext context, UploadGate gate, ImportUpload upload, ImportSender sender, PLServiceDbContext db, Caller caller, JobQueue queue, TimeProvider clock, CancellationToken ct)
     {
         if (context.Request.ContentLength > MaxBytes)
             return Problems.Result(413, "request.too_large", $"An upload may have {MaxBytes >> 20} MiB; compress it with gzip or split it.");
@@ -54,10 +61,18 @@ internal static class CreateImport
             return Problems.Invalid("?organizationId", "value.required", "You reach several organizations that are not below each other: say which one the file is for.");
 
         var root = caller.Roots is { Length: not 1 } ? request.OrganizationId : caller.OnlyRoot;
-        if (ImportSender.ScopeOf(request.Kind) is { } scope && !await sender.MayAsync(scope, root, ct))
-            return ImportSender.Missing(scope);
-        var options = request.ToOptions() with { SenderScopes = request.Kind is ImportKind.Memberships && caller.ApiClientId is not null ? string.Join(' ', caller.Scopes) : null };
-        var (import, clash) = await upload.StoreAsync(request.Kind, options, request.FileName, root, context.Request, ct);
+        if (await sender.RefuseWriterAsync(request.Kind, root, ct) is { } missing)
+            return missing;
+        if (RefuseMediaType(request.Kind, context.Request) is { } other)
+            return other;
+        await using var roster = request.Kind is ImportKind.OneRoster
+            ? await RosterUpload.ReceiveAsync(context.Request.Body, db, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), ct) : null;
+        if (request.Kind is ImportKind.OneRoster && roster is null)
+            return Problems.Result(413, "request.too_large", $"A roster may have {RosterLimits.ZipBytes >> 20} MiB.");
+
+        var givesRoles = request.Kind is ImportKind.Memberships or ImportKind.OneRoster;
+        var options = request.ToOptions() with { SenderScopes = givesRoles && caller.ApiClientId is not null ? string.Join(' ', caller.Scopes) : null, Roster = roster?.Findings };
+        var (import, clash) = await upload.StoreAsync(request.Kind, options, request.FileName, root, context.Request, roster, ct);
         if (clash is not null)
             return Problems.Result(422, clash.Code, clash.Message);
 
@@ -67,6 +82,15 @@ internal static class CreateImport
         var answer = ImportResponse.Of(await db.Imports.AsNoTracking().Where(i => i.Id == import.Value).Select(ImportResponse.From(db)).SingleAsync(ct));
         context.Response.Headers.Location = address;
         return ended ? TypedResults.Ok(answer) : TypedResults.Accepted(address, answer);
+    }
+
+    private static JsonHttpResult<ApiProblem>? RefuseMediaType(ImportKind kind, HttpRequest request)
+    {
+        var isZip = request.ContentType?.StartsWith(ZipType, StringComparison.OrdinalIgnoreCase) is true;
+        return isZip != kind is ImportKind.OneRoster
+            ? Problems.Result(415, "request.unsupported_media_type", isZip ? "Of the kinds of file only oneRoster comes as a zip." : $"A roster comes as a zip: {ZipType}.")
+            : isZip && request.Headers.ContentEncoding.Count > 0
+                ? Problems.Result(415, "request.unsupported_media_type", "A zip is compressed already: send it without Content-Encoding.") : null;
     }
 
     // RFC 7240: Prefer: wait=10

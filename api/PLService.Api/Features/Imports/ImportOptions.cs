@@ -1,4 +1,5 @@
 using PLService.Api.Domain.Assessments;
+using PLService.Api.Features.Imports.Reading.Rosters;
 
 namespace PLService.Api.Features.Imports;
 
@@ -29,6 +30,12 @@ internal sealed record ImportOptions
     /// <summary>What the machine that sent roles could do with its token, which may be less than all that it is allowed: it gives no more than that.</summary>
     public string? SenderScopes { get; init; }
 
+    /// <summary>Which role the staff of a roster gets where they work.</summary>
+    public GivenRole GiveRole { get; init; }
+
+    /// <summary>What was found of a roster when it came.</summary>
+    public RosterFindings? Roster { get; init; }
+
     /// <summary>Whether another request asked for the same; the list's members are compared, not the list.</summary>
-    public bool IsSameAs(ImportOptions other) => this with { IgnoreColumns = other.IgnoreColumns, SenderScopes = other.SenderScopes } == other && IgnoreColumns.SequenceEqual(other.IgnoreColumns);
+    public bool IsSameAs(ImportOptions other) => this with { IgnoreColumns = other.IgnoreColumns, SenderScopes = other.SenderScopes, Roster = other.Roster } == other && IgnoreColumns.SequenceEqual(other.IgnoreColumns);
 }

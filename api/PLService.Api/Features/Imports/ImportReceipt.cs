@@ -17,6 +17,9 @@ public sealed record ImportReceipt
     /// <summary>Records that said again what an earlier one had said.</summary>
     public long Repeated { get; set; }
 
+    /// <summary>Users of a roster who are none of its staff, such as students and parents: nothing of them is stored. They are not among the records.</summary>
+    public long Ignored { get; set; }
+
     /// <summary>Assessments: made by this import, and closed by it.</summary>
     public CreatedAndClosed Assessments { get; set; } = new(0, 0);
 

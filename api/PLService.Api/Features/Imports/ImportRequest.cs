@@ -3,12 +3,22 @@ using PLService.Api.Domain.Assessments;
 
 namespace PLService.Api.Features.Imports;
 
+/// <summary>Which role comes with being staff.</summary>
+public enum GivenRole
+{
+    /// <summary>None: whoever is added can do nothing yet.</summary>
+    None,
+
+    /// <summary>Participant, in every place where the roster says that the person works.</summary>
+    Participant,
+}
+
 /// <summary>What the sender of a file says about it.</summary>
 public sealed class ImportRequest
 {
     internal const double DefaultMaxDeactivatedShare = 0.2;
 
-    /// <summary>What the records say: <c>readinessRatings</c> (a row per rating), <c>readinessWide</c> (a row per participant), <c>tallies</c>, <c>organizations</c>, <c>people</c>, <c>memberships</c> (a row per role of a person in a place).</summary>
+    /// <summary>What the records say: <c>readinessRatings</c> (a row per rating), <c>readinessWide</c> (a row per participant), <c>tallies</c>, <c>organizations</c>, <c>people</c>, <c>memberships</c> (a row per role of a person in a place), <c>oneRoster</c> (a zip by OneRoster 1.1 or 1.2: organizations and staff).</summary>
     public required ImportKind Kind { get; init; }
 
     /// <summary>Code of the instrument, for rows that do not name one.</summary>
@@ -62,7 +72,10 @@ public sealed class ImportRequest
     /// <summary>True makes a participant of every row of a wide file that has no key.</summary>
     public bool? GenerateParticipantKeys { get; init; }
 
-    /// <summary>Of people: which share of the active ones in your reach the file may deactivate, 0 to 1; 0.2 unless given. A file that would deactivate more is refused whole.</summary>
+    /// <summary>Of a roster: the role that its staff gets where it works; <c>none</c> unless given. You can give it only where you could give it one by one.</summary>
+    public GivenRole? GiveRole { get; init; }
+
+    /// <summary>Of people: which share of the active ones in your reach, of a roster which share of those of its source, the file may deactivate, 0 to 1; 0.2 unless given. A file that would deactivate more is refused whole.</summary>
     public double? MaxDeactivatedShare { get; init; }
 
     /// <summary>IANA zone of times that name none; UTC unless given.</summary>
@@ -94,6 +107,7 @@ public sealed class ImportRequest
         AcceptWarnings = AcceptWarnings ?? false,
         GenerateParticipantKeys = GenerateParticipantKeys ?? false,
         MaxDeactivatedShare = MaxDeactivatedShare ?? DefaultMaxDeactivatedShare,
+        GiveRole = GiveRole ?? GivenRole.None,
         TimeZone = TimeZone ?? "UTC",
         IgnoreColumns = IgnoreColumns?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
     };

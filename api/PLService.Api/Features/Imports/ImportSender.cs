@@ -9,16 +9,29 @@ namespace PLService.Api.Features.Imports;
 /// <summary>What a kind of file needs besides imports:write, and whether the sender has it there.</summary>
 internal sealed class ImportSender(PLServiceDbContext db, Caller caller, PersonGrants grants)
 {
-    /// <summary>The scope for what the rows change; null when imports:write is all.</summary>
-    public static string? ScopeOf(ImportKind kind) => kind switch
+    /// <summary>The scopes for what the rows change; none when imports:write is all.</summary>
+    public static IReadOnlyList<string> ScopesOf(ImportKind kind) => kind switch
     {
-        ImportKind.Organizations => Scopes.OrganizationsWrite,
-        ImportKind.People or ImportKind.Memberships => Scopes.PeopleWrite,
-        _ => null,
+        ImportKind.Organizations => [Scopes.OrganizationsWrite],
+        ImportKind.People or ImportKind.Memberships => [Scopes.PeopleWrite],
+        ImportKind.OneRoster => [Scopes.OrganizationsWrite, Scopes.PeopleWrite],
+        _ => [],
     };
 
+    /// <summary>403 when the caller may not change what the rows say at <paramref name="root"/> and below.</summary>
+    public async Task<JsonHttpResult<ApiProblem>?> RefuseWriterAsync(ImportKind kind, Guid? root, CancellationToken ct)
+    {
+        foreach (var scope in ScopesOf(kind))
+        {
+            if (!await MayAsync(scope, root, ct))
+                return Missing(scope);
+        }
+
+        return null;
+    }
+
     /// <summary>The scope for reading what stands in the rows; null when imports:read is all.</summary>
-    public static string? ScopeToRead(ImportKind kind) => kind is ImportKind.People or ImportKind.Memberships ? Scopes.PeopleRead : null;
+    public static string? ScopeToRead(ImportKind kind) => kind is ImportKind.People or ImportKind.Memberships or ImportKind.OneRoster ? Scopes.PeopleRead : null;
 
     /// <summary>403 when the rows of an import say what the caller may not read.</summary>
     public async Task<JsonHttpResult<ApiProblem>?> RefuseReaderAsync(ImportKind kind, Guid? root, CancellationToken ct) =>

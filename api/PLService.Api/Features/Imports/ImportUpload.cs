@@ -21,9 +21,10 @@ internal sealed class ImportUpload(PLServiceDbContext db, Caller caller, AuditTr
     /// <param name="fileName">Its name.</param>
     /// <param name="root">The root of what the import may reach; null is the whole tenant.</param>
     /// <param name="request">The upload.</param>
+    /// <param name="roster">What it was taken for, when it is a roster: then this is stored in its place.</param>
     /// <param name="ct">Cancels.</param>
     public async Task<(Guid? Import, DomainError? Clash)> StoreAsync(
-        ImportKind kind, ImportOptions options, string? fileName, Guid? root, HttpRequest request, CancellationToken ct)
+        ImportKind kind, ImportOptions options, string? fileName, Guid? root, HttpRequest request, RosterUpload? roster, CancellationToken ct)
     {
         var key = request.Headers[IdempotencyStore.Header].ToString() is { Length: > 0 } given ? given : null;
         var format = request.ContentType?.StartsWith("application/x-ndjson", StringComparison.OrdinalIgnoreCase) is true ? ImportFormat.Ndjson : ImportFormat.Csv;
@@ -38,7 +39,9 @@ internal sealed class ImportUpload(PLServiceDbContext db, Caller caller, AuditTr
             var import = Import.Receive(id, kind, format, optionsText, fileName, encoding, caller.ApiClientId, root, key, job.Id, caller.PersonId);
             db.Add(import);
             await db.SaveChangesAsync(ct);
-            var (sha256, size) = await StoreBytesAsync(id, request.Body, ct);
+            var (sha256, size) = await StoreBytesAsync(id, roster?.Rows ?? request.Body, ct);
+            if (roster is not null)
+                (sha256, size) = (roster.Sha256, roster.Size);
             import.Received(sha256, size);
             db.Add(job);
             audit.Record("import.created", id, root, new { kind, fileName, size });
@@ -51,7 +54,7 @@ internal sealed class ImportUpload(PLServiceDbContext db, Caller caller, AuditTr
             // The same key came before, or is coming at this moment over another connection.
             await transaction.RollbackAsync(ct);
             db.ChangeTracker.Clear();
-            var sha256 = await SHA256.HashDataAsync(request.Body, ct);
+            var sha256 = roster?.Sha256 ?? await SHA256.HashDataAsync(request.Body, ct);
             var earlier = await db.Imports.AsNoTracking().SingleAsync(i => i.ApiClientId == caller.ApiClientId && i.PersonId == caller.PersonId && i.IdempotencyKey == key, ct);
             var same = earlier.Kind == kind && ImportJson.Read(earlier.Options).IsSameAs(options) && earlier.Sha256.AsSpan().SequenceEqual(sha256);
             return same ? (earlier.Id, null) : (null, ImportErrors.KeyReused);

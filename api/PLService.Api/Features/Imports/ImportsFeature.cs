@@ -1,4 +1,5 @@
 using PLService.Api.Features.Imports.Loading;
+using PLService.Api.Features.Imports.Loading.Rosters;
 using PLService.Api.Persistence.Jobs;
 
 namespace PLService.Api.Features.Imports;
@@ -10,9 +11,14 @@ internal static class ImportsFeature
         services.AddScoped<IJobHandler, ImportHandler>();
         services.AddScoped<IRecordLoader, RatingLoader>();
         services.AddScoped<IRecordLoader, TallyLoader>();
-        services.AddScoped<IRecordLoader, OrganizationLoader>();
-        services.AddScoped<IRecordLoader, PersonLoader>();
-        services.AddScoped<IRecordLoader, MembershipLoader>();
+        services.AddScoped<OrganizationLoader>();
+        services.AddScoped<PersonLoader>();
+        services.AddScoped<MembershipLoader>();
+        services.AddScoped<IRecordLoader>(provider => provider.GetRequiredService<OrganizationLoader>());
+        services.AddScoped<IRecordLoader>(provider => provider.GetRequiredService<PersonLoader>());
+        services.AddScoped<IRecordLoader>(provider => provider.GetRequiredService<MembershipLoader>());
+        services.AddScoped<IRecordLoader, RosterLoader>();
+        services.AddScoped<RosterIdentifiers>();
         services.AddScoped<ImportSender>();
         services.AddScoped<PersonUndo>();
         services.AddScoped<MembershipUndo>();

@@ -28,8 +28,8 @@ internal static class UndoImport
         await db.Database.ExecuteSqlAsync($"select 1 from pls.import where tenant_id = {caller.TenantId} and id = {id} for update", ct);
         if (await ImportResponse.Reachable(db, caller).SingleOrDefaultAsync(i => i.Id == id, ct) is not { } import)
             return Problems.NotFound("import");
-        if (ImportSender.ScopeOf(import.Kind) is { } scope && !await sender.MayAsync(scope, import.OrganizationId, ct))
-            return ImportSender.Missing(scope);
+        if (await sender.RefuseWriterAsync(import.Kind, import.OrganizationId, ct) is { } missing)
+            return missing;
         if (ImportJson.Read(import.Options).DryRun && import.Status is ImportStatus.Completed)
             return ImportErrors.WasDryRun.ToConflict();
         if (import.Undo(clock.GetUtcNow()) is { } refused)

@@ -70,3 +70,6 @@ internal sealed class Frameworks : SqlMigration;
 
 [DbContext(typeof(PLServiceDbContext)), Migration("0020_toolkits")]
 internal sealed class Toolkits : SqlMigration;
+
+[DbContext(typeof(PLServiceDbContext)), Migration("0021_oneroster")]
+internal sealed class RosterImports : SqlMigration;

@@ -36,6 +36,7 @@ internal sealed class ImportHandler(PLServiceDbContext db, NpgsqlDataSource sour
         await Statements.ExecuteAsync((NpgsqlConnection)db.Database.GetDbConnection(), "set local plan_cache_mode = auto", ct);
         try
         {
+            load.TakeRoster();
             await using var reader = await load.OpenAsync(ct);
             load.Size = import.SizeBytes;
             await loaders.Single(loader => loader.Kinds.Contains(import.Kind)).LoadAsync(reader, load, ct);
@@ -92,6 +93,18 @@ internal sealed class ImportLoad(Guid importId, ImportKind kind, ImportOptions o
     /// <exception cref="ImportFileException">The file as a whole cannot be taken.</exception>
     public Task<ImportReader> OpenAsync(CancellationToken ct) => open(ct);
 
+    /// <summary>Takes over what was found of a roster when it came.</summary>
+    /// <exception cref="ImportFileException">The roster cannot be taken.</exception>
+    public void TakeRoster()
+    {
+        if (options.Roster is not { } roster)
+            return;
+        if (roster.IsUnreadable)
+            throw new ImportFileException(roster.Issues);
+        Issues.AddRange(roster.Issues);
+        Receipt.Ignored = roster.Ignored;
+    }
+
     /// <summary>Forgets what was found, to read the file once more.</summary>
     public void StartOver() => (Issues, Receipt) = (new(), new());
 
@@ -112,7 +125,7 @@ internal sealed class ImportLoad(Guid importId, ImportKind kind, ImportOptions o
         if (IsUnreadable)
         {
             // What is wrong with the file as a whole tells more than what is wrong with a row.
-            var told = Issues.Kept.FirstOrDefault(issue => issue.Record == 0) ?? Issues.Kept[0];
+            var told = Issues.Kept.FirstOrDefault(issue => issue is { Record: 0, Severity: ImportSeverity.Error }) ?? Issues.Kept.First(issue => issue.Severity is ImportSeverity.Error);
             return (ImportStatus.Failed, told.Code, told.Detail);
         }
 

@@ -3,6 +3,7 @@ using Npgsql;
 using PLService.Api.Access;
 using PLService.Api.Domain;
 using PLService.Api.Domain.Assessments;
+using PLService.Api.Features.Imports.Loading.Rosters;
 using PLService.Api.Persistence;
 using PLService.Api.Persistence.Assessments;
 using PLService.Api.Persistence.Rollups;
@@ -10,7 +11,7 @@ using PLService.Api.Persistence.Rollups;
 namespace PLService.Api.Features.Imports.Loading;
 
 /// <summary>Takes an import back, within the request's transaction, set by set.</summary>
-internal sealed class ImportUndo(PLServiceDbContext db, Caller caller, RollupStore rollups, AssessmentCloser closer, OrganizationUndo organizations, PersonUndo people, MembershipUndo memberships)
+internal sealed class ImportUndo(PLServiceDbContext db, Caller caller, RollupStore rollups, AssessmentCloser closer, OrganizationUndo organizations, PersonUndo people, MembershipUndo memberships, RosterIdentifiers identifiers)
 {
     // Responses and tallies that the import made or changed and that are not as it left them.
     private const string ChangedSince =
@@ -60,6 +61,17 @@ internal sealed class ImportUndo(PLServiceDbContext db, Caller caller, RollupSto
         where c.tenant_id = $1 and c.import_id = $2 and c.resource_type = 'tally' and t.tenant_id = $1 and t.id = c.resource_id
         """;
 
+    // Taking a role back counts as a change of the person, which the same import may have changed as well.
+    private const string ExpectTouched =
+        """
+        update pls.import_change c set version_after = c.version_after + 1
+        from (
+            select distinct m.person_id from pls.import_change g join pls.membership m on m.tenant_id = $1 and m.id = g.resource_id
+            where g.tenant_id = $1 and g.import_id = $2 and g.resource_type = 'membership'
+        ) touched
+        where c.tenant_id = $1 and c.import_id = $2 and c.resource_type = 'person' and c.resource_id = touched.person_id
+        """;
+
     private const string DeleteCreated =
         """
         delete from pls.response where tenant_id = $1 and import_id = $2;
@@ -84,11 +96,12 @@ internal sealed class ImportUndo(PLServiceDbContext db, Caller caller, RollupSto
         var closedByIt = made.Where(a => a.Status is AssessmentStatus.Closed).Select(a => a.Id).ToList();
         if (closedByIt.Count > 0)
             await rollups.SubtractAsync(closedByIt, ct);
-        foreach (var statement in new[] { RestoreResponses, RestoreTallies })
+        foreach (var statement in new[] { RestoreResponses, RestoreTallies, ExpectTouched })
             await ExecuteAsync(statement, import.Id, ct);
         foreach (var statement in DeleteCreated.Split(';'))
             await ExecuteAsync(statement, import.Id, ct);
-        return await DeleteAssessmentsAsync(made, ct) ?? await memberships.UndoAsync(import.Id, ct) ?? await people.UndoAsync(import.Id, ct) ?? await organizations.UndoAsync(import.Id, ct);
+        return await DeleteAssessmentsAsync(made, ct) ?? await memberships.UndoAsync(import.Id, ct) ?? await people.UndoAsync(import.Id, ct) ?? await organizations.UndoAsync(import.Id, ct)
+            ?? await identifiers.UndoAsync(import.Id, ct);
     }
 
     // Somebody else may have answered in an assessment that the import made: that is not ours to delete.

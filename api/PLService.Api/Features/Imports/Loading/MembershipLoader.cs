@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using PLService.Api.Access;
 using PLService.Api.Features.Imports.Reading;
+using PLService.Api.Features.Imports.Reading.Columns;
 using PLService.Api.Persistence;
 using PLService.Api.Persistence.Jobs;
 
@@ -27,10 +28,16 @@ internal sealed class MembershipLoader(
             rows.AddRange(batch.Rows);
         }
 
+        await BringInAsync(rows, load, reader.NameOf, ct);
+    }
+
+    /// <summary>Brings rows in that were read.</summary>
+    public async Task BringInAsync(IReadOnlyList<MembershipRow> rows, ImportLoad load, Func<Field, string> nameOf, CancellationToken ct)
+    {
         load.Report("storing", load.Size);
         var now = clock.GetUtcNow();
         var store = new MembershipStore((NpgsqlConnection)db.Database.GetDbConnection(), caller.TenantId, now.UtcDateTime);
-        var plan = new MembershipPlan(reach, lastAdmin, load.Issues, reader.NameOf, DateOnly.FromDateTime(now.UtcDateTime));
+        var plan = new MembershipPlan(reach, lastAdmin, load.Issues, nameOf, DateOnly.FromDateTime(now.UtcDateTime));
         plan.Resolve(
             rows,
             await new PersonFinder(db, caller).FindAsync(rows, ct),

@@ -30,9 +30,15 @@ internal sealed class OrganizationLoader(PLServiceDbContext db, Caller caller, O
             rows.AddRange(batch.Rows);
         }
 
+        await BringInAsync(rows, load, ct);
+    }
+
+    /// <summary>Brings rows in that were read.</summary>
+    public async Task BringInAsync(List<OrganizationRow> rows, ImportLoad load, CancellationToken ct)
+    {
         load.Report("storing", load.Size);
         await db.LockOrganizationTreeAsync(ct);
-        var plan = new OrganizationPlan(load.Issues, !caller.ReachesAll);
+        var plan = new OrganizationPlan(load.Issues, !caller.ReachesAll, load.Kind is ImportKind.OneRoster);
         var known = await new OrganizationFinder(db, caller).FindAsync(rows, ct);
         plan.Make(rows, known);
         load.Receipt.Rejected += plan.Rejected;

@@ -1,5 +1,6 @@
 using PLService.Api.Domain.Organizations;
 using PLService.Api.Features.Imports.Reading;
+using PLService.Api.Features.Imports.Reading.Rosters;
 
 namespace PLService.Api.Features.Imports.Loading;
 
@@ -29,7 +30,7 @@ internal sealed record OrganizationChange(Guid Id, OrganizationRow Row, Organiza
 internal sealed record OrganizationClosing(Guid Id, OrganizationRow Row, DateOnly On, Guid? SuccessorId);
 
 /// <summary>Sorts the rows of a file into new, known and wrong ones, and finds each new one's place in the tree.</summary>
-internal sealed class OrganizationPlan(IssueLog issues, bool needsParent)
+internal sealed class OrganizationPlan(IssueLog issues, bool needsParent, bool isRoster)
 {
     private readonly Dictionary<OrganizationReference, PlantedOrganization> _planted = [];
 
@@ -148,7 +149,7 @@ internal sealed class OrganizationPlan(IssueLog issues, bool needsParent)
 
     private bool Reject(OrganizationRow row, string code, string detail, string? column, string? value)
     {
-        issues.Add(new(ImportSeverity.Error, code, detail, row.Line, row.Record, column, value is null ? null : ImportIssue.Cut(value)));
+        issues.Add(new(ImportSeverity.Error, code, detail, row.Line, row.Record, isRoster ? RosterColumns.InOrganizations(column) : column, value is null ? null : ImportIssue.Cut(value)));
         Rejected++;
         return false;
     }

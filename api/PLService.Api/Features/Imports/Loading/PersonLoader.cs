@@ -5,6 +5,7 @@ using PLService.Api.Access.Accounts;
 using PLService.Api.Domain.Accounts;
 using PLService.Api.Domain.People;
 using PLService.Api.Features.Imports.Reading;
+using PLService.Api.Features.Imports.Reading.Columns;
 using PLService.Api.Persistence;
 using PLService.Api.Persistence.Jobs;
 
@@ -30,13 +31,19 @@ internal sealed class PersonLoader(
             rows.AddRange(batch.Rows);
         }
 
+        await BringInAsync(rows, load, reader.NameOf, await db.OwnPeople().CountAsync(p => p.Status == PersonStatus.Active, ct), ct);
+    }
+
+    /// <summary>Brings rows in that were read; of <paramref name="active"/> people no more than the share that the sender allows may be deactivated.</summary>
+    public async Task BringInAsync(IReadOnlyList<PersonRow> rows, ImportLoad load, Func<Field, string> nameOf, int active, CancellationToken ct)
+    {
         load.Report("storing", load.Size);
-        var plan = new PersonPlan(db, caller, reach, lastAdmin, load.Issues, reader.NameOf);
+        var plan = new PersonPlan(db, caller, reach, lastAdmin, load.Issues, nameOf);
         await plan.MakeAsync(rows, ct);
         load.Receipt.Rejected += plan.Rejected;
         if (load.IsLost)
             return;
-        await RefuseManyAsync(plan, load, ct);
+        RefuseMany(plan, load, active);
         try
         {
             await StoreAsync(plan, load, ct);
@@ -48,12 +55,9 @@ internal sealed class PersonLoader(
     }
 
     // A file that was cut off or filtered wrongly must not shut out a district.
-    private async Task RefuseManyAsync(PersonPlan plan, ImportLoad load, CancellationToken ct)
+    private static void RefuseMany(PersonPlan plan, ImportLoad load, int active)
     {
         var leaving = plan.Kept.Count(p => p.Deactivates);
-        if (leaving == 0)
-            return;
-        var active = await db.OwnPeople().CountAsync(p => p.Status == PersonStatus.Active, ct);
         if (leaving > active * load.Options.MaxDeactivatedShare)
         {
             throw new ImportFileException(

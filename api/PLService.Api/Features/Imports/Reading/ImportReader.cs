@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using PLService.Api.Features.Imports.Reading.Columns;
 using PLService.Api.Features.Imports.Reading.Payload;
 using PLService.Api.Features.Imports.Reading.Records;
+using PLService.Api.Features.Imports.Reading.Rosters;
 using PLService.Api.Features.Imports.Reading.Rows;
 
 namespace PLService.Api.Features.Imports.Reading;
@@ -15,6 +16,9 @@ internal sealed class ImportReader : IAsyncDisposable
 {
     private readonly ImportReadOptions _options;
     private readonly RecordSource _source;
+
+    // The current record was read but belongs to what is read next.
+    private bool _isAhead;
 
     private ImportReader(ImportReadOptions options, RecordSource source) => (_options, _source) = (options, source);
 
@@ -56,13 +60,14 @@ internal sealed class ImportReader : IAsyncDisposable
 
     /// <summary>The ratings of a long or wide file, or the counts of a tally. The caller releases each batch when it has used it.</summary>
     public IAsyncEnumerable<RatingBatch> ReadRatingsAsync(CancellationToken ct) =>
-        ReadAsync(new RatingRows(_source, _options), _options.Kind is not (ImportKind.Organizations or ImportKind.People or ImportKind.Memberships), ct);
+        ReadAsync(new RatingRows(_source, _options), _options.Kind is not (ImportKind.Organizations or ImportKind.People or ImportKind.Memberships or ImportKind.OneRoster), ct);
 
+    /// <summary>The organizations; of a roster they come first, and its people are read after them.</summary>
     public IAsyncEnumerable<OrganizationBatch> ReadOrganizationsAsync(CancellationToken ct) =>
-        ReadAsync(new OrganizationRows(_source, _options), _options.Kind is ImportKind.Organizations, ct);
+        ReadAsync(new OrganizationRows(_source, _options), _options.Kind is ImportKind.Organizations or ImportKind.OneRoster, ct);
 
     public IAsyncEnumerable<PersonBatch> ReadPeopleAsync(CancellationToken ct) =>
-        ReadAsync(new PersonRows(_source, _options), _options.Kind is ImportKind.People, ct);
+        ReadAsync(new PersonRows(_source, _options), _options.Kind is ImportKind.People or ImportKind.OneRoster, ct);
 
     public IAsyncEnumerable<MembershipBatch> ReadMembershipsAsync(CancellationToken ct) =>
         ReadAsync(new MembershipRows(_source, _options), _options.Kind is ImportKind.Memberships, ct);
@@ -71,8 +76,18 @@ internal sealed class ImportReader : IAsyncDisposable
     {
         if (!isOfKind)
             throw new InvalidOperationException($"A file of the kind {_options.Kind} holds no such rows.");
-        while (await _source.ReadAsync(ct))
+        var ofOrganizations = rows is OrganizationRows;
+        while (_isAhead || await _source.ReadAsync(ct))
         {
+            _isAhead = false;
+            if (_options.Kind is ImportKind.OneRoster)
+            {
+                _source.TakeOrigin();
+                _isAhead = ofOrganizations && !_source.Cell(Field.RosterFile).SequenceEqual(RosterColumns.OrganizationsFile);
+                if (_isAhead)
+                    break;
+            }
+
             if (rows.IsFull)
                 yield return rows.Complete();
             rows.Take();
@@ -89,7 +104,8 @@ internal sealed class ImportReader : IAsyncDisposable
 
     private void RefuseEmpty()
     {
-        if (_source.Record == 0)
+        // A roster of what has changed may have nothing to say.
+        if (_source.Record == 0 && _options.Kind is not ImportKind.OneRoster)
             throw new ImportFileException(ImportCodes.Empty, "The file has a header but no record. Send at least one.");
     }
 

@@ -20,4 +20,8 @@ internal sealed record OrganizationRow(
     string? TimeZone,
     DateOnly? OpenedOn,
     DateOnly? ClosedOn,
-    OrganizationReference? Successor);
+    OrganizationReference? Successor)
+{
+    /// <summary>The number of the National Center for Education Statistics, when the file tells it beside another id.</summary>
+    public string? NcesId { get; init; }
+}

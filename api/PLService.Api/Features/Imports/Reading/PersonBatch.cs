@@ -20,7 +20,11 @@ internal sealed record PersonRow(
     EmployeeGroup? EmployeeGroup,
     string? Language,
     string? TimeZone,
-    PersonStatus? Status) : INamesPerson;
+    PersonStatus? Status) : INamesPerson
+{
+    /// <summary>All places where the file says that the person works.</summary>
+    public IReadOnlyList<OrganizationReference> Places { get; init; } = [];
+}
 
 /// <summary>How a row names a person: by outside id or by our own or, without either, by e-mail address.</summary>
 internal interface INamesPerson

@@ -61,6 +61,15 @@ internal enum Field : byte
     MembershipRole,
     StartsOn,
     EndsOn,
+
+    // What a roster adds to organizations and people.
+    RosterFile,
+    RosterLine,
+    RosterFault,
+    RosterFaultColumn,
+    RosterFaultValue,
+    NcesId,
+    Places,
 }
 
 /// <summary>A column of a file and what it is taken for.</summary>

@@ -1,3 +1,5 @@
+using PLService.Api.Features.Imports.Reading.Rosters;
+
 namespace PLService.Api.Features.Imports.Reading.Columns;
 
 /// <summary>A column that a kind of file may have.</summary>
@@ -97,6 +99,31 @@ internal static class KnownColumns
         new(Field.EndsOn, "ends_on", ["end_date", "ends"]),
     ];
 
+    // The form in which a roster is kept once it was read: its rows of organizations, then those of staff.
+    private static readonly KnownColumn[] Roster =
+    [
+        new(Field.RosterFile, RosterColumns.File, []),
+        new(Field.RosterLine, RosterColumns.Line, []),
+        new(Field.RosterFault, RosterColumns.Fault, []),
+        new(Field.RosterFaultColumn, RosterColumns.FaultColumn, []),
+        new(Field.RosterFaultValue, RosterColumns.FaultValue, []),
+        new(Field.OrganizationIdSystem, RosterColumns.OrganizationSystem, []),
+        new(Field.Organization, RosterColumns.Organization, []),
+        new(Field.Name, RosterColumns.Name, []),
+        new(Field.OrganizationKind, RosterColumns.Type, []),
+        new(Field.Parent, RosterColumns.Parent, []),
+        new(Field.NcesId, RosterColumns.NcesId, []),
+        new(Field.PersonIdSystem, RosterColumns.PersonSystem, []),
+        new(Field.Person, RosterColumns.Person, []),
+        new(Field.Email, RosterColumns.Email, []),
+        new(Field.GivenName, RosterColumns.GivenName, []),
+        new(Field.FamilyName, RosterColumns.FamilyName, []),
+        new(Field.Position, RosterColumns.Position, []),
+        new(Field.EmployeeGroup, RosterColumns.EmployeeGroup, []),
+        new(Field.Status, RosterColumns.Status, []),
+        new(Field.Places, RosterColumns.Places, []),
+    ];
+
     /// <summary>What form tools add about a submission and nobody rates by.</summary>
     public static readonly HashSet<string> FormMetadata =
     [
@@ -112,6 +139,7 @@ internal static class KnownColumns
         ImportKind.Tallies => [.. Scope, .. Tally, .. Item],
         ImportKind.People => Person,
         ImportKind.Memberships => Membership,
+        ImportKind.OneRoster => Roster,
         _ => Organization,
     };
 

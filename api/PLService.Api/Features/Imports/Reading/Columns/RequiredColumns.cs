@@ -5,6 +5,8 @@ internal static class RequiredColumns
 {
     public static IEnumerable<(string Name, string Detail)> Missing(ColumnMap map, ImportReadOptions options)
     {
+        if (options.Kind is ImportKind.OneRoster)
+            yield break;
         if (options.Kind is ImportKind.Organizations)
         {
             if (map[Field.Organization] < 0)

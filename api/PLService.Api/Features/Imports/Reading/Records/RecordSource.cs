@@ -1,5 +1,7 @@
+using System.Buffers.Text;
 using PLService.Api.Features.Imports.Reading.Columns;
 using PLService.Api.Features.Imports.Reading.Payload;
+using PLService.Api.Features.Imports.Reading.Rosters;
 
 namespace PLService.Api.Features.Imports.Reading.Records;
 
@@ -43,6 +45,17 @@ internal abstract class RecordSource(PayloadStream payload, ColumnMap columns) :
 
     public ReadOnlySpan<byte> Cell(Field field) => Cell(columns[field]);
 
+    /// <summary>Takes from its cells where the current record stood in the file of a roster from which it was taken, and what was wrong with it there.</summary>
+    public void TakeOrigin()
+    {
+        if (Utf8Parser.TryParse(Cell(Field.RosterLine), out long line, out _))
+            Line = line;
+        if (System.Text.Encoding.UTF8.GetString(Cell(Field.RosterFault)) is { Length: > 0 } code)
+            Fault = new(code, RosterFaults.DetailOf(code), Said(Field.RosterFaultColumn), Said(Field.RosterFaultValue));
+
+        string? Said(Field field) => System.Text.Encoding.UTF8.GetString(Cell(field)) is { Length: > 0 } text ? text : null;
+    }
+
     protected static ImportFileException TooLong(long line, long record) => new(
         ImportCodes.LineTooLong,
         $"The record that starts on line {line} is longer than {ImportLimits.RecordBytes >> 20} MiB. A quote that is opened there and "
@@ -62,7 +75,7 @@ internal abstract class RecordSource(PayloadStream payload, ColumnMap columns) :
 
     private static int LimitOf(Column column) => column.Field switch
     {
-        Field.Comment or Field.ItemComment => ImportLimits.CommentCharacters,
+        Field.Comment or Field.ItemComment or Field.Places => ImportLimits.CommentCharacters,
         Field.Ignored => ImportLimits.RecordBytes,
         _ => ImportLimits.KeyCharacters,
     };

@@ -57,7 +57,10 @@ internal sealed class OrganizationRows(RecordSource source, ImportReadOptions op
             Zone(),
             ScopeTable.Date(source, Field.OpenedOn, _faults),
             ScopeTable.Date(source, Field.ClosedOn, _faults),
-            ScopeTable.Reference(source, Field.Successor, Field.SuccessorIdSystem, organization?.System, _faults));
+            ScopeTable.Reference(source, Field.Successor, Field.SuccessorIdSystem, organization?.System, _faults))
+        {
+            NcesId = ScopeTable.Text(source, Field.NcesId),
+        };
         return _faults.Count == 0 ? row : null;
     }
 

@@ -54,10 +54,17 @@ internal sealed class PersonRows(RecordSource source, ImportReadOptions options)
             Word<EmployeeGroup>(Field.EmployeeGroup, "import.unknown_employee_group"),
             Checked(Field.Language, LanguageTag.IsValid, "person.bad_language", "This is not a language tag such as en, es or zh-Hant."),
             Checked(Field.TimeZone, zone => TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _), "person.unknown_time_zone", "This is not an IANA time zone such as America/Los_Angeles."),
-            Status());
+            Status())
+        {
+            Places = Places(),
+        };
         PersonNaming.RequireOne(row, source, _faults);
         return row;
     }
+
+    private OrganizationReference[] Places() => ScopeTable.Text(source, Field.Places) is { } text
+        ? [.. text.Split(Rosters.RosterColumns.PlaceSeparator).Select(value => new OrganizationReference(ScopeTable.Text(source, Field.OrganizationIdSystem), value, null))]
+        : [];
 
     private string? Name()
     {
