@@ -60,7 +60,7 @@ internal static class StandardFiles
             return await client.UploadAsync("v1/frameworks/import-from-url", named, "application/json", ct);
         }
 
-        using var file = ImportSource.Open(source);
+        using var file = ImportSource.Open(source, isZip: false);
         var isTable = Path.GetExtension(source).ToLowerInvariant() is ".csv" or ".tsv";
         var query = string.Join('&', new[] { ("code", parsed.GetValue(Code)), ("title", isTable ? parsed.GetValue(Title) : null), ("dryRun", Given(DryRun)), ("publish", Given(Publish)) }
             .Where(parameter => parameter.Item2 is not null).Select(parameter => $"{parameter.Item1}={Uri.EscapeDataString(parameter.Item2!)}"));

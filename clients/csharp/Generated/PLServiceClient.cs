@@ -1220,9 +1220,9 @@ namespace PLService.Client
         /// Import a file
         /// </summary>
         /// <remarks>
-        /// Takes a file of any length as the request's body: CSV (comma, semicolon or tab) or NDJSON, gzip or not. It answers 202 once the file is stored durably; from then on the import completes by itself whatever happens to the service. Prefer: wait=10 waits up to that many seconds for its end and then answers 200. What the file leaves out (instrument, round, organization) the query can say once for all rows. A file of organizations also needs organizations:write, one of people or memberships people:write. Each row of people is checked against what you reach and may change; a person whom the file does not name stays as they are. A row of memberships names the person by outside id (person_hr_id, or person_id_system and person_id) or email, the role, and where it holds (organization_nces_id, or organization_id_system and organization_id; * is the whole tenant); starts_on and ends_on bound it, empty ones leave what is stored and none takes a bound away. A role is ended by its last day, and you can give and end those that you could give and end one by one.
+        /// Takes a file of any length as the request's body: CSV (comma, semicolon or tab) or NDJSON, gzip or not. It answers 202 once the file is stored durably; from then on the import completes by itself whatever happens to the service. Prefer: wait=10 waits up to that many seconds for its end and then answers 200. What the file leaves out (instrument, round, organization) the query can say once for all rows. A file of organizations also needs organizations:write, one of people or memberships people:write. Each row of people is checked against what you reach and may change; a person whom the file does not name stays as they are. A row of memberships names the person by outside id (person_hr_id, or person_id_system and person_id) or email, the role, and where it holds (organization_nces_id, or organization_id_system and organization_id; * is the whole tenant); starts_on and ends_on bound it, empty ones leave what is stored and none takes a bound away. A role is ended by its last day, and you can give and end those that you could give and end one by one. A roster (oneRoster, application/zip) is a zip of OneRoster 1.1 or 1.2 with manifest.csv, orgs.csv, users.csv and, in 1.2, roles.csv; it needs organizations:write and people:write. It brings organizations and staff, known again by their sourcedId in the system oneroster or, when the manifest has one, source.systemCode; an organization also by an identifier of 7 or 12 digits (NCES). Students, parents and guardians are counted and passwords passed over: nothing of either is stored. bulk says all: staff of this source who are missing are deactivated, up to maxDeactivatedShare, and missing organizations are told but stay. delta changes what it names, and deactivates who is tobedeleted.
         /// </remarks>
-        /// <param name="kind">What the records say: `readinessRatings` (a row per rating), `readinessWide` (a row per participant), `tallies`, `organizations`, `people`, `memberships` (a row per role of a person in a place).</param>
+        /// <param name="kind">What the records say: `readinessRatings` (a row per rating), `readinessWide` (a row per participant), `tallies`, `organizations`, `people`, `memberships` (a row per role of a person in a place), `oneRoster` (a zip by OneRoster 1.1 or 1.2: organizations and staff).</param>
         /// <param name="instrument">Code of the instrument, for rows that do not name one.</param>
         /// <param name="instrumentVersion">Its version; the latest published one unless given.</param>
         /// <param name="round">Label of the round, for rows that do not name one.</param>
@@ -1240,14 +1240,15 @@ namespace PLService.Client
         /// <param name="dryRun">True does everything but store.</param>
         /// <param name="acceptWarnings">True takes unusual values (`import.atypical_*`) as right.</param>
         /// <param name="generateParticipantKeys">True makes a participant of every row of a wide file that has no key.</param>
-        /// <param name="maxDeactivatedShare">Of people: which share of the active ones in your reach the file may deactivate, 0 to 1; 0.2 unless given. A file that would deactivate more is refused whole.</param>
+        /// <param name="giveRole">Of a roster: the role that its staff gets where it works; `none` unless given. You can give it only where you could give it one by one.</param>
+        /// <param name="maxDeactivatedShare">Of people: which share of the active ones in your reach, of a roster which share of those of its source, the file may deactivate, 0 to 1; 0.2 unless given. A file that would deactivate more is refused whole.</param>
         /// <param name="timeZone">IANA zone of times that name none; UTC unless given.</param>
         /// <param name="ignoreColumns">Names of columns to pass over, separated by commas.</param>
         /// <param name="fileName">Name of the file, for the list of imports.</param>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
-        System.Threading.Tasks.Task<ImportResponse> CreateImportAsync(ImportKind kind, FileParameter body, string? instrument = null, string? instrumentVersion = null, string? round = null, System.Guid? organizationId = null, string? organizationIdSystem = null, string? organizationIdValue = null, System.Guid? assessmentId = null, string? assessmentExternalId = null, System.DateOnly? windowOpens = null, System.DateOnly? windowCloses = null, AssessmentMode? mode = null, bool? createAssessments = null, bool? closeAssessments = null, OnError? onError = null, bool? dryRun = null, bool? acceptWarnings = null, bool? generateParticipantKeys = null, double? maxDeactivatedShare = null, string? timeZone = null, string? ignoreColumns = null, string? fileName = null, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+        System.Threading.Tasks.Task<ImportResponse> CreateImportAsync(ImportKind kind, FileParameter body, string? instrument = null, string? instrumentVersion = null, string? round = null, System.Guid? organizationId = null, string? organizationIdSystem = null, string? organizationIdValue = null, System.Guid? assessmentId = null, string? assessmentExternalId = null, System.DateOnly? windowOpens = null, System.DateOnly? windowCloses = null, AssessmentMode? mode = null, bool? createAssessments = null, bool? closeAssessments = null, OnError? onError = null, bool? dryRun = null, bool? acceptWarnings = null, bool? generateParticipantKeys = null, GivenRole? giveRole = null, double? maxDeactivatedShare = null, string? timeZone = null, string? ignoreColumns = null, string? fileName = null, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
@@ -2584,6 +2585,84 @@ namespace PLService.Client
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         System.Threading.Tasks.Task<CompareOrganizationsResponse> CompareOrganizationsAsync(string instrument, System.Guid? organizationId = null, System.Guid? among = null, string? round = null, ReportGrouping? by = null, string? lens = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Add a rubric
+        /// </summary>
+        /// <remarks>
+        /// Adds a rubric to a framework of the tenant, in the manner of innovation configuration maps: for each role and standard the outcomes that are wanted, each with ordered levels of its own, some of which may be empty. It leaves with the framework as a CFRubric of CASE. A framework has 2,000 rubrics at most, a rubric 500 criteria; the framework's own version grows with each change of one.
+        /// </remarks>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>Created</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<RubricResponse> CreateRubricAsync(CreateRubricRequest body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List rubrics
+        /// </summary>
+        /// <remarks>
+        /// Rubrics of the tenant's frameworks and of the catalog, framework by framework in their order, without their criteria.
+        /// </remarks>
+        /// <param name="framework">Only those of this framework, named by id or code.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<ListRubricsItemPage> ListRubricsAsync(string? framework = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read a rubric
+        /// </summary>
+        /// <remarks>
+        /// One rubric with its criteria and their levels, whoever wrote it. In rubrics from elsewhere the direction follows from the scores (best last without any), and a level without words beside others that have some is an empty cell.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<RubricResponse> GetRubricAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Replace a rubric
+        /// </summary>
+        /// <remarks>
+        /// Replaces a rubric. Criteria and levels that come with their id stay the same ones, with their CASE identifiers and whatever else an import brought; those without are new, and those that are left out go. What is the same already changes nothing, and the version stays. Instruments that were made of it stay as they are.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<RubricResponse> ReplaceRubricAsync(System.Guid id, string ifMatch, ReplaceRubricRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Delete a rubric
+        /// </summary>
+        /// <remarks>
+        /// Removes a rubric. Instruments that were made of it stay.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task DeleteRubricAsync(System.Guid id, string ifMatch, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Make an instrument of a rubric
+        /// </summary>
+        /// <remarks>
+        /// Makes a draft of an instrument of a rubric, to be published and used in assessments: an item per criterion, which is rated on the criterion's own levels with their descriptions, speaks to its standard and names its role. Empty cells are not offered. Levels without scores score by their place, and those in the upper half of the range count as favorable; weights are left out. The draft can be changed like any other, and does not follow the rubric.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>Created</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<MakeRubricInstrumentResponse> MakeRubricInstrumentAsync(System.Guid id, MakeRubricInstrumentRequest body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
@@ -11686,9 +11765,9 @@ namespace PLService.Client
         /// Import a file
         /// </summary>
         /// <remarks>
-        /// Takes a file of any length as the request's body: CSV (comma, semicolon or tab) or NDJSON, gzip or not. It answers 202 once the file is stored durably; from then on the import completes by itself whatever happens to the service. Prefer: wait=10 waits up to that many seconds for its end and then answers 200. What the file leaves out (instrument, round, organization) the query can say once for all rows. A file of organizations also needs organizations:write, one of people or memberships people:write. Each row of people is checked against what you reach and may change; a person whom the file does not name stays as they are. A row of memberships names the person by outside id (person_hr_id, or person_id_system and person_id) or email, the role, and where it holds (organization_nces_id, or organization_id_system and organization_id; * is the whole tenant); starts_on and ends_on bound it, empty ones leave what is stored and none takes a bound away. A role is ended by its last day, and you can give and end those that you could give and end one by one.
+        /// Takes a file of any length as the request's body: CSV (comma, semicolon or tab) or NDJSON, gzip or not. It answers 202 once the file is stored durably; from then on the import completes by itself whatever happens to the service. Prefer: wait=10 waits up to that many seconds for its end and then answers 200. What the file leaves out (instrument, round, organization) the query can say once for all rows. A file of organizations also needs organizations:write, one of people or memberships people:write. Each row of people is checked against what you reach and may change; a person whom the file does not name stays as they are. A row of memberships names the person by outside id (person_hr_id, or person_id_system and person_id) or email, the role, and where it holds (organization_nces_id, or organization_id_system and organization_id; * is the whole tenant); starts_on and ends_on bound it, empty ones leave what is stored and none takes a bound away. A role is ended by its last day, and you can give and end those that you could give and end one by one. A roster (oneRoster, application/zip) is a zip of OneRoster 1.1 or 1.2 with manifest.csv, orgs.csv, users.csv and, in 1.2, roles.csv; it needs organizations:write and people:write. It brings organizations and staff, known again by their sourcedId in the system oneroster or, when the manifest has one, source.systemCode; an organization also by an identifier of 7 or 12 digits (NCES). Students, parents and guardians are counted and passwords passed over: nothing of either is stored. bulk says all: staff of this source who are missing are deactivated, up to maxDeactivatedShare, and missing organizations are told but stay. delta changes what it names, and deactivates who is tobedeleted.
         /// </remarks>
-        /// <param name="kind">What the records say: `readinessRatings` (a row per rating), `readinessWide` (a row per participant), `tallies`, `organizations`, `people`, `memberships` (a row per role of a person in a place).</param>
+        /// <param name="kind">What the records say: `readinessRatings` (a row per rating), `readinessWide` (a row per participant), `tallies`, `organizations`, `people`, `memberships` (a row per role of a person in a place), `oneRoster` (a zip by OneRoster 1.1 or 1.2: organizations and staff).</param>
         /// <param name="instrument">Code of the instrument, for rows that do not name one.</param>
         /// <param name="instrumentVersion">Its version; the latest published one unless given.</param>
         /// <param name="round">Label of the round, for rows that do not name one.</param>
@@ -11706,14 +11785,15 @@ namespace PLService.Client
         /// <param name="dryRun">True does everything but store.</param>
         /// <param name="acceptWarnings">True takes unusual values (`import.atypical_*`) as right.</param>
         /// <param name="generateParticipantKeys">True makes a participant of every row of a wide file that has no key.</param>
-        /// <param name="maxDeactivatedShare">Of people: which share of the active ones in your reach the file may deactivate, 0 to 1; 0.2 unless given. A file that would deactivate more is refused whole.</param>
+        /// <param name="giveRole">Of a roster: the role that its staff gets where it works; `none` unless given. You can give it only where you could give it one by one.</param>
+        /// <param name="maxDeactivatedShare">Of people: which share of the active ones in your reach, of a roster which share of those of its source, the file may deactivate, 0 to 1; 0.2 unless given. A file that would deactivate more is refused whole.</param>
         /// <param name="timeZone">IANA zone of times that name none; UTC unless given.</param>
         /// <param name="ignoreColumns">Names of columns to pass over, separated by commas.</param>
         /// <param name="fileName">Name of the file, for the list of imports.</param>
         /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<ImportResponse> CreateImportAsync(ImportKind kind, FileParameter body, string? instrument = null, string? instrumentVersion = null, string? round = null, System.Guid? organizationId = null, string? organizationIdSystem = null, string? organizationIdValue = null, System.Guid? assessmentId = null, string? assessmentExternalId = null, System.DateOnly? windowOpens = null, System.DateOnly? windowCloses = null, AssessmentMode? mode = null, bool? createAssessments = null, bool? closeAssessments = null, OnError? onError = null, bool? dryRun = null, bool? acceptWarnings = null, bool? generateParticipantKeys = null, double? maxDeactivatedShare = null, string? timeZone = null, string? ignoreColumns = null, string? fileName = null, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<ImportResponse> CreateImportAsync(ImportKind kind, FileParameter body, string? instrument = null, string? instrumentVersion = null, string? round = null, System.Guid? organizationId = null, string? organizationIdSystem = null, string? organizationIdValue = null, System.Guid? assessmentId = null, string? assessmentExternalId = null, System.DateOnly? windowOpens = null, System.DateOnly? windowCloses = null, AssessmentMode? mode = null, bool? createAssessments = null, bool? closeAssessments = null, OnError? onError = null, bool? dryRun = null, bool? acceptWarnings = null, bool? generateParticipantKeys = null, GivenRole? giveRole = null, double? maxDeactivatedShare = null, string? timeZone = null, string? ignoreColumns = null, string? fileName = null, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             if (kind == null)
                 throw new System.ArgumentNullException("kind");
@@ -11809,6 +11889,10 @@ namespace PLService.Client
                     if (generateParticipantKeys != null)
                     {
                         urlBuilder_.Append(System.Uri.EscapeDataString("generateParticipantKeys")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(generateParticipantKeys, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (giveRole != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("giveRole")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(giveRole, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
                     }
                     if (maxDeactivatedShare != null)
                     {
@@ -21060,6 +21144,544 @@ namespace PLService.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// Add a rubric
+        /// </summary>
+        /// <remarks>
+        /// Adds a rubric to a framework of the tenant, in the manner of innovation configuration maps: for each role and standard the outcomes that are wanted, each with ordered levels of its own, some of which may be empty. It leaves with the framework as a CFRubric of CASE. A framework has 2,000 rubrics at most, a rubric 500 criteria; the framework's own version grows with each change of one.
+        /// </remarks>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>Created</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<RubricResponse> CreateRubricAsync(CreateRubricRequest body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/rubrics"
+                    urlBuilder_.Append("v1/rubrics");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 201)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<RubricResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List rubrics
+        /// </summary>
+        /// <remarks>
+        /// Rubrics of the tenant's frameworks and of the catalog, framework by framework in their order, without their criteria.
+        /// </remarks>
+        /// <param name="framework">Only those of this framework, named by id or code.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<ListRubricsItemPage> ListRubricsAsync(string? framework = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/rubrics"
+                    urlBuilder_.Append("v1/rubrics");
+                    urlBuilder_.Append('?');
+                    if (framework != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("framework")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(framework, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (limit != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("limit")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(limit, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (cursor != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("cursor")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(cursor, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (count != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("count")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(count, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ListRubricsItemPage>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read a rubric
+        /// </summary>
+        /// <remarks>
+        /// One rubric with its criteria and their levels, whoever wrote it. In rubrics from elsewhere the direction follows from the scores (best last without any), and a level without words beside others that have some is an empty cell.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<RubricResponse> GetRubricAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/rubrics/{id}"
+                    urlBuilder_.Append("v1/rubrics/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<RubricResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Replace a rubric
+        /// </summary>
+        /// <remarks>
+        /// Replaces a rubric. Criteria and levels that come with their id stay the same ones, with their CASE identifiers and whatever else an import brought; those without are new, and those that are left out go. What is the same already changes nothing, and the version stays. Instruments that were made of it stay as they are.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<RubricResponse> ReplaceRubricAsync(System.Guid id, string ifMatch, ReplaceRubricRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("PUT");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/rubrics/{id}"
+                    urlBuilder_.Append("v1/rubrics/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<RubricResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Delete a rubric
+        /// </summary>
+        /// <remarks>
+        /// Removes a rubric. Instruments that were made of it stay.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="ifMatch">The ETag that you last read, or * to overwrite whatever there is.</param>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task DeleteRubricAsync(System.Guid id, string ifMatch, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (ifMatch == null)
+                        throw new System.ArgumentNullException("ifMatch");
+                    request_.Headers.TryAddWithoutValidation("If-Match", ConvertToString(ifMatch, System.Globalization.CultureInfo.InvariantCulture));
+                    request_.Method = new System.Net.Http.HttpMethod("DELETE");
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/rubrics/{id}"
+                    urlBuilder_.Append("v1/rubrics/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 204)
+                        {
+                            return;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Make an instrument of a rubric
+        /// </summary>
+        /// <remarks>
+        /// Makes a draft of an instrument of a rubric, to be published and used in assessments: an item per criterion, which is rated on the criterion's own levels with their descriptions, speaks to its standard and names its role. Empty cells are not offered. Levels without scores score by their place, and those in the upper half of the range count as favorable; weights are left out. The draft can be changed like any other, and does not follow the rubric.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="idempotencyKey">Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.</param>
+        /// <returns>Created</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<MakeRubricInstrumentResponse> MakeRubricInstrumentAsync(System.Guid id, MakeRubricInstrumentRequest body, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    idempotencyKey ??= RetryHandler.NewKey();
+                    request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/rubrics/{id}/instrument"
+                    urlBuilder_.Append("v1/rubrics/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/instrument");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 201)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<MakeRubricInstrumentResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// Read how people of a tenant sign in
         /// </summary>
         /// <remarks>
@@ -30261,6 +30883,49 @@ namespace PLService.Client
     }
 
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class CreateRubricRequest
+    {
+
+        /// <summary>
+        /// The title, 500 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required string Title { get; set; }
+
+        /// <summary>
+        /// What it is for, 2,000 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("description")]
+        public string? Description { get; set; }
+
+        /// <summary>
+        /// Whether levels are listed with the best one first, as innovation configuration maps do, or last.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("direction")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ScaleDirection>))]
+        public required ScaleDirection Direction { get; set; }
+
+        /// <summary>
+        /// The roles that it describes, in order, 50 at most; those of the criteria in their order when absent.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("roles")]
+        public System.Collections.Generic.IReadOnlyList<string>? Roles { get; set; }
+
+        /// <summary>
+        /// The criteria in order, 1 to 500.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("criteria")]
+        public required System.Collections.Generic.IReadOnlyList<RubricCriterion> Criteria { get; set; }
+
+        /// <summary>
+        /// The framework that keeps it, by id or code.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("framework")]
+        public required string Framework { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class CreateStandardRequest
     {
 
@@ -32424,6 +33089,23 @@ namespace PLService.Client
 
     }
 
+    /// <summary>
+    /// Which role comes with being staff.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum GivenRole
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"none")]
+        [System.Runtime.Serialization.EnumMember(Value = @"none")]
+        None = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"participant")]
+        [System.Runtime.Serialization.EnumMember(Value = @"participant")]
+        Participant = 1,
+
+    }
+
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class GrantAccessRequestRequest
     {
@@ -32912,6 +33594,10 @@ namespace PLService.Client
         [System.Runtime.Serialization.EnumMember(Value = @"memberships")]
         Memberships = 5,
 
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"oneRoster")]
+        [System.Runtime.Serialization.EnumMember(Value = @"oneRoster")]
+        OneRoster = 6,
+
     }
 
     /// <summary>
@@ -32944,6 +33630,12 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("repeated")]
         public required long Repeated { get; set; }
+
+        /// <summary>
+        /// Users of a roster who are none of its staff, such as students and parents: nothing of them is stored. They are not among the records.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ignored")]
+        public required long Ignored { get; set; }
 
         /// <summary>
         /// Assessments: made by this import, and closed by it.
@@ -35265,6 +35957,75 @@ namespace PLService.Client
     }
 
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ListRubricsItem
+    {
+
+        /// <summary>
+        /// The CASE identifier.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; set; }
+
+        /// <summary>
+        /// The title; null when it has none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public string? Title { get; set; }
+
+        /// <summary>
+        /// The framework that keeps it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("framework")]
+        public required RubricFramework Framework { get; set; }
+
+        /// <summary>
+        /// When it was created.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
+        public required System.DateTimeOffset CreatedAt { get; set; }
+
+        /// <summary>
+        /// When it was last changed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("updatedAt")]
+        public required System.DateTimeOffset UpdatedAt { get; set; }
+
+        /// <summary>
+        /// +1 per change; the ETag.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; set; }
+
+    }
+
+    /// <summary>
+    /// One page of a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ListRubricsItemPage
+    {
+
+        /// <summary>
+        /// The items, in the order of the list.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<ListRubricsItem> Items { get; set; }
+
+        /// <summary>
+        /// What to pass as `cursor` for the next page; null when this is the last one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("nextCursor")]
+        public string? NextCursor { get; set; }
+
+        /// <summary>
+        /// The number of items on all pages, when `count=true` was asked for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("count")]
+        public long? Count { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class ListStandardNamesName
     {
 
@@ -35766,6 +36527,92 @@ namespace PLService.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"suppressed")]
         [System.Runtime.Serialization.EnumMember(Value = @"suppressed")]
         Suppressed = 5,
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class MakeRubricInstrumentRequest
+    {
+
+        /// <summary>
+        /// Code of the instrument: 2 to 40 lower-case letters, digits or hyphens, a letter first. One that is there gets a new version.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        /// <summary>
+        /// Label of the version, such as `1.0`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required string Version { get; set; }
+
+        /// <summary>
+        /// Its title, 500 characters at most; the rubric's when absent.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public string? Title { get; set; }
+
+        /// <summary>
+        /// What makes a section: `standard` unless given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sections")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RubricSections>))]
+        public RubricSections? Sections { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class MakeRubricInstrumentResponse
+    {
+
+        /// <summary>
+        /// Code of the instrument.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        /// <summary>
+        /// Label of the version.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("label")]
+        public required string Label { get; set; }
+
+        /// <summary>
+        /// Always a draft.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("status")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<InstrumentVersionStatus>))]
+        public required InstrumentVersionStatus Status { get; set; }
+
+        /// <summary>
+        /// The rubric that it was made of.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rubricId")]
+        public required System.Guid RubricId { get; set; }
+
+        /// <summary>
+        /// How many sections it has.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sections")]
+        public required int Sections { get; set; }
+
+        /// <summary>
+        /// How many items it has.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required int Items { get; set; }
+
+        /// <summary>
+        /// How many scales it has.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("scales")]
+        public required int Scales { get; set; }
+
+        /// <summary>
+        /// +1 per change of the draft; the ETag.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; set; }
 
     }
 
@@ -38505,6 +39352,43 @@ namespace PLService.Client
     }
 
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ReplaceRubricRequest
+    {
+
+        /// <summary>
+        /// The title, 500 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required string Title { get; set; }
+
+        /// <summary>
+        /// What it is for, 2,000 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("description")]
+        public string? Description { get; set; }
+
+        /// <summary>
+        /// Whether levels are listed with the best one first, as innovation configuration maps do, or last.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("direction")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ScaleDirection>))]
+        public required ScaleDirection Direction { get; set; }
+
+        /// <summary>
+        /// The roles that it describes, in order, 50 at most; those of the criteria in their order when absent.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("roles")]
+        public System.Collections.Generic.IReadOnlyList<string>? Roles { get; set; }
+
+        /// <summary>
+        /// The criteria in order, 1 to 500.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("criteria")]
+        public required System.Collections.Generic.IReadOnlyList<RubricCriterion> Criteria { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class ReplaceStandardByRequest
     {
 
@@ -39048,6 +39932,262 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("submitted")]
         public required int Submitted { get; set; }
+
+    }
+
+    /// <summary>
+    /// One outcome with its levels (CASE CFRubricCriterion).
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class RubricCriterion
+    {
+
+        /// <summary>
+        /// CASE identifier of a criterion that the rubric has already; absent for a new one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public System.Guid? Id { get; set; }
+
+        /// <summary>
+        /// Short name, unique within the rubric; instruments that are made of the rubric name the item by it. Made of the code of the standard when
+        /// <br/>absent, and kept.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public string? Code { get; set; }
+
+        /// <summary>
+        /// Whose practice it describes, one of the rubric's roles.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("role")]
+        public string? Role { get; set; }
+
+        /// <summary>
+        /// The standard that it belongs to, of this or another framework.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("standard")]
+        public RubricStandard? Standard { get; set; }
+
+        /// <summary>
+        /// What is wanted, 2,000 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("outcome")]
+        public required string Outcome { get; set; }
+
+        /// <summary>
+        /// How much it counts beside the others, 0 or more. Results of instruments do not weigh.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("weight")]
+        public double? Weight { get; set; }
+
+        /// <summary>
+        /// Its levels in the order that the direction says, 2 to 20, at least two of them not empty.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("levels")]
+        public required System.Collections.Generic.IReadOnlyList<RubricLevel> Levels { get; set; }
+
+    }
+
+    /// <summary>
+    /// Names the framework that keeps a rubric.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class RubricFramework
+    {
+
+        /// <summary>
+        /// The CASE identifier.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; set; }
+
+        /// <summary>
+        /// Short name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        /// <summary>
+        /// The title.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required string Title { get; set; }
+
+        /// <summary>
+        /// Whether it ships with the service.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("catalog")]
+        public required bool Catalog { get; set; }
+
+    }
+
+    /// <summary>
+    /// One level of a criterion (CASE CFRubricCriterionLevel): a cell of the map.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class RubricLevel
+    {
+
+        /// <summary>
+        /// CASE identifier of a level that the criterion has already; absent for a new one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public System.Guid? Id { get; set; }
+
+        /// <summary>
+        /// What the level is called, unique within the criterion, 300 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("label")]
+        public required string Label { get; set; }
+
+        /// <summary>
+        /// What the level looks like for this outcome, 2,000 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("description")]
+        public string? Description { get; set; }
+
+        /// <summary>
+        /// What to tell those who are there, 2,000 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("feedback")]
+        public string? Feedback { get; set; }
+
+        /// <summary>
+        /// Points, more is better; without any, levels score by their place.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("score")]
+        public double? Score { get; set; }
+
+        /// <summary>
+        /// An empty cell: the criterion does not offer this level. It has a label only.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("empty")]
+        public required bool Empty { get; set; }
+
+    }
+
+    /// <summary>
+    /// A rubric with its criteria and their levels.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class RubricResponse
+    {
+
+        /// <summary>
+        /// The title, 500 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required string Title { get; set; }
+
+        /// <summary>
+        /// What it is for, 2,000 characters at most.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("description")]
+        public string? Description { get; set; }
+
+        /// <summary>
+        /// Whether levels are listed with the best one first, as innovation configuration maps do, or last.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("direction")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ScaleDirection>))]
+        public required ScaleDirection Direction { get; set; }
+
+        /// <summary>
+        /// The roles that it describes, in order, 50 at most; those of the criteria in their order when absent.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("roles")]
+        public System.Collections.Generic.IReadOnlyList<string>? Roles { get; set; }
+
+        /// <summary>
+        /// The criteria in order, 1 to 500.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("criteria")]
+        public required System.Collections.Generic.IReadOnlyList<RubricCriterion> Criteria { get; set; }
+
+        /// <summary>
+        /// The CASE identifier.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; set; }
+
+        /// <summary>
+        /// Its CASE address.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("uri")]
+        public required string Uri { get; set; }
+
+        /// <summary>
+        /// The framework that keeps it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("framework")]
+        public required RubricFramework Framework { get; set; }
+
+        /// <summary>
+        /// When it was created.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
+        public required System.DateTimeOffset CreatedAt { get; set; }
+
+        /// <summary>
+        /// When it was last changed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("updatedAt")]
+        public required System.DateTimeOffset UpdatedAt { get; set; }
+
+        /// <summary>
+        /// +1 per change; the ETag.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; set; }
+
+    }
+
+    /// <summary>
+    /// What the sections of an instrument are that is made of a rubric.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum RubricSections
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"standard")]
+        [System.Runtime.Serialization.EnumMember(Value = @"standard")]
+        Standard = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"role")]
+        [System.Runtime.Serialization.EnumMember(Value = @"role")]
+        Role = 1,
+
+    }
+
+    /// <summary>
+    /// Names a standard: by its id, or by framework and code.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class RubricStandard
+    {
+
+        /// <summary>
+        /// CASE identifier; goes before framework and code.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public System.Guid? Id { get; set; }
+
+        /// <summary>
+        /// Id or code of the framework; its code in answers.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("framework")]
+        public string? Framework { get; set; }
+
+        /// <summary>
+        /// Code of the standard in the framework.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public string? Code { get; set; }
+
+        /// <summary>
+        /// What it is called: only in answers; ignored when it is sent.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("label")]
+        public string? Label { get; set; }
 
     }
 

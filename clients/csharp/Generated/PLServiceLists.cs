@@ -216,6 +216,14 @@ public partial class PLServiceClient
             (cursor, ct) => GetChildrenReportAsync(instrument: instrument, organizationId: organizationId, round: round, lens: lens, limit: limit, cursor: cursor, cancellationToken: ct),
             page => page.Items, page => page.NextCursor, cancellationToken);
 
+    /// <summary>Every item of <see cref="ListRubricsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<ListRubricsItem> ListAllRubricsAsync(
+        string? framework = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListRubricsAsync(framework: framework, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
     /// <summary>Every item of <see cref="SearchStandardsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
     /// <exception cref="ApiProblemException">The service refused.</exception>
     public System.Collections.Generic.IAsyncEnumerable<SearchStandardsItem> SearchStandardsAllAsync(

@@ -1331,7 +1331,7 @@ export interface paths {
         put?: never;
         /**
          * Import a file
-         * @description Takes a file of any length as the request's body: CSV (comma, semicolon or tab) or NDJSON, gzip or not. It answers 202 once the file is stored durably; from then on the import completes by itself whatever happens to the service. Prefer: wait=10 waits up to that many seconds for its end and then answers 200. What the file leaves out (instrument, round, organization) the query can say once for all rows. A file of organizations also needs organizations:write, one of people or memberships people:write. Each row of people is checked against what you reach and may change; a person whom the file does not name stays as they are. A row of memberships names the person by outside id (person_hr_id, or person_id_system and person_id) or email, the role, and where it holds (organization_nces_id, or organization_id_system and organization_id; * is the whole tenant); starts_on and ends_on bound it, empty ones leave what is stored and none takes a bound away. A role is ended by its last day, and you can give and end those that you could give and end one by one.
+         * @description Takes a file of any length as the request's body: CSV (comma, semicolon or tab) or NDJSON, gzip or not. It answers 202 once the file is stored durably; from then on the import completes by itself whatever happens to the service. Prefer: wait=10 waits up to that many seconds for its end and then answers 200. What the file leaves out (instrument, round, organization) the query can say once for all rows. A file of organizations also needs organizations:write, one of people or memberships people:write. Each row of people is checked against what you reach and may change; a person whom the file does not name stays as they are. A row of memberships names the person by outside id (person_hr_id, or person_id_system and person_id) or email, the role, and where it holds (organization_nces_id, or organization_id_system and organization_id; * is the whole tenant); starts_on and ends_on bound it, empty ones leave what is stored and none takes a bound away. A role is ended by its last day, and you can give and end those that you could give and end one by one. A roster (oneRoster, application/zip) is a zip of OneRoster 1.1 or 1.2 with manifest.csv, orgs.csv, users.csv and, in 1.2, roles.csv; it needs organizations:write and people:write. It brings organizations and staff, known again by their sourcedId in the system oneroster or, when the manifest has one, source.systemCode; an organization also by an identifier of 7 or 12 digits (NCES). Students, parents and guardians are counted and passwords passed over: nothing of either is stored. bulk says all: staff of this source who are missing are deactivated, up to maxDeactivatedShare, and missing organizations are told but stay. delta changes what it names, and deactivates who is tobedeleted.
          */
         post: operations["CreateImport"];
         delete?: never;
@@ -2954,6 +2954,78 @@ export interface paths {
         get: operations["CompareOrganizations"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rubrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List rubrics
+         * @description Rubrics of the tenant's frameworks and of the catalog, framework by framework in their order, without their criteria.
+         */
+        get: operations["ListRubrics"];
+        put?: never;
+        /**
+         * Add a rubric
+         * @description Adds a rubric to a framework of the tenant, in the manner of innovation configuration maps: for each role and standard the outcomes that are wanted, each with ordered levels of its own, some of which may be empty. It leaves with the framework as a CFRubric of CASE. A framework has 2,000 rubrics at most, a rubric 500 criteria; the framework's own version grows with each change of one.
+         */
+        post: operations["CreateRubric"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rubrics/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a rubric
+         * @description One rubric with its criteria and their levels, whoever wrote it. In rubrics from elsewhere the direction follows from the scores (best last without any), and a level without words beside others that have some is an empty cell.
+         */
+        get: operations["GetRubric"];
+        /**
+         * Replace a rubric
+         * @description Replaces a rubric. Criteria and levels that come with their id stay the same ones, with their CASE identifiers and whatever else an import brought; those without are new, and those that are left out go. What is the same already changes nothing, and the version stays. Instruments that were made of it stay as they are.
+         */
+        put: operations["ReplaceRubric"];
+        post?: never;
+        /**
+         * Delete a rubric
+         * @description Removes a rubric. Instruments that were made of it stay.
+         */
+        delete: operations["DeleteRubric"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rubrics/{id}/instrument": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make an instrument of a rubric
+         * @description Makes a draft of an instrument of a rubric, to be published and used in assessments: an item per criterion, which is rated on the criterion's own levels with their descriptions, speaks to its standard and names its role. Empty cells are not offered. Levels without scores score by their place, and those in the upper half of the range count as favorable; weights are left out. The draft can be changed like any other, and does not follow the rubric.
+         */
+        post: operations["MakeRubricInstrument"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5060,6 +5132,20 @@ export interface components {
             /** @description True hands it in at once. */
             submit?: boolean;
         };
+        CreateRubricRequest: {
+            /** @description The title, 500 characters at most. */
+            title: string;
+            /** @description What it is for, 2,000 characters at most. */
+            description?: string | null;
+            /** @description Whether levels are listed with the best one first, as innovation configuration maps do, or last. */
+            direction: components["schemas"]["ScaleDirection"];
+            /** @description The roles that it describes, in order, 50 at most; those of the criteria in their order when absent. */
+            roles?: string[] | null;
+            /** @description The criteria in order, 1 to 500. */
+            criteria: components["schemas"]["RubricCriterion"][];
+            /** @description The framework that keeps it, by id or code. */
+            framework: string;
+        };
         CreateStandardRequest: {
             /** @description The whole text, 20,000 characters at most. */
             statement: string;
@@ -6055,6 +6141,11 @@ export interface components {
             /** @description Whether the recipient gets no more of it. */
             unsubscribed: boolean;
         };
+        /**
+         * @description Which role comes with being staff.
+         * @enum {string}
+         */
+        GivenRole: "none" | "participant";
         GrantAccessRequestRequest: {
             /** @description What the asker is to read, 1,000 characters at most. */
             note?: string | null;
@@ -6266,7 +6357,7 @@ export interface components {
          * @description What the records of a bulk file say.
          * @enum {string}
          */
-        ImportKind: "readinessRatings" | "readinessWide" | "tallies" | "organizations" | "people" | "memberships";
+        ImportKind: "readinessRatings" | "readinessWide" | "tallies" | "organizations" | "people" | "memberships" | "oneRoster";
         /** @description What an import did, or in a dry run would have done. */
         ImportReceipt: {
             /**
@@ -6289,6 +6380,11 @@ export interface components {
              * @description Records that said again what an earlier one had said.
              */
             repeated: number;
+            /**
+             * Format: int64
+             * @description Users of a roster who are none of its staff, such as students and parents: nothing of them is stored. They are not among the records.
+             */
+            ignored: number;
             /** @description Assessments: made by this import, and closed by it. */
             assessments: components["schemas"]["ImportReceiptCreatedAndClosed"];
             /** @description Responses, of participants. */
@@ -7408,6 +7504,44 @@ export interface components {
              */
             count?: number | null;
         };
+        ListRubricsItem: {
+            /**
+             * Format: uuid
+             * @description The CASE identifier.
+             */
+            id: string;
+            /** @description The title; null when it has none. */
+            title?: string | null;
+            /** @description The framework that keeps it. */
+            framework: components["schemas"]["RubricFramework"];
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updatedAt: string;
+            /**
+             * Format: int64
+             * @description +1 per change; the ETag.
+             */
+            version: number;
+        };
+        /** @description One page of a list. */
+        ListRubricsItemPage: {
+            /** @description The items, in the order of the list. */
+            items: components["schemas"]["ListRubricsItem"][];
+            /** @description What to pass as `cursor` for the next page; null when this is the last one. */
+            nextCursor?: string | null;
+            /**
+             * Format: int64
+             * @description The number of items on all pages, when `count=true` was asked for.
+             */
+            count?: number | null;
+        };
         ListStandardNamesName: {
             /** @description How people cite it. */
             code?: string | null;
@@ -7608,6 +7742,49 @@ export interface components {
          * @enum {string}
          */
         MailStatus: "queued" | "shown" | "sent" | "failed" | "bounced" | "suppressed";
+        MakeRubricInstrumentRequest: {
+            /** @description Code of the instrument: 2 to 40 lower-case letters, digits or hyphens, a letter first. One that is there gets a new version. */
+            code: string;
+            /** @description Label of the version, such as `1.0`. */
+            version: string;
+            /** @description Its title, 500 characters at most; the rubric's when absent. */
+            title?: string | null;
+            /** @description What makes a section: `standard` unless given. */
+            sections?: components["schemas"]["RubricSections"] | null;
+        };
+        MakeRubricInstrumentResponse: {
+            /** @description Code of the instrument. */
+            code: string;
+            /** @description Label of the version. */
+            label: string;
+            /** @description Always a draft. */
+            status: components["schemas"]["InstrumentVersionStatus"];
+            /**
+             * Format: uuid
+             * @description The rubric that it was made of.
+             */
+            rubricId: string;
+            /**
+             * Format: int32
+             * @description How many sections it has.
+             */
+            sections: number;
+            /**
+             * Format: int32
+             * @description How many items it has.
+             */
+            items: number;
+            /**
+             * Format: int32
+             * @description How many scales it has.
+             */
+            scales: number;
+            /**
+             * Format: int64
+             * @description +1 per change of the draft; the ETag.
+             */
+            version: number;
+        };
         MarkToolRequest: {
             /** @description How far the team is. */
             state: components["schemas"]["ToolState"];
@@ -8870,6 +9047,18 @@ export interface components {
             /** @description IANA name; that of the organization unless given. */
             timeZone?: string | null;
         };
+        ReplaceRubricRequest: {
+            /** @description The title, 500 characters at most. */
+            title: string;
+            /** @description What it is for, 2,000 characters at most. */
+            description?: string | null;
+            /** @description Whether levels are listed with the best one first, as innovation configuration maps do, or last. */
+            direction: components["schemas"]["ScaleDirection"];
+            /** @description The roles that it describes, in order, 50 at most; those of the criteria in their order when absent. */
+            roles?: string[] | null;
+            /** @description The criteria in order, 1 to 500. */
+            criteria: components["schemas"]["RubricCriterion"][];
+        };
         ReplaceStandardByRequest: {
             /**
              * Format: uuid
@@ -9114,6 +9303,123 @@ export interface components {
              * @description Of these, handed in.
              */
             submitted: number;
+        };
+        /** @description One outcome with its levels (CASE CFRubricCriterion). */
+        RubricCriterion: {
+            /**
+             * Format: uuid
+             * @description CASE identifier of a criterion that the rubric has already; absent for a new one.
+             */
+            id?: string | null;
+            /**
+             * @description Short name, unique within the rubric; instruments that are made of the rubric name the item by it. Made of the code of the standard when
+             *     absent, and kept.
+             */
+            code?: string | null;
+            /** @description Whose practice it describes, one of the rubric's roles. */
+            role?: string | null;
+            /** @description The standard that it belongs to, of this or another framework. */
+            standard?: components["schemas"]["RubricStandard"] | null;
+            /** @description What is wanted, 2,000 characters at most. */
+            outcome: string;
+            /**
+             * Format: double
+             * @description How much it counts beside the others, 0 or more. Results of instruments do not weigh.
+             */
+            weight?: number | null;
+            /** @description Its levels in the order that the direction says, 2 to 20, at least two of them not empty. */
+            levels: components["schemas"]["RubricLevel"][];
+        };
+        /** @description Names the framework that keeps a rubric. */
+        RubricFramework: {
+            /**
+             * Format: uuid
+             * @description The CASE identifier.
+             */
+            id: string;
+            /** @description Short name. */
+            code: string;
+            /** @description The title. */
+            title: string;
+            /** @description Whether it ships with the service. */
+            catalog: boolean;
+        };
+        /** @description One level of a criterion (CASE CFRubricCriterionLevel): a cell of the map. */
+        RubricLevel: {
+            /**
+             * Format: uuid
+             * @description CASE identifier of a level that the criterion has already; absent for a new one.
+             */
+            id?: string | null;
+            /** @description What the level is called, unique within the criterion, 300 characters at most. */
+            label: string;
+            /** @description What the level looks like for this outcome, 2,000 characters at most. */
+            description?: string | null;
+            /** @description What to tell those who are there, 2,000 characters at most. */
+            feedback?: string | null;
+            /**
+             * Format: double
+             * @description Points, more is better; without any, levels score by their place.
+             */
+            score?: number | null;
+            /** @description An empty cell: the criterion does not offer this level. It has a label only. */
+            empty: boolean;
+        };
+        /** @description A rubric with its criteria and their levels. */
+        RubricResponse: {
+            /** @description The title, 500 characters at most. */
+            title: string;
+            /** @description What it is for, 2,000 characters at most. */
+            description?: string | null;
+            /** @description Whether levels are listed with the best one first, as innovation configuration maps do, or last. */
+            direction: components["schemas"]["ScaleDirection"];
+            /** @description The roles that it describes, in order, 50 at most; those of the criteria in their order when absent. */
+            roles?: string[] | null;
+            /** @description The criteria in order, 1 to 500. */
+            criteria: components["schemas"]["RubricCriterion"][];
+            /**
+             * Format: uuid
+             * @description The CASE identifier.
+             */
+            id: string;
+            /** @description Its CASE address. */
+            uri: string;
+            /** @description The framework that keeps it. */
+            framework: components["schemas"]["RubricFramework"];
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updatedAt: string;
+            /**
+             * Format: int64
+             * @description +1 per change; the ETag.
+             */
+            version: number;
+        };
+        /**
+         * @description What the sections of an instrument are that is made of a rubric.
+         * @enum {string}
+         */
+        RubricSections: "standard" | "role";
+        /** @description Names a standard: by its id, or by framework and code. */
+        RubricStandard: {
+            /**
+             * Format: uuid
+             * @description CASE identifier; goes before framework and code.
+             */
+            id?: string | null;
+            /** @description Id or code of the framework; its code in answers. */
+            framework?: string | null;
+            /** @description Code of the standard in the framework. */
+            code?: string | null;
+            /** @description What it is called: only in answers; ignored when it is sent. */
+            label?: string | null;
         };
         /** @description Somebody of the team. */
         RunMember: {
@@ -31595,6 +31901,7 @@ export interface operations {
                      *             "accepted": 200400,
                      *             "rejected": 0,
                      *             "repeated": 0,
+                     *             "ignored": 0,
                      *             "assessments": {
                      *               "created": 167,
                      *               "closed": 0
@@ -31768,7 +32075,7 @@ export interface operations {
     CreateImport: {
         parameters: {
             query: {
-                /** @description What the records say: `readinessRatings` (a row per rating), `readinessWide` (a row per participant), `tallies`, `organizations`, `people`, `memberships` (a row per role of a person in a place). */
+                /** @description What the records say: `readinessRatings` (a row per rating), `readinessWide` (a row per participant), `tallies`, `organizations`, `people`, `memberships` (a row per role of a person in a place), `oneRoster` (a zip by OneRoster 1.1 or 1.2: organizations and staff). */
                 kind: components["schemas"]["ImportKind"];
                 /** @description Code of the instrument, for rows that do not name one. */
                 instrument?: string;
@@ -31804,7 +32111,9 @@ export interface operations {
                 acceptWarnings?: boolean;
                 /** @description True makes a participant of every row of a wide file that has no key. */
                 generateParticipantKeys?: boolean;
-                /** @description Of people: which share of the active ones in your reach the file may deactivate, 0 to 1; 0.2 unless given. A file that would deactivate more is refused whole. */
+                /** @description Of a roster: the role that its staff gets where it works; `none` unless given. You can give it only where you could give it one by one. */
+                giveRole?: components["schemas"]["GivenRole"];
+                /** @description Of people: which share of the active ones in your reach, of a roster which share of those of its source, the file may deactivate, 0 to 1; 0.2 unless given. A file that would deactivate more is refused whole. */
                 maxDeactivatedShare?: number;
                 /** @description IANA zone of times that name none; UTC unless given. */
                 timeZone?: string;
@@ -31840,6 +32149,11 @@ export interface operations {
                  *     9900030,fall-2026-cedar,p-017,VIS.1,green
                  */
                 "text/tab-separated-values": string;
+                /**
+                 * @example district_nces_id,assessment_external_id,participant_key,item_code,level
+                 *     9900030,fall-2026-cedar,p-017,VIS.1,green
+                 */
+                "application/zip": string;
             };
         };
         responses: {
@@ -31868,6 +32182,7 @@ export interface operations {
                      *         "accepted": 200400,
                      *         "rejected": 0,
                      *         "repeated": 0,
+                     *         "ignored": 0,
                      *         "assessments": {
                      *           "created": 167,
                      *           "closed": 0
@@ -31945,6 +32260,7 @@ export interface operations {
                      *         "accepted": 200400,
                      *         "rejected": 0,
                      *         "repeated": 0,
+                     *         "ignored": 0,
                      *         "assessments": {
                      *           "created": 167,
                      *           "closed": 0
@@ -32228,6 +32544,7 @@ export interface operations {
                      *         "accepted": 200400,
                      *         "rejected": 0,
                      *         "repeated": 0,
+                     *         "ignored": 0,
                      *         "assessments": {
                      *           "created": 167,
                      *           "closed": 0
@@ -33057,6 +33374,7 @@ export interface operations {
                      *         "accepted": 200400,
                      *         "rejected": 0,
                      *         "repeated": 0,
+                     *         "ignored": 0,
                      *         "assessments": {
                      *           "created": 167,
                      *           "closed": 0
@@ -55261,6 +55579,1671 @@ export interface operations {
                      *       "title": "Not found",
                      *       "status": 404,
                      *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ListRubrics: {
+        parameters: {
+            query?: {
+                /** @description Only those of this framework, named by id or code. */
+                framework?: string;
+                /** @description Items per page, 1 to 500; 50 unless given. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description True adds `count`, the number of items on all pages. */
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "9d1f0c5e-2a47-4b38-8e6c-7f5b3a1d2c40",
+                     *           "title": "What professional learning looks like",
+                     *           "framework": {
+                     *             "id": "3c2b1a09-8f7e-4d6c-9b5a-4f3e2d1c0b9a",
+                     *             "code": "cedar-2026",
+                     *             "title": "Cedar Valley Standards for Professional Learning",
+                     *             "catalog": false
+                     *           },
+                     *           "createdAt": "2026-09-01T15:00:00+00:00",
+                     *           "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "count": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ListRubricsItemPage"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope standards:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    CreateRubric: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "framework": "cedar-2026",
+                 *       "title": "What professional learning looks like",
+                 *       "description": null,
+                 *       "direction": "bestFirst",
+                 *       "roles": [
+                 *         "Principal"
+                 *       ],
+                 *       "criteria": [
+                 *         {
+                 *           "id": null,
+                 *           "code": null,
+                 *           "role": "Principal",
+                 *           "standard": {
+                 *             "id": null,
+                 *             "framework": "cedar-2026",
+                 *             "code": "LEA",
+                 *             "label": null
+                 *           },
+                 *           "outcome": "Makes time for professional learning within the school day.",
+                 *           "weight": null,
+                 *           "levels": [
+                 *             {
+                 *               "id": null,
+                 *               "label": "Level 1",
+                 *               "description": "Every team meets weekly, and the time is protected.",
+                 *               "feedback": null,
+                 *               "score": null,
+                 *               "empty": false
+                 *             },
+                 *             {
+                 *               "id": null,
+                 *               "label": "Level 2",
+                 *               "description": "Most teams meet weekly.",
+                 *               "feedback": null,
+                 *               "score": null,
+                 *               "empty": false
+                 *             },
+                 *             {
+                 *               "id": null,
+                 *               "label": "Level 3",
+                 *               "description": null,
+                 *               "feedback": null,
+                 *               "score": null,
+                 *               "empty": true
+                 *             },
+                 *             {
+                 *               "id": null,
+                 *               "label": "Level 4",
+                 *               "description": "Teams meet when a day happens to be free.",
+                 *               "feedback": null,
+                 *               "score": null,
+                 *               "empty": false
+                 *             }
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateRubricRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where the new resource is. */
+                    Location?: string;
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "9d1f0c5e-2a47-4b38-8e6c-7f5b3a1d2c40",
+                     *       "uri": "https://pl.example.org/ims/case/v1p1/CFRubrics/9d1f0c5e-2a47-4b38-8e6c-7f5b3a1d2c40",
+                     *       "framework": {
+                     *         "id": "3c2b1a09-8f7e-4d6c-9b5a-4f3e2d1c0b9a",
+                     *         "code": "cedar-2026",
+                     *         "title": "Cedar Valley Standards for Professional Learning",
+                     *         "catalog": false
+                     *       },
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 1,
+                     *       "title": "What professional learning looks like",
+                     *       "description": null,
+                     *       "direction": "bestFirst",
+                     *       "roles": [
+                     *         "Principal"
+                     *       ],
+                     *       "criteria": [
+                     *         {
+                     *           "id": "1b7c6d5e-4f3a-4c2b-8d1e-0a9b8c7d6e5f",
+                     *           "code": "LEA.1",
+                     *           "role": "Principal",
+                     *           "standard": {
+                     *             "id": "5f3a1d2c-8b7e-4c6d-9a0f-1e2d3c4b5a69",
+                     *             "framework": "cedar-2026",
+                     *             "code": "LEA",
+                     *             "label": "Leadership"
+                     *           },
+                     *           "outcome": "Makes time for professional learning within the school day.",
+                     *           "weight": null,
+                     *           "levels": [
+                     *             {
+                     *               "id": "2c8d7e6f-5a4b-4d3c-9e2f-1b0c9d8e7f60",
+                     *               "label": "Level 1",
+                     *               "description": "Every team meets weekly, and the time is protected.",
+                     *               "feedback": null,
+                     *               "score": null,
+                     *               "empty": false
+                     *             },
+                     *             {
+                     *               "id": "2c8d7e6f-5a4b-4d3c-9e2f-1b0c9d8e7f61",
+                     *               "label": "Level 2",
+                     *               "description": "Most teams meet weekly.",
+                     *               "feedback": null,
+                     *               "score": null,
+                     *               "empty": false
+                     *             },
+                     *             {
+                     *               "id": "2c8d7e6f-5a4b-4d3c-9e2f-1b0c9d8e7f62",
+                     *               "label": "Level 3",
+                     *               "description": null,
+                     *               "feedback": null,
+                     *               "score": null,
+                     *               "empty": true
+                     *             },
+                     *             {
+                     *               "id": "2c8d7e6f-5a4b-4d3c-9e2f-1b0c9d8e7f63",
+                     *               "label": "Level 4",
+                     *               "description": "Teams meet when a day happens to be free.",
+                     *               "feedback": null,
+                     *               "score": null,
+                     *               "empty": false
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RubricResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope standards:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `rubric.unknown_framework`: There is no such framework to keep the rubric in, or you cannot read it.
+             *     - `framework.is_catalog`: Frameworks of the catalog are read-only; copy it under a code of your own.
+             *     - `framework.is_retired`: A retired framework is only read; copy it to go on with it.
+             *     - `rubric.too_many`: A framework has at most 2000 rubrics.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rubric.unknown_framework",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "rubric.unknown_framework",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    GetRubric: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "9d1f0c5e-2a47-4b38-8e6c-7f5b3a1d2c40",
+                     *       "uri": "https://pl.example.org/ims/case/v1p1/CFRubrics/9d1f0c5e-2a47-4b38-8e6c-7f5b3a1d2c40",
+                     *       "framework": {
+                     *         "id": "3c2b1a09-8f7e-4d6c-9b5a-4f3e2d1c0b9a",
+                     *         "code": "cedar-2026",
+                     *         "title": "Cedar Valley Standards for Professional Learning",
+                     *         "catalog": false
+                     *       },
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 1,
+                     *       "title": "What professional learning looks like",
+                     *       "description": null,
+                     *       "direction": "bestFirst",
+                     *       "roles": [
+                     *         "Principal"
+                     *       ],
+                     *       "criteria": [
+                     *         {
+                     *           "id": "1b7c6d5e-4f3a-4c2b-8d1e-0a9b8c7d6e5f",
+                     *           "code": "LEA.1",
+                     *           "role": "Principal",
+                     *           "standard": {
+                     *             "id": "5f3a1d2c-8b7e-4c6d-9a0f-1e2d3c4b5a69",
+                     *             "framework": "cedar-2026",
+                     *             "code": "LEA",
+                     *             "label": "Leadership"
+                     *           },
+                     *           "outcome": "Makes time for professional learning within the school day.",
+                     *           "weight": null,
+                     *           "levels": [
+                     *             {
+                     *               "id": "2c8d7e6f-5a4b-4d3c-9e2f-1b0c9d8e7f60",
+                     *               "label": "Level 1",
+                     *               "description": "Every team meets weekly, and the time is protected.",
+                     *               "feedback": null,
+                     *               "score": null,
+                     *               "empty": false
+                     *             },
+                     *             {
+                     *               "id": "2c8d7e6f-5a4b-4d3c-9e2f-1b0c9d8e7f61",
+                     *               "label": "Level 2",
+                     *               "description": "Most teams meet weekly.",
+                     *               "feedback": null,
+                     *               "score": null,
+                     *               "empty": false
+                     *             },
+                     *             {
+                     *               "id": "2c8d7e6f-5a4b-4d3c-9e2f-1b0c9d8e7f62",
+                     *               "label": "Level 3",
+                     *               "description": null,
+                     *               "feedback": null,
+                     *               "score": null,
+                     *               "empty": true
+                     *             },
+                     *             {
+                     *               "id": "2c8d7e6f-5a4b-4d3c-9e2f-1b0c9d8e7f63",
+                     *               "label": "Level 4",
+                     *               "description": "Teams meet when a day happens to be free.",
+                     *               "feedback": null,
+                     *               "score": null,
+                     *               "empty": false
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RubricResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope standards:read. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    ReplaceRubric: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "What professional learning looks like",
+                 *       "description": "One map for all who lead learning.",
+                 *       "direction": "bestFirst",
+                 *       "roles": [
+                 *         "Principal"
+                 *       ],
+                 *       "criteria": [
+                 *         {
+                 *           "id": "1b7c6d5e-4f3a-4c2b-8d1e-0a9b8c7d6e5f",
+                 *           "code": "LEA.1",
+                 *           "role": "Principal",
+                 *           "standard": {
+                 *             "id": "5f3a1d2c-8b7e-4c6d-9a0f-1e2d3c4b5a69",
+                 *             "framework": "cedar-2026",
+                 *             "code": "LEA",
+                 *             "label": "Leadership"
+                 *           },
+                 *           "outcome": "Makes time for professional learning within the school day.",
+                 *           "weight": null,
+                 *           "levels": [
+                 *             {
+                 *               "id": "2c8d7e6f-5a4b-4d3c-9e2f-1b0c9d8e7f60",
+                 *               "label": "Level 1",
+                 *               "description": "Every team meets weekly, and the time is protected.",
+                 *               "feedback": null,
+                 *               "score": null,
+                 *               "empty": false
+                 *             },
+                 *             {
+                 *               "id": "2c8d7e6f-5a4b-4d3c-9e2f-1b0c9d8e7f61",
+                 *               "label": "Level 2",
+                 *               "description": "Most teams meet weekly.",
+                 *               "feedback": null,
+                 *               "score": null,
+                 *               "empty": false
+                 *             },
+                 *             {
+                 *               "id": "2c8d7e6f-5a4b-4d3c-9e2f-1b0c9d8e7f62",
+                 *               "label": "Level 3",
+                 *               "description": null,
+                 *               "feedback": null,
+                 *               "score": null,
+                 *               "empty": true
+                 *             },
+                 *             {
+                 *               "id": "2c8d7e6f-5a4b-4d3c-9e2f-1b0c9d8e7f63",
+                 *               "label": "Level 4",
+                 *               "description": "Teams meet when a day happens to be free.",
+                 *               "feedback": null,
+                 *               "score": null,
+                 *               "empty": false
+                 *             }
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReplaceRubricRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "9d1f0c5e-2a47-4b38-8e6c-7f5b3a1d2c40",
+                     *       "uri": "https://pl.example.org/ims/case/v1p1/CFRubrics/9d1f0c5e-2a47-4b38-8e6c-7f5b3a1d2c40",
+                     *       "framework": {
+                     *         "id": "3c2b1a09-8f7e-4d6c-9b5a-4f3e2d1c0b9a",
+                     *         "code": "cedar-2026",
+                     *         "title": "Cedar Valley Standards for Professional Learning",
+                     *         "catalog": false
+                     *       },
+                     *       "createdAt": "2026-09-01T15:00:00+00:00",
+                     *       "updatedAt": "2026-09-01T15:00:00+00:00",
+                     *       "version": 2,
+                     *       "title": "What professional learning looks like",
+                     *       "description": "One map for all who lead learning.",
+                     *       "direction": "bestFirst",
+                     *       "roles": [
+                     *         "Principal"
+                     *       ],
+                     *       "criteria": [
+                     *         {
+                     *           "id": "1b7c6d5e-4f3a-4c2b-8d1e-0a9b8c7d6e5f",
+                     *           "code": "LEA.1",
+                     *           "role": "Principal",
+                     *           "standard": {
+                     *             "id": "5f3a1d2c-8b7e-4c6d-9a0f-1e2d3c4b5a69",
+                     *             "framework": "cedar-2026",
+                     *             "code": "LEA",
+                     *             "label": "Leadership"
+                     *           },
+                     *           "outcome": "Makes time for professional learning within the school day.",
+                     *           "weight": null,
+                     *           "levels": [
+                     *             {
+                     *               "id": "2c8d7e6f-5a4b-4d3c-9e2f-1b0c9d8e7f60",
+                     *               "label": "Level 1",
+                     *               "description": "Every team meets weekly, and the time is protected.",
+                     *               "feedback": null,
+                     *               "score": null,
+                     *               "empty": false
+                     *             },
+                     *             {
+                     *               "id": "2c8d7e6f-5a4b-4d3c-9e2f-1b0c9d8e7f61",
+                     *               "label": "Level 2",
+                     *               "description": "Most teams meet weekly.",
+                     *               "feedback": null,
+                     *               "score": null,
+                     *               "empty": false
+                     *             },
+                     *             {
+                     *               "id": "2c8d7e6f-5a4b-4d3c-9e2f-1b0c9d8e7f62",
+                     *               "label": "Level 3",
+                     *               "description": null,
+                     *               "feedback": null,
+                     *               "score": null,
+                     *               "empty": true
+                     *             },
+                     *             {
+                     *               "id": "2c8d7e6f-5a4b-4d3c-9e2f-1b0c9d8e7f63",
+                     *               "label": "Level 4",
+                     *               "description": "Teams meet when a day happens to be free.",
+                     *               "feedback": null,
+                     *               "score": null,
+                     *               "empty": false
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RubricResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope standards:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `framework.is_catalog`: Frameworks of the catalog are read-only; copy it under a code of your own.
+             *     - `framework.is_retired`: A retired framework is only read; copy it to go on with it.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:framework.is_catalog",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "framework.is_catalog",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    DeleteRubric: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag that you last read, or * to overwrite whatever there is.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope standards:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `framework.is_catalog`: Frameworks of the catalog are read-only; copy it under a code of your own.
+             *     - `framework.is_retired`: A retired framework is only read; copy it to go on with it.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:framework.is_catalog",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "framework.is_catalog",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody changed it since the version in If-Match was read. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.stale_version",
+                     *       "title": "Changed in the meantime",
+                     *       "status": 412,
+                     *       "code": "concurrency.stale_version",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description If-Match is missing. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:concurrency.if_match_required",
+                     *       "title": "If-Match is needed",
+                     *       "status": 428,
+                     *       "code": "concurrency.if_match_required",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description More requests than this client may make; wait for Retry-After seconds. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:rate.limited",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "code": "rate.limited",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Something unexpected happened; quote the traceId. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.unexpected",
+                     *       "title": "Unexpected failure",
+                     *       "status": 500,
+                     *       "code": "server.unexpected",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The database cannot be reached; wait for Retry-After seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:server.database_unavailable",
+                     *       "title": "Not available at the moment",
+                     *       "status": 503,
+                     *       "code": "server.database_unavailable",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    MakeRubricInstrument: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Up to 255 characters of your choice: the same request under the same key has one effect and one answer for 24 hours.
+                 * @example 0b6a1c3e-import-2026-10-31
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The resource's id, as lists and creating it tell. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "cedar-map",
+                 *       "version": "1.0",
+                 *       "title": null,
+                 *       "sections": "standard"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MakeRubricInstrumentRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where the new resource is. */
+                    Location?: string;
+                    /** @description The present state, for If-Match and If-None-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "cedar-map",
+                     *       "label": "1.0",
+                     *       "status": "draft",
+                     *       "rubricId": "9d1f0c5e-2a47-4b38-8e6c-7f5b3a1d2c40",
+                     *       "sections": 1,
+                     *       "items": 1,
+                     *       "scales": 1,
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MakeRubricInstrumentResponse"];
+                };
+            };
+            /** @description The request is not valid; errors say where and why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.invalid",
+                     *       "title": "The request is not valid",
+                     *       "status": 400,
+                     *       "code": "request.invalid",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.unauthenticated",
+                     *       "title": "Authentication is needed",
+                     *       "status": 401,
+                     *       "code": "auth.unauthenticated",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The caller lacks the scope instruments:write. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:auth.missing_scope",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "code": "auth.missing_scope",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such resource, or it cannot be reached with this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:resource.not_found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "code": "resource.not_found",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /**
+             * @description Refused in the present state:
+             *
+             *     - `instrument.is_catalog`: Catalog instruments are read-only; import a copy under another code.
+             *     - `instrument.version_taken`: The instrument has a version with this label already.
+             *     - `rubric.not_usable`: The rubric makes no sound instrument as it stands; errors name the places of the instrument document that it would make.
+             *     - `idempotency.still_running`: The first request with this Idempotency-Key still runs.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:instrument.is_catalog",
+                     *       "title": "Refused in the present state",
+                     *       "status": 409,
+                     *       "code": "instrument.is_catalog",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is larger than this operation takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.too_large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "code": "request.too_large",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body has another media type than this operation takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:request.unsupported_media_type",
+                     *       "title": "Media type not supported",
+                     *       "status": 415,
+                     *       "code": "request.unsupported_media_type",
+                     *       "detail": "What was found and what would be right.",
+                     *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The Idempotency-Key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:plservice:problem:idempotency.key_reused",
+                     *       "title": "Cannot be processed",
+                     *       "status": 422,
+                     *       "code": "idempotency.key_reused",
                      *       "detail": "What was found and what would be right.",
                      *       "traceId": "4bf92f3577b34da6a3ce929d0e0e4736"
                      *     }
