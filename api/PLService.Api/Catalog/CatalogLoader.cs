@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using PLService.Api.Domain.Frameworks;
 using PLService.Api.Domain.Instruments;
+using PLService.Api.Domain.Toolkits;
 using PLService.Api.Persistence;
 using PLService.Api.Persistence.Frameworks;
 
@@ -14,6 +15,7 @@ internal static class CatalogLoader
 {
     private const string InstrumentFolder = "catalog/Instruments/";
     private const string FrameworkFolder = "catalog/Frameworks/";
+    private const string ToolkitFolder = "catalog/Toolkits/";
 
     /// <exception cref="InvalidOperationException">A shipped document has faults, or differs from the version that was loaded under its label.</exception>
     public static async Task LoadAsync(PLServiceDbContext db, TimeProvider clock, CancellationToken ct)
@@ -24,8 +26,8 @@ internal static class CatalogLoader
         await new FrameworkCatalog(db, clock).LoadAsync(Files(FrameworkFolder), ct);
         foreach (var (name, content) in Files(InstrumentFolder))
             await LoadAsync(db, name, InstrumentJson.Read(content), clock, ct);
-
-        await ToolkitCatalog.LoadAsync(db, clock, ct);
+        foreach (var (name, content) in Files(ToolkitFolder))
+            await ToolkitCatalog.LoadAsync(db, name, ToolkitJson.Read(content), clock, ct);
         await transaction.CommitAsync(ct);
     }
 

@@ -9,21 +9,8 @@ namespace PLService.Api.Catalog;
 /// <summary>The toolkits that ship with the service, in the system catalog.</summary>
 internal static class ToolkitCatalog
 {
-    private const string Folder = "catalog/Toolkits/";
-
-    /// <exception cref="InvalidOperationException">A shipped document has faults, or differs from the version that was loaded under its label.</exception>
-    public static async Task LoadAsync(PLServiceDbContext db, TimeProvider clock, CancellationToken ct)
-    {
-        foreach (var name in typeof(ToolkitCatalog).Assembly.GetManifestResourceNames().Where(n => n.StartsWith(Folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
-        {
-            await using var stream = typeof(ToolkitCatalog).Assembly.GetManifestResourceStream(name)!;
-            var document = await JsonSerializer.DeserializeAsync<ToolkitDocument>(stream, ToolkitJson.Options, ct)
-                ?? throw new InvalidOperationException($"{name} is empty.");
-            await LoadAsync(db, name, document, clock, ct);
-        }
-    }
-
-    private static async Task LoadAsync(PLServiceDbContext db, string name, ToolkitDocument document, TimeProvider clock, CancellationToken ct)
+    /// <exception cref="InvalidOperationException">The document has faults, or differs from the version that was loaded under its label.</exception>
+    public static async Task LoadAsync(PLServiceDbContext db, string name, ToolkitDocument document, TimeProvider clock, CancellationToken ct)
     {
         if (ToolkitCheck.Check(document) is [var fault, ..])
             throw new InvalidOperationException($"{name} has a fault at {fault.Pointer}: {fault.Detail}");

@@ -10,8 +10,12 @@ internal static class ToolkitJson
     public static JsonSerializerOptions Options => InstrumentJson.Options;
 
     /// <exception cref="JsonException">The text is not JSON or not shaped like a toolkit document.</exception>
-    public static ToolkitDocument Read(string json) =>
-        JsonSerializer.Deserialize<ToolkitDocument>(json, Options) ?? throw new JsonException("The toolkit document is null.");
+    public static ToolkitDocument Read(ReadOnlySpan<byte> utf8) => NotNull(JsonSerializer.Deserialize<ToolkitDocument>(utf8, Options));
+
+    /// <exception cref="JsonException">The text is not JSON or not shaped like a toolkit document.</exception>
+    public static ToolkitDocument Read(string json) => NotNull(JsonSerializer.Deserialize<ToolkitDocument>(json, Options));
 
     public static string Write(ToolkitDocument document) => JsonSerializer.Serialize(document, Options);
+
+    private static ToolkitDocument NotNull(ToolkitDocument? document) => document ?? throw new JsonException("The toolkit document is null.");
 }

@@ -18,6 +18,7 @@ internal sealed class Table(Ledger results)
         Beside("W3", "list of assessments, page 1, req/s", "ours, page 1", "bare, page 1", "statement, page 1", least: 0.7, aim: 0.9, aimP99: 30),
         Pages(),
         Beside("W4", "one assessment by id, req/s", "ours", "bare", "statement", least: 0.6, aim: 0.85),
+        AsAPerson(),
         NotModified(),
         Beside("W5", "create a response (bare: one packed row), req/s", "ours", "bare, packed row", "statement, packed row",
             least: 0.7, aim: 0.9, aimP99: 15),
@@ -96,6 +97,17 @@ internal sealed class Table(Ledger results)
             Ratio = Shown.Ratios((ours / bare, "of bare, which sends the body")),
             AtLeast = "304 on a match",
             Verdict = Verdict("W4", ours is null ? null : ours > 0 && results.Errors("W4/ours, not modified") == 0),
+        };
+    }
+
+    private Row AsAPerson()
+    {
+        var (person, client) = (results.Median("W4/ours, as a person"), results.Median("W4/ours"));
+        return new("W4", "the same by a person who signed in, req/s")
+        {
+            Ours = Shown.Number(person),
+            Ratio = Shown.Ratios((person / results.Median("W4/bare"), "of bare"), (person / client, "of an API client")),
+            AtLeast = "no target of its own",
         };
     }
 

@@ -73,10 +73,36 @@ internal sealed class OurServer : IAsyncDisposable
         return $"Authorization: Bearer {token}";
     }
 
+    /// <summary>
+    /// The Authorization header of a person with a local account and a role, who is invited, accepts and signs in as people do; the token is
+    /// good for 15 minutes.
+    /// </summary>
+    public async Task<string> SignInAsync(string role, CancellationToken ct)
+    {
+        const string Email = "person@bench.example";
+        const string Password = "nine patient looms by the river";
+        await AuthorizeAsync(ct);
+        var invited = await PostAsync("/v1/invitations", new { invitations = new[] { new { email = Email, role } }, deliver = "link" }, ct);
+        var link = invited.GetProperty("results")[0].GetProperty("link").GetString()!;
+        Http.DefaultRequestHeaders.Authorization = null;
+        await PostAsync("/v1/invitations/accept", new { token = link[link.IndexOf("pli_", StringComparison.Ordinal)..], password = Password }, ct);
+        var signedIn = await PostAsync("/v1/sign-in", new { tenant = "bench", email = Email, password = Password, client = "cli" }, ct);
+        return $"Authorization: Bearer {signedIn.GetProperty("tokens").GetProperty("accessToken").GetString()}";
+    }
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
         await _server.DisposeAsync();
+    }
+
+    private async Task<JsonElement> PostAsync(string target, object body, CancellationToken ct)
+    {
+        using var response = await Http.PostAsJsonAsync(target, body, ct);
+        var answer = await response.Content.ReadAsStringAsync(ct);
+        if (!response.IsSuccessStatusCode)
+            throw new BenchException($"POST {target}: {(int)response.StatusCode} {answer}");
+        return JsonDocument.Parse(answer).RootElement;
     }
 
     private static async Task NewKeyAsync(string program, Dictionary<string, string> environment, CancellationToken ct)

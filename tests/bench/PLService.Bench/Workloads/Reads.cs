@@ -73,12 +73,14 @@ internal sealed class Reads(Run run, OurServer ours, ChildServer bare, Contract 
 
     public async Task GetAsync(CancellationToken ct)
     {
+        var person = new OurOperations(contract, await ours.SignInAsync("agencyAdmin", ct));
         var operations = await OperationsAsync(ct);
         var etag = operations.CanGet ? await TagAsync(Workload.Assessment(0, 0), ct) : "";
         await run.InterleaveAsync("W4", ct,
             ("ours", () => run.Http(ours.Port, new InTurn(Many(d => operations.Assessment(Workload.Assessment(d, d % 4)))), ct)),
             ("bare", () => run.Http(bare.Port, new InTurn(Many(d => Request.Get($"/assessments/{Workload.Assessment(d, d % 4)}"))), ct)),
             ("statement", () => run.BareStatement(BareSchema.Assessment, (c, n) => [Workload.Assessment(Spread(c, n), (int)(n % 4))], ct)),
+            ("ours, as a person", () => run.Http(ours.Port, new InTurn(Many(d => person.Assessment(Workload.Assessment(d, d % 4)))), ct)),
             ("ours, not modified", () => run.Http(
                 ours.Port, new InTurn(Many(d => operations.Assessment(Workload.Assessment(d, d % 4), etag)), status: 304), ct)));
     }
