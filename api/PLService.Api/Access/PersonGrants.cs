@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Claims;
 using Npgsql;
 using NpgsqlTypes;
@@ -17,6 +18,9 @@ public sealed record Grant(Role Role, Guid? OrganizationId);
 /// </summary>
 internal sealed class PersonGrants(NpgsqlDataSource source, TimeProvider clock)
 {
+    // By the set of roles: making the claims anew costs as much as a small read.
+    private static readonly ConcurrentDictionary<int, ClaimsPrincipal> PrincipalsOfRoles = new();
+
     private const string Sql =
         """
         select m.role, m.organization_id
@@ -71,6 +75,13 @@ internal sealed class PersonGrants(NpgsqlDataSource source, TimeProvider clock)
     /// <summary>The person as the caller of an endpoint that needs <paramref name="scope"/>; without one, everything that any grant reaches.</summary>
     public static CallerIdentity Narrow(CallerIdentity person, IReadOnlyList<Grant> grants, string? scope)
     {
+        if (grants is [var only])
+        {
+            return scope is null || Roles.ScopesOf(only.Role).Contains(scope)
+                ? person with { Roots = only.OrganizationId is { } place ? [place] : null, Scopes = Roles.ScopesOf(only.Role), Grants = grants }
+                : person;
+        }
+
         // Several roles in one place add up there.
         var places = grants
             .GroupBy(grant => grant.OrganizationId, grant => Roles.ScopesOf(grant.Role))
@@ -87,7 +98,13 @@ internal sealed class PersonGrants(NpgsqlDataSource source, TimeProvider clock)
         return person with { Roots = roots, Scopes = everywhere, Grants = grants };
     }
 
-    /// <summary>What authorization goes by: every scope that the person has somewhere.</summary>
-    public static ClaimsPrincipal PrincipalOf(IReadOnlyList<Grant> grants) => Principals.Of(
-        Principals.Person, grants.SelectMany(grant => Roles.ScopesOf(grant.Role)).Distinct(StringComparer.Ordinal));
+    /// <summary>What authorization goes by: every scope that the person has somewhere. Shared: who adds claims takes a clone.</summary>
+    public static ClaimsPrincipal PrincipalOf(IReadOnlyList<Grant> grants)
+    {
+        var roles = 0;
+        foreach (var grant in grants)
+            roles |= 1 << (int)grant.Role;
+        return PrincipalsOfRoles.GetOrAdd(roles, static held => Principals.Of(
+            Principals.Person, Enum.GetValues<Role>().Where(role => (held & (1 << (int)role)) != 0).SelectMany(Roles.ScopesOf).Distinct(StringComparer.Ordinal)));
+    }
 }

@@ -90,8 +90,10 @@ internal sealed class TokenAuthentication(
             result = Admit(CallerIdentity.Login(login.TenantId, login.Key), Principals.Of(Principals.Login, []));
         }
 
-        ((ClaimsIdentity?)result.Principal?.Identity)?.AddClaim(new Claim(Principals.ProviderClaim, login.ProviderId.ToString()));
-        return result;
+        if (result.Principal?.Clone() is not { } principal)
+            return result;
+        ((ClaimsIdentity)principal.Identity!).AddClaim(new Claim(Principals.ProviderClaim, login.ProviderId.ToString()));
+        return AuthenticateResult.Success(new AuthenticationTicket(principal, Scheme.Name));
     }
 
     private async Task<AuthenticateResult> AdmitParticipantAsync(CheckedToken known) =>

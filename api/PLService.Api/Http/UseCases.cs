@@ -9,6 +9,15 @@ internal static class UseCases
     public static RouteHandlerBuilder UseCase(this RouteHandlerBuilder endpoint, string name, string summary) =>
         endpoint.WithName(name).WithSummary(summary);
 
+    /// <summary>
+    /// Maps a read whose request inherits members, as those of lists do from <see cref="PageRequest"/>. What binds requests to handlers is written at
+    /// build time, and of <c>[AsParameters]</c> the generator reads only what a request declares itself; behind a variable it sees no handler, so that
+    /// this one is bound at run time, whole.
+    /// </summary>
+#pragma warning disable RDG002 // That is what it is for.
+    public static RouteHandlerBuilder MapQuery(this RouteGroupBuilder group, string pattern, Delegate handler) => group.MapGet(pattern, handler);
+#pragma warning restore RDG002
+
     /// <summary>The refusals of the domain that the endpoint can answer with, each 409 with its code.</summary>
     public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, params DomainError[] errors) =>
         endpoint.WithMetadata(new Refusals(errors));

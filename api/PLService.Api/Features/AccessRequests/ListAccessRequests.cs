@@ -27,7 +27,7 @@ internal static class ListAccessRequests
     }
 
     public static void Map(RouteGroupBuilder requests) =>
-        requests.MapGet("/", Handle)
+        requests.MapQuery("/", Handle)
             .UseCase(nameof(ListAccessRequests), "List requests for roles")
             .RequireScope(Scopes.PeopleRead)
             .Validate<Request>()

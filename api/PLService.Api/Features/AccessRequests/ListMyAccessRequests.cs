@@ -14,7 +14,7 @@ internal static class ListMyAccessRequests
     public sealed class Validator() : PageRequestValidator<Request>(keys: 1);
 
     public static void Map(RouteGroupBuilder mine) =>
-        mine.MapGet("/", Handle)
+        mine.MapQuery("/", Handle)
             .UseCase(nameof(ListMyAccessRequests), "List your requests for roles")
             .RequireSomebody()
             .Validate<Request>()

@@ -22,7 +22,7 @@ internal static class ListApiClients
     public sealed class Validator() : PageRequestValidator<Request>(keys: 1);
 
     public static void Map(RouteGroupBuilder clients) =>
-        clients.MapGet("/", Handle)
+        clients.MapQuery("/", Handle)
             .UseCase(nameof(ListApiClients), "List API clients")
             .RequireScope(Scopes.ClientsRead)
             .Validate<Request>()

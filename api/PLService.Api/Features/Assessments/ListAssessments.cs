@@ -42,7 +42,7 @@ internal static class ListAssessments
     }
 
     public static void Map(RouteGroupBuilder assessments) =>
-        assessments.MapGet("/", Handle)
+        assessments.MapQuery("/", Handle)
             .UseCase(nameof(ListAssessments), "List assessments")
             .RequireScope(Scopes.AssessmentsRead)
             .Validate<Request>()

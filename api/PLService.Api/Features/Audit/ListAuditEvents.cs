@@ -75,7 +75,7 @@ internal static class ListAuditEvents
     }
 
     public static void Map(RouteGroupBuilder audit) =>
-        audit.MapGet("/", Handle)
+        audit.MapQuery("/", Handle)
             .UseCase(nameof(ListAuditEvents), "List audit events")
             .RequireScope(Scopes.AuditRead)
             .Validate<Request>()

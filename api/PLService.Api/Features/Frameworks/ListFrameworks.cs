@@ -30,7 +30,7 @@ internal static class ListFrameworks
     }
 
     public static void Map(RouteGroupBuilder frameworks) =>
-        frameworks.MapGet("/", Handle)
+        frameworks.MapQuery("/", Handle)
             .UseCase(nameof(ListFrameworks), "List frameworks")
             .RequireScope(Scopes.StandardsRead)
             .Validate<Request>()

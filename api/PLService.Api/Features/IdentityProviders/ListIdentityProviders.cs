@@ -19,7 +19,7 @@ internal static class ListIdentityProviders
     public sealed class Validator() : PageRequestValidator<Request>(keys: 1);
 
     public static void Map(RouteGroupBuilder providers) =>
-        providers.MapGet("/", Handle)
+        providers.MapQuery("/", Handle)
             .UseCase(nameof(ListIdentityProviders), "List identity providers")
             .RequireScope(Scopes.TenantRead)
             .RequireWholeTenant()

@@ -27,7 +27,7 @@ internal static class ListPersonLogins
     }
 
     public static void Map(RouteGroupBuilder person) =>
-        person.MapGet("/logins", Handle)
+        person.MapQuery("/logins", Handle)
             .UseCase(nameof(ListPersonLogins), "List how a person comes in through identity providers")
             .RequireScope(Scopes.PeopleRead)
             .Validate<Request>()

@@ -25,7 +25,7 @@ internal static class ListImportIssues
     public sealed record Response(int Number, string Severity, string Code, string Detail, long Line, long Record, string? Column, string? Value);
 
     public static void Map(RouteGroupBuilder imports) =>
-        imports.MapGet("/{id:guid}/issues", Handle)
+        imports.MapQuery("/{id:guid}/issues", Handle)
             .UseCase(nameof(ListImportIssues), "List what was wrong with a file")
             .RequireScope(Scopes.ImportsRead)
             .Validate<Request>()

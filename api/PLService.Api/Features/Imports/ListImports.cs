@@ -21,7 +21,7 @@ internal static class ListImports
     public sealed class Validator : PageRequestValidator<Request>;
 
     public static void Map(RouteGroupBuilder imports) =>
-        imports.MapGet("/", Handle)
+        imports.MapQuery("/", Handle)
             .UseCase(nameof(ListImports), "List imports")
             .RequireScope(Scopes.ImportsRead)
             .Validate<Request>()

@@ -26,7 +26,7 @@ internal static class ListInstruments
     }
 
     public static void Map(RouteGroupBuilder instruments) =>
-        instruments.MapGet("/", Handle)
+        instruments.MapQuery("/", Handle)
             .UseCase(nameof(ListInstruments), "List instruments")
             .RequireScope(Scopes.InstrumentsRead)
             .Validate<Request>()

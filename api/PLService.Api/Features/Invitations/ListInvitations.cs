@@ -30,7 +30,7 @@ internal static class ListInvitations
     }
 
     public static void Map(RouteGroupBuilder invitations) =>
-        invitations.MapGet("/", Handle)
+        invitations.MapQuery("/", Handle)
             .UseCase(nameof(ListInvitations), "List invitations")
             .RequireScope(Scopes.PeopleRead)
             .Validate<Request>()

@@ -25,7 +25,7 @@ internal static class ListJobs
     public sealed class Validator : PageRequestValidator<Request>;
 
     public static void Map(RouteGroupBuilder jobs) =>
-        jobs.MapGet("/", Handle)
+        jobs.MapQuery("/", Handle)
             .UseCase(nameof(ListJobs), "List background jobs")
             .RequireScope(Scopes.JobsRead)
             .Validate<Request>()

@@ -34,7 +34,7 @@ internal static class ListMails
     }
 
     public static void Map(RouteGroupBuilder mails) =>
-        mails.MapGet("/", Handle)
+        mails.MapQuery("/", Handle)
             .UseCase(nameof(ListMails), "List the mail of the outbox")
             .RequireScope(Scopes.MailRead)
             .RequireWholeTenant()

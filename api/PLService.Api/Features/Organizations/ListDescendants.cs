@@ -27,7 +27,7 @@ internal static class ListDescendants
     }
 
     public static void Map(RouteGroupBuilder organizations) =>
-        organizations.MapGet("/{id:guid}/descendants", Handle)
+        organizations.MapQuery("/{id:guid}/descendants", Handle)
             .UseCase(nameof(ListDescendants), "List the organizations below one")
             .RequireScope(Scopes.OrganizationsRead)
             .Validate<Request>()

@@ -36,7 +36,7 @@ internal static class ListOrganizations
     }
 
     public static void Map(RouteGroupBuilder organizations) =>
-        organizations.MapGet("/", Handle)
+        organizations.MapQuery("/", Handle)
             .UseCase(nameof(ListOrganizations), "List organizations")
             .RequireScope(Scopes.OrganizationsRead)
             .Validate<Request>()

@@ -44,7 +44,7 @@ internal static class ListParticipants
     }
 
     public static void Map(RouteGroupBuilder assessment) =>
-        assessment.MapGet("/participants", Handle)
+        assessment.MapQuery("/participants", Handle)
             .UseCase(nameof(ListParticipants), "List who takes part")
             .RequireScope(Scopes.ResponsesRead)
             .Validate<Request>()

@@ -21,7 +21,7 @@ internal static class ListReminders
     }
 
     public static void Map(RouteGroupBuilder assessment) =>
-        assessment.MapGet("/reminders", Handle)
+        assessment.MapQuery("/reminders", Handle)
             .UseCase(nameof(ListReminders), "List the reminders that went out")
             .RequireScope(Scopes.AssessmentsRead)
             .Validate<Request>()

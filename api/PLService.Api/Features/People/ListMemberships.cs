@@ -32,7 +32,7 @@ internal static class ListMemberships
     public sealed class Validator() : PageRequestValidator<Request>(keys: 1);
 
     public static void Map(RouteGroupBuilder memberships) =>
-        memberships.MapGet("/", Handle)
+        memberships.MapQuery("/", Handle)
             .UseCase(nameof(ListMemberships), "List who has which role")
             .RequireScope(Scopes.PeopleRead)
             .Validate<Request>()

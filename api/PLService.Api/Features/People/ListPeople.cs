@@ -43,7 +43,7 @@ internal static class ListPeople
     }
 
     public static void Map(RouteGroupBuilder people) =>
-        people.MapGet("/", Handle)
+        people.MapQuery("/", Handle)
             .UseCase(nameof(ListPeople), "List people")
             .RequireScope(Scopes.PeopleRead)
             .Validate<Request>()

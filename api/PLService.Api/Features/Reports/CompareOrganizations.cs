@@ -71,7 +71,7 @@ internal static class CompareOrganizations
     }
 
     public static void Map(RouteGroupBuilder reports) =>
-        reports.MapGet("/readiness/comparison", Handle)
+        reports.MapQuery("/readiness/comparison", Handle)
             .UseCase(nameof(CompareOrganizations), "Compare an organization with others of its kind")
             .RequireScope(Scopes.ReportsRead)
             .Validate<Request>()

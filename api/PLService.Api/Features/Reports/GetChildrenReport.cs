@@ -74,7 +74,7 @@ internal static class GetChildrenReport
     }
 
     public static void Map(RouteGroupBuilder reports) =>
-        reports.MapGet("/readiness/children", Handle)
+        reports.MapQuery("/readiness/children", Handle)
             .UseCase(nameof(GetChildrenReport), "List the readiness of an organization's children")
             .RequireScope(Scopes.ReportsRead)
             .Validate<Request>()

@@ -91,7 +91,7 @@ internal static class GetReadinessReport
     }
 
     public static void Map(RouteGroupBuilder reports) =>
-        reports.MapGet("/readiness", Handle)
+        reports.MapQuery("/readiness", Handle)
             .UseCase(nameof(GetReadinessReport), "Roll up readiness over an organization and all below it")
             .RequireScope(Scopes.ReportsRead)
             .Validate<Request>()

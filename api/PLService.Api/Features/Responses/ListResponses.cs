@@ -30,7 +30,7 @@ internal static class ListResponses
     public sealed class Validator : PageRequestValidator<Request>;
 
     public static void Map(RouteGroupBuilder responses) =>
-        responses.MapGet("/", Handle)
+        responses.MapQuery("/", Handle)
             .UseCase(nameof(ListResponses), "List responses")
             .RequireScope(Scopes.ResponsesRead)
             .Validate<Request>()

@@ -33,7 +33,7 @@ internal static class ListRubrics
     public sealed record Item(Guid Id, string? Title, RubricFramework Framework, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, long Version);
 
     public static void Map(RouteGroupBuilder rubrics) =>
-        rubrics.MapGet("/", Handle)
+        rubrics.MapQuery("/", Handle)
             .UseCase(nameof(ListRubrics), "List rubrics")
             .RequireScope(Scopes.StandardsRead)
             .Validate<Request>()

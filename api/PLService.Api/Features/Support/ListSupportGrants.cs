@@ -14,7 +14,7 @@ internal static class ListSupportGrants
     public sealed class Validator() : PageRequestValidator<Request>(keys: 1);
 
     public static void Map(RouteGroupBuilder grants) =>
-        grants.MapGet("/", Handle)
+        grants.MapQuery("/", Handle)
             .UseCase(nameof(ListSupportGrants), "List support access")
             .RequireScope(Scopes.TenantRead)
             .RequireWholeTenant()

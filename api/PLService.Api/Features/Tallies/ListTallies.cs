@@ -19,7 +19,7 @@ internal static class ListTallies
     public sealed class Validator : PageRequestValidator<Request>;
 
     public static void Map(RouteGroupBuilder tallies) =>
-        tallies.MapGet("/", Handle)
+        tallies.MapQuery("/", Handle)
             .UseCase(nameof(ListTallies), "List tallies")
             .RequireScope(Scopes.ResponsesRead)
             .Validate<Request>()

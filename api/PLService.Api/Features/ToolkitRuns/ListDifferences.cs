@@ -29,7 +29,7 @@ internal static class ListDifferences
         Guid Id, string ToolCode, string Sign, string Text, string? Rationale, bool Orphaned, IReadOnlyList<TeamPerson> Authors, DateTimeOffset UpdatedAt);
 
     public static void Map(RouteGroupBuilder runs) =>
-        runs.MapGet("/{id:guid}/differences", Handle)
+        runs.MapQuery("/{id:guid}/differences", Handle)
             .UseCase(nameof(ListDifferences), "List the differences that the team found")
             .RequireScope(Scopes.ToolkitsRead)
             .Validate<Request>()

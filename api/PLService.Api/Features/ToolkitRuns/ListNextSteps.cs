@@ -27,7 +27,7 @@ internal static class ListNextSteps
     public sealed record Item(Guid Id, string ToolCode, string Field, string Text, CollectedStandard? Standard, IReadOnlyList<TeamPerson> Authors, DateTimeOffset UpdatedAt);
 
     public static void Map(RouteGroupBuilder runs) =>
-        runs.MapGet("/{id:guid}/next-steps", Handle)
+        runs.MapQuery("/{id:guid}/next-steps", Handle)
             .UseCase(nameof(ListNextSteps), "List the team's next steps")
             .RequireScope(Scopes.ToolkitsRead)
             .Validate<Request>()

@@ -36,7 +36,7 @@ internal static class ListToolkitRuns
     }
 
     public static void Map(RouteGroupBuilder runs) =>
-        runs.MapGet("/", Handle)
+        runs.MapQuery("/", Handle)
             .UseCase(nameof(ListToolkitRuns), "List teams at work on toolkits")
             .RequireScope(Scopes.ToolkitsRead)
             .Validate<Request>()

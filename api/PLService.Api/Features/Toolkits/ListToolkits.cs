@@ -26,7 +26,7 @@ internal static class ListToolkits
     }
 
     public static void Map(RouteGroupBuilder toolkits) =>
-        toolkits.MapGet("/", Handle)
+        toolkits.MapQuery("/", Handle)
             .UseCase(nameof(ListToolkits), "List toolkits")
             .RequireScope(Scopes.ToolkitsRead)
             .Validate<Request>()

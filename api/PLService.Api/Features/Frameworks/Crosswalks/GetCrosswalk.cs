@@ -41,7 +41,7 @@ internal static class GetCrosswalk
     public sealed record Match(Guid AssociationId, string Type, AssociationDirection Direction, NamedStandard Standard, string? Notes);
 
     public static void Map(RouteGroupBuilder crosswalks) =>
-        crosswalks.MapGet("/{from}/{to}", Handle)
+        crosswalks.MapQuery("/{from}/{to}", Handle)
             .UseCase(nameof(GetCrosswalk), "Read a crosswalk as a table")
             .RequireScope(Scopes.StandardsRead)
             .Validate<Request>()

@@ -45,7 +45,7 @@ internal static class ListAssociations
     }
 
     public static void Map(RouteGroupBuilder associations) =>
-        associations.MapGet("/", Handle)
+        associations.MapQuery("/", Handle)
             .UseCase(nameof(ListAssociations), "List links between standards")
             .RequireScope(Scopes.StandardsRead)
             .Validate<Request>()

@@ -28,7 +28,7 @@ internal static class ListStandardAssociations
     }
 
     public static void Map(RouteGroupBuilder standards) =>
-        standards.MapGet("/{id:guid}/associations", Handle)
+        standards.MapQuery("/{id:guid}/associations", Handle)
             .UseCase(nameof(ListStandardAssociations), "List the links of a standard")
             .RequireScope(Scopes.StandardsRead)
             .Validate<Request>()

@@ -29,7 +29,7 @@ internal static class ListStandardNames
     public sealed record Name(string? Code, string? Label, string Statement, DateOnly? ValidFrom, DateOnly? ValidTo);
 
     public static void Map(RouteGroupBuilder standards) =>
-        standards.MapGet("/{id:guid}/names", Handle)
+        standards.MapQuery("/{id:guid}/names", Handle)
             .UseCase(nameof(ListStandardNames), "List what a standard was called")
             .RequireScope(Scopes.StandardsRead)
             .Validate<Request>()

@@ -50,7 +50,7 @@ internal static class ListStandardReferences
         ReferenceVia Via);
 
     public static void Map(RouteGroupBuilder standards) =>
-        standards.MapGet("/{id:guid}/references", Handle)
+        standards.MapQuery("/{id:guid}/references", Handle)
             .UseCase(nameof(ListStandardReferences), "List what refers to a standard")
             .RequireScope(Scopes.StandardsRead)
             .Validate<Request>()

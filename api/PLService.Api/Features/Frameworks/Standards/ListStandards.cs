@@ -35,7 +35,7 @@ internal static class ListStandards
     }
 
     public static void Map(RouteGroupBuilder frameworks) =>
-        frameworks.MapGet("/{framework}/standards", Handle)
+        frameworks.MapQuery("/{framework}/standards", Handle)
             .UseCase(nameof(ListStandards), "List the standards of a framework")
             .RequireScope(Scopes.StandardsRead)
             .Validate<Request>()

@@ -74,7 +74,7 @@ internal static class SearchStandards
     public sealed record FormerName(string? Code, string? Label, string Statement, DateOnly? ValidFrom, DateOnly ValidTo);
 
     public static void Map(RouteGroupBuilder standards) =>
-        standards.MapGet("/", Handle)
+        standards.MapQuery("/", Handle)
             .UseCase(nameof(SearchStandards), "Search standards")
             .RequireScope(Scopes.StandardsRead)
             .Validate<Request>()

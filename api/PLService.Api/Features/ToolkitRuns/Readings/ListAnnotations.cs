@@ -34,7 +34,7 @@ internal static class ListAnnotations
     }
 
     public static void Map(RouteGroupBuilder annotations) =>
-        annotations.MapGet("/", Handle)
+        annotations.MapQuery("/", Handle)
             .UseCase(nameof(ListAnnotations), "List what is marked")
             .RequireScope(Scopes.ToolkitsRead)
             .Validate<Request>()

@@ -21,7 +21,7 @@ internal static class ListReadingRevisions
     }
 
     public static void Map(RouteGroupBuilder reading) =>
-        reading.MapGet("/revisions", Handle)
+        reading.MapQuery("/revisions", Handle)
             .UseCase(nameof(ListReadingRevisions), "List the revisions of a text")
             .RequireScope(Scopes.ToolkitsRead)
             .Validate<Request>()

@@ -8,7 +8,7 @@ namespace PLService.Api.Features.ToolkitRuns.Worksheets;
 internal static class ListMyWorksheetChanges
 {
     public static void Map(RouteGroupBuilder worksheet) =>
-        worksheet.MapGet("/mine/history", Handle)
+        worksheet.MapQuery("/mine/history", Handle)
             .UseCase(nameof(ListMyWorksheetChanges), "Read the history of your own worksheet")
             .RequirePerson()
             .Validate<HistoryRequest>()

@@ -17,7 +17,7 @@ internal static class ListSharedWorksheets
     public sealed class Validator() : PageRequestValidator<Request>(keys: 1);
 
     public static void Map(RouteGroupBuilder worksheet) =>
-        worksheet.MapGet("/shared", Handle)
+        worksheet.MapQuery("/shared", Handle)
             .UseCase(nameof(ListSharedWorksheets), "Read what members share")
             .RequireScope(Scopes.ToolkitsRead)
             .Validate<Request>()

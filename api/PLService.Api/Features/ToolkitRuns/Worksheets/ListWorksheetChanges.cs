@@ -8,7 +8,7 @@ namespace PLService.Api.Features.ToolkitRuns.Worksheets;
 internal static class ListWorksheetChanges
 {
     public static void Map(RouteGroupBuilder worksheet) =>
-        worksheet.MapGet("/history", Handle)
+        worksheet.MapQuery("/history", Handle)
             .UseCase(nameof(ListWorksheetChanges), "Read the history of the team's worksheet")
             .RequireScope(Scopes.ToolkitsRead)
             .Validate<HistoryRequest>()
