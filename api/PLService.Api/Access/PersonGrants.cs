@@ -98,7 +98,7 @@ internal sealed class PersonGrants(NpgsqlDataSource source, TimeProvider clock)
         return person with { Roots = roots, Scopes = everywhere, Grants = grants };
     }
 
-    /// <summary>What authorization goes by: every scope that the person has somewhere. Shared: who adds claims takes a clone.</summary>
+    /// <summary>What authorization goes by: every scope that the person has somewhere. Shared: who adds claims clones the identity.</summary>
     public static ClaimsPrincipal PrincipalOf(IReadOnlyList<Grant> grants)
     {
         var roles = 0;

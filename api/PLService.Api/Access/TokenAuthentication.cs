@@ -90,10 +90,12 @@ internal sealed class TokenAuthentication(
             result = Admit(CallerIdentity.Login(login.TenantId, login.Key), Principals.Of(Principals.Login, []));
         }
 
-        if (result.Principal?.Clone() is not { } principal)
+        if (result.Principal is null)
             return result;
-        ((ClaimsIdentity)principal.Identity!).AddClaim(new Claim(Principals.ProviderClaim, login.ProviderId.ToString()));
-        return AuthenticateResult.Success(new AuthenticationTicket(principal, Scheme.Name));
+        // A clone of the identity: others share the principal, and one of a principal would share its identities.
+        var identity = ((ClaimsIdentity)result.Principal.Identity!).Clone();
+        identity.AddClaim(new Claim(Principals.ProviderClaim, login.ProviderId.ToString()));
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name));
     }
 
     private async Task<AuthenticateResult> AdmitParticipantAsync(CheckedToken known) =>
