@@ -97,10 +97,10 @@ internal sealed class PlanDesk(PLServiceDbContext db, PlanWriter writer, PlanPar
             return refused;
         if (ifMatch.Refuses(part.Version) is { } stale)
             return stale;
-        if (await db.PlanParts.AnyAsync(p => p.ParentId == partId, ct))
-            return PlanErrors.PartInUse.ToConflict();
         if (!await check.IsForAsync(plan, part, kind, null, ct))
             return PlanErrors.OwnPartsOnly.ToConflict();
+        if (await db.PlanParts.AnyAsync(p => p.ParentId == partId, ct))
+            return PlanErrors.PartInUse.ToConflict();
 
         writer.Remove(plan, part);
         return await SaveAsync(plan, ct);
