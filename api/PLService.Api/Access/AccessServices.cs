@@ -21,6 +21,7 @@ internal static class AccessServices
         services.AddSingleton(_ => ParticipationKey.Load(options));
         services.AddSingleton<JoinGuard>();
         services.AddSingleton<Door>();
+        services.AddScoped<Leadership>();
         services.AddScoped<RoleReach>();
         services.AddScoped<LastAdmin>();
         services.AddScoped<RoleGiving>();

@@ -21,6 +21,8 @@ public static class Scopes
     public const string ToolkitsWrite = "toolkits:write";
     public const string AssessmentsRead = "assessments:read";
     public const string AssessmentsWrite = "assessments:write";
+    public const string PlansRead = "plans:read";
+    public const string PlansWrite = "plans:write";
     public const string ResponsesRead = "responses:read";
     public const string ResponsesWrite = "responses:write";
     public const string ReportsRead = "reports:read";
@@ -52,6 +54,8 @@ public static class Scopes
         [ToolkitsWrite] = "Work through toolkits in teams; write, publish and retire toolkits of the whole tenant.",
         [AssessmentsRead] = "Read assessments, live tallies and results.",
         [AssessmentsWrite] = "Create, open, close and reopen assessments; enter paper tallies.",
+        [PlansRead] = "Read plans, their charts and their history.",
+        [PlansWrite] = "Write plans and take part in them.",
         [ResponsesRead] = "Read single responses where the mode allows it.",
         [ResponsesWrite] = "Create responses and place ratings.",
         [ReportsRead] = "Read roll-ups, trends and comparisons.",

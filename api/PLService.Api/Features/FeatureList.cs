@@ -17,6 +17,7 @@ using PLService.Api.Features.Mails;
 using PLService.Api.Features.Operations;
 using PLService.Api.Features.People;
 using PLService.Api.Features.Participants;
+using PLService.Api.Features.Plans;
 using PLService.Api.Features.Reports;
 using PLService.Api.Features.Responses;
 using PLService.Api.Features.Results;
@@ -53,6 +54,7 @@ internal static class FeatureList
         services.AddAccessRequests();
         services.AddToolkits();
         services.AddToolkitRuns();
+        services.AddPlans();
         return services;
     }
 
@@ -92,5 +94,6 @@ internal static class FeatureList
         v1.MapMails();
         v1.MapToolkits();
         v1.MapToolkitRuns();
+        v1.MapPlans();
     }
 }

@@ -12,7 +12,7 @@ namespace PLService.Api.Http;
 /// <param name="CurrentVersion">With 412: the version that the resource has now.</param>
 /// <param name="CurrentLevel">With 412 on a rating: the level that it has now, where the mode lets you know it.</param>
 /// <param name="Errors">With bad input: each fault and where it is.</param>
-/// <param name="Clashes">With 412 on a worksheet: each field that somebody else changed as well, with both texts.</param>
+/// <param name="Clashes">With 412 on a worksheet or a plan: each field that somebody else changed as well, with what both wrote.</param>
 public sealed record ApiProblem(
     string Type,
     string Title,
@@ -31,7 +31,7 @@ public sealed record ApiProblem(
 /// <param name="Detail">What was found and what would be right.</param>
 public sealed record ApiFault(string Pointer, string Code, string Detail);
 
-/// <summary>A field that two changed to different things.</summary>
+/// <summary>A field that two changed to different things. What is no text stands as JSON.</summary>
 /// <param name="Field">The field's key.</param>
 /// <param name="BaseVersion">The version that you had read.</param>
 /// <param name="Base">What it said then; null when it was empty.</param>

@@ -26,6 +26,9 @@ internal sealed class MergePatch<T>
 
     private MergePatch(JsonObject patch, JsonSerializerOptions json, IValidator<T> validator) => (_patch, _json, _validator) = (patch, json, validator);
 
+    /// <summary>The members that it names.</summary>
+    public IReadOnlyList<string> Members => [.. _patch.Select(member => member.Key)];
+
     /// <summary>Reads the body.</summary>
     /// <exception cref="BadHttpRequestException">It has another media type, or is not a JSON object.</exception>
     public static async ValueTask<MergePatch<T>> BindAsync(HttpContext context, ParameterInfo parameter)
@@ -96,4 +99,8 @@ internal static class MergePatch
         where TDocumented : class
         where TReplaced : class =>
         endpoint.Accepts<TDocumented>(ContentType, MediaTypeNames.Application.Json).WithMetadata(new ValidatedBy(typeof(TReplaced)));
+
+    /// <summary>The same, with the members of <typeparamref name="T"/> themselves.</summary>
+    public static RouteHandlerBuilder TakesPatch<T>(this RouteHandlerBuilder endpoint)
+        where T : class => endpoint.TakesPatch<Contract.Patch<T>, T>();
 }

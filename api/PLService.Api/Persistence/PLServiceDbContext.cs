@@ -14,6 +14,7 @@ using PLService.Api.Domain.Jobs;
 using PLService.Api.Domain.Mails;
 using PLService.Api.Domain.Organizations;
 using PLService.Api.Domain.People;
+using PLService.Api.Domain.Plans;
 using PLService.Api.Domain.Tenants;
 using PLService.Api.Domain.Toolkits;
 
@@ -102,6 +103,11 @@ public sealed class PLServiceDbContext : DbContext
     public DbSet<ReadingRevision> ReadingRevisions => Set<ReadingRevision>();
     public DbSet<Annotation> Annotations => Set<Annotation>();
 
+    public DbSet<Plan> Plans => Set<Plan>();
+    public DbSet<PlanPart> PlanParts => Set<PlanPart>();
+    public DbSet<PlanChange> PlanChanges => Set<PlanChange>();
+    public DbSet<PlanTally> PlanTallies => Set<PlanTally>();
+
     /// <summary>The tenant whose rows this unit of work sees.</summary>
     public Guid TenantId => _caller.TenantId;
 
@@ -174,6 +180,12 @@ public sealed class PLServiceDbContext : DbContext
                 OrganizationClosure.Any(c => roots.Contains(c.AncestorId) && c.DescendantId == r.OrganizationId)
                 || ToolkitRunMembers.Any(m => m.RunId == r.Id && m.PersonId == _caller.PersonId))
             : ToolkitRuns;
+
+    /// <summary>The plans of organizations that the caller can reach.</summary>
+    public IQueryable<Plan> ReachablePlans() =>
+        _caller.Roots is { } roots
+            ? Plans.Where(p => OrganizationClosure.Any(c => roots.Contains(c.AncestorId) && c.DescendantId == p.OrganizationId))
+            : Plans;
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

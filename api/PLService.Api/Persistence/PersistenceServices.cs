@@ -4,6 +4,7 @@ using Npgsql;
 using PLService.Api.Access;
 using PLService.Api.Persistence.Frameworks;
 using PLService.Api.Persistence.Jobs;
+using PLService.Api.Persistence.Plans;
 using PLService.Api.Persistence.Rollups;
 using PLService.Api.Persistence.Assessments;
 using PLService.Api.Persistence.Instruments;
@@ -47,6 +48,9 @@ internal static class PersistenceServices
         services.AddSingleton<ToolkitVersionCache>();
         services.AddScoped<ToolkitVersions>();
         services.AddScoped<FrameworkStandards>();
+        services.AddScoped<PlanWriter>();
+        services.AddScoped<PlanTallies>();
+        services.AddScoped<PlanReferences>();
         services.AddScoped<AssessmentGate>();
         services.AddScoped<AnswerReader>();
         services.AddScoped<AssessmentCloser>();

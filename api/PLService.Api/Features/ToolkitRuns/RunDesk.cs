@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using PLService.Api.Access;
-using PLService.Api.Domain.People;
 using PLService.Api.Domain.Toolkits;
 using PLService.Api.Http;
 using PLService.Api.Persistence;
@@ -13,7 +12,7 @@ namespace PLService.Api.Features.ToolkitRuns;
 internal sealed record OpenRun(ToolkitRun Run, ToolkitLayout Layout);
 
 /// <summary>Finds runs, and says who may do what in them.</summary>
-internal sealed class RunDesk(PLServiceDbContext db, ToolkitVersions versions, Caller caller)
+internal sealed class RunDesk(PLServiceDbContext db, ToolkitVersions versions, Leadership leadership, Caller caller)
 {
     /// <summary>The run, for reading; null when there is none that the caller reaches.</summary>
     public async Task<OpenRun?> FindAsync(Guid id, CancellationToken ct) =>
@@ -37,18 +36,8 @@ internal sealed class RunDesk(PLServiceDbContext db, ToolkitVersions versions, C
     public async Task<bool> IsOfTeamAsync(ToolkitRun run, CancellationToken ct) => await LeadsAsync(run.OrganizationId, ct)
         || await db.ToolkitRunMembers.AnyAsync(m => m.RunId == run.Id && m.PersonId == caller.PersonId, ct);
 
-    /// <summary>Whether the caller may work in every team of the organization: by a role above participant, or as a machine.</summary>
-    public async Task<bool> LeadsAsync(Guid organizationId, CancellationToken ct)
-    {
-        if (caller.PersonId is null)
-            return caller.ApiClientId is not null;
-
-        var leading = (caller.Grants ?? []).Where(grant => grant.Role is not Role.Participant && Roles.ScopesOf(grant.Role).Contains(Scopes.ToolkitsWrite)).ToList();
-        if (leading.Exists(grant => grant.OrganizationId is null))
-            return true;
-        var roots = leading.Select(grant => grant.OrganizationId!.Value).ToArray();
-        return roots.Length > 0 && await db.OrganizationClosure.AnyAsync(c => roots.Contains(c.AncestorId) && c.DescendantId == organizationId, ct);
-    }
+    /// <summary>Whether the caller may work in every team of the organization.</summary>
+    public Task<bool> LeadsAsync(Guid organizationId, CancellationToken ct) => leadership.HasAsync(Scopes.ToolkitsWrite, organizationId, ct);
 
     /// <summary>Keeps others from changing the run itself until this transaction ends; work on its worksheets and readings goes on.</summary>
     public Task LockAsync(Guid id, CancellationToken ct) =>

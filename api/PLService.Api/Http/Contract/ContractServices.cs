@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -30,6 +32,7 @@ internal static class ContractServices
             foreach (var file in Directory.GetFiles(AppContext.BaseDirectory, "plservice.xml"))
                 options.IncludeXmlComments(file);
             options.SchemaFilter<RequiredMembers>();
+            options.SchemaFilter<PatchMembers>();
             options.ParameterFilter<QueryNames>();
             options.OperationFilter<OperationTexts>();
             options.OperationFilter<OperationFailures>();
@@ -97,10 +100,41 @@ internal sealed class RequiredMembers : ISchemaFilter
         concrete.AdditionalPropertiesAllowed = false;
     }
 
-    // A constructor parameter with a default may be left out of a request.
+    // A constructor parameter with a default may be left out of a request, and so may a member that is not marked as required beside some that are.
     private static bool HasDefault(Type type, string member) => type.GetConstructors()
-        .SelectMany(constructor => constructor.GetParameters())
-        .Any(parameter => parameter.HasDefaultValue && string.Equals(parameter.Name, member, StringComparison.OrdinalIgnoreCase));
+            .SelectMany(constructor => constructor.GetParameters())
+            .Any(parameter => parameter.HasDefaultValue && string.Equals(parameter.Name, member, StringComparison.OrdinalIgnoreCase))
+        || (!type.IsAssignableTo(typeof(Domain.IVersioned))
+            && type.GetProperties() is var all && Array.Exists(all, IsRequired)
+            && Array.Exists(all, property => !IsRequired(property) && string.Equals(property.Name, member, StringComparison.OrdinalIgnoreCase)));
+
+    private static bool IsRequired(PropertyInfo property) => property.IsDefined(typeof(RequiredMemberAttribute));
+}
+
+/// <summary>The merge patch of <typeparamref name="T"/> in the contract: each of its members, none of them required, null to remove it.</summary>
+internal sealed class Patch<T>;
+
+/// <summary>Gives <see cref="Patch{T}"/> its members.</summary>
+internal sealed class PatchMembers : ISchemaFilter
+{
+    public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
+    {
+        if (schema is not OpenApiSchema patch || !context.Type.IsGenericType || context.Type.GetGenericTypeDefinition() != typeof(Patch<>))
+            return;
+
+        var of = context.Type.GetGenericArguments()[0];
+        context.SchemaGenerator.GenerateSchema(of, context.SchemaRepository);
+        patch.Properties = context.SchemaRepository.Schemas[SchemaNames.Of(of)].Properties!.ToDictionary(member => member.Key, member => Nullable(member.Value));
+        patch.AdditionalPropertiesAllowed = false;
+    }
+
+    private static IOpenApiSchema Nullable(IOpenApiSchema member)
+    {
+        if (member.CreateShallowCopy() is not OpenApiSchema copy)
+            return member;
+        copy.Type = (copy.Type ?? 0) | JsonSchemaType.Null;
+        return copy;
+    }
 }
 
 /// <summary>Names query parameters as <see cref="QueryGuard"/> takes them; without this the contract would show C#'s capitals, which the service refuses.</summary>

@@ -73,3 +73,6 @@ internal sealed class Toolkits : SqlMigration;
 
 [DbContext(typeof(PLServiceDbContext)), Migration("0021_oneroster")]
 internal sealed class RosterImports : SqlMigration;
+
+[DbContext(typeof(PLServiceDbContext)), Migration("0022_plans")]
+internal sealed class Plans : SqlMigration;

@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using PLService.Api.Access;
+using PLService.Api.Domain.Plans;
+using PLService.Api.Http;
+
+namespace PLService.Api.Features.Plans.Measures;
+
+/// <summary>Deletes a measure of a plan. What it said stays in the plan's history, from where it can be brought back.</summary>
+internal static class DeletePlanMeasure
+{
+    public static void Map(RouteGroupBuilder measures) =>
+        measures.MapDelete("/{partId:guid}", Handle)
+            .UseCase(nameof(DeletePlanMeasure), "Delete a measure of a plan")
+            .RequireScope(Scopes.PlansWrite)
+            .Refuses(PlanErrors.NotEditable, PlanErrors.OwnPartsOnly);
+
+    private static async Task<Results<NoContent, JsonHttpResult<ApiProblem>>> Handle(Guid id, Guid partId, IfMatch ifMatch, PlanDesk desk, CancellationToken ct) =>
+        await desk.DeleteAsync(id, PlanPartKind.Measure, partId, ifMatch, ct) is { } refused ? refused : TypedResults.NoContent();
+}

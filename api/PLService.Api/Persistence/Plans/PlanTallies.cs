@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore;
+using PLService.Api.Domain.Plans;
+
+namespace PLService.Api.Persistence.Plans;
+
+/// <summary>Keeps what plans come to: counted anew from their parts, in the transaction of each change.</summary>
+internal sealed class PlanTallies(PLServiceDbContext db)
+{
+    private static readonly string[] StepStatuses = [.. Enum.GetValues<StepStatus>().Select(EnumText.Of)];
+    private static readonly string[] ObstacleKinds = [.. Enum.GetValues<ObstacleKind>().Select(EnumText.Of)];
+
+    /// <summary>Counts the parts of these plans, as they are in the database now.</summary>
+    public Task CountAsync(IReadOnlyCollection<Guid> planIds, CancellationToken ct)
+    {
+        var ids = planIds.ToArray();
+        return db.Database.ExecuteSqlAsync(
+            $"""
+             insert into pls.plan_tally (tenant_id, plan_id, steps, obstacles, open_due, done_on, carried_over, fte, minutes_per_week, days_per_year, amount)
+             select {db.TenantId}, plan.id,
+               array(select count(*) filter (where p.kind = 'step' and p.status = s.status)::int
+                     from unnest({StepStatuses}) with ordinality as s (status, n) left join pls.plan_part p on p.tenant_id = {db.TenantId} and p.plan_id = plan.id and p.kind = 'step'
+                     group by s.n order by s.n),
+               array(select count(p.id)::int
+                     from unnest({ObstacleKinds}) with ordinality as k (kind, n)
+                     left join pls.plan_part p on p.tenant_id = {db.TenantId} and p.plan_id = plan.id and p.kind = 'obstacle' and p.content->>'kind' = k.kind
+                       and p.status in ('open', 'mitigating')
+                     group by k.n order by k.n),
+               array(select p.due_on from pls.plan_part p where p.tenant_id = {db.TenantId} and p.plan_id = plan.id and p.kind = 'step'
+                       and p.status in ('notStarted', 'inProgress') and p.due_on is not null order by 1),
+               array(select p.done_on from pls.plan_part p where p.tenant_id = {db.TenantId} and p.plan_id = plan.id and p.kind = 'step'
+                       and p.status = 'done' and p.done_on is not null order by 1),
+               (select coalesce(sum(p.carried_over), 0)::int from pls.plan_part p where p.tenant_id = {db.TenantId} and p.plan_id = plan.id),
+               r.fte, r.minutes, r.days, r.amount
+             from unnest({ids}) as plan (id),
+               lateral (select coalesce(sum((p.content->>'fte')::numeric), 0) fte, coalesce(sum((p.content->>'minutesPerWeek')::numeric), 0) minutes,
+                          coalesce(sum((p.content->>'daysPerYear')::numeric), 0) days, coalesce(sum((p.content->>'amount')::numeric), 0) amount
+                        from pls.plan_part p where p.tenant_id = {db.TenantId} and p.plan_id = plan.id and p.kind = 'resource') r
+             on conflict (tenant_id, plan_id) do update
+               set steps = excluded.steps, obstacles = excluded.obstacles, open_due = excluded.open_due, done_on = excluded.done_on, carried_over = excluded.carried_over,
+                 fte = excluded.fte, minutes_per_week = excluded.minutes_per_week, days_per_year = excluded.days_per_year, amount = excluded.amount
+             """, ct);
+    }
+}
