@@ -86,6 +86,7 @@ internal sealed partial class RowMaker(IReadOnlyList<RowMaker.Table> tables)
         "bigint" or "integer" or "smallint" => "1",
         "boolean" => "false",
         "date" => "date '2026-09-01'",
+        "time without time zone" => "time '09:00'",
         "timestamp with time zone" => "timestamptz '2026-09-01'",
         "jsonb" => """'{"canary": true}'""",
         "bytea" => @"'\x00ff'",
