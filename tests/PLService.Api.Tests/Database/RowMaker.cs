@@ -75,7 +75,8 @@ internal sealed partial class RowMaker(IReadOnlyList<RowMaker.Table> tables)
                 return match.Groups["first"].Value;
         }
 
-        return Plain(column.Type);
+        // A period ends after it begins.
+        return column is { Type: "date", Name: "ends_on" } ? "date '2027-08-31'" : Plain(column.Type);
     }
 
     private static string Plain(string type) => type switch

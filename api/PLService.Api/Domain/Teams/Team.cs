@@ -48,7 +48,14 @@ public sealed class Team : TenantEntity
     /// <summary>What is said of it now.</summary>
     internal TeamContent Content() => new()
     {
-        Kind = Kind, Name = Name, Purpose = Purpose, Commitments = Commitments, RenewsOn = RenewsOn, StartsOn = StartsOn, EndsOn = EndsOn, ExternalId = ExternalId,
+        Kind = Kind,
+        Name = Name,
+        Purpose = Purpose,
+        Commitments = Commitments,
+        RenewsOn = RenewsOn,
+        StartsOn = StartsOn,
+        EndsOn = EndsOn,
+        ExternalId = ExternalId,
     };
 
     /// <summary>Ends its work; members and meetings stay to be read.</summary>

@@ -51,7 +51,7 @@ internal static class ListTeamDecisions
             from team in teams.Readable()
             join meeting in db.TeamMeetings on team.Id equals meeting.TeamId
             join decision in db.TeamDecisions on meeting.Id equals decision.MeetingId
-            select new Item(decision.Id, decision.Text, decision.DecidedOn, decision.PlanId, meeting.Id, team.Id, team.Name);
+            select new { decision.Id, decision.Text, decision.DecidedOn, decision.PlanId, decision.MeetingId, meeting.TeamId, TeamName = team.Name };
         if (request.TeamId is { } of)
             found = found.Where(d => d.TeamId == of);
         if (request.PlanId is { } plan)
@@ -64,7 +64,8 @@ internal static class ListTeamDecisions
         if (Cursor.Id(request.Cursor) is { } last)
             found = found.Where(d => d.Id < last);
 
-        var rows = await found.OrderByDescending(d => d.Id).Take(request.Take + 1).ToListAsync(ct);
+        var rows = await found.OrderByDescending(d => d.Id).Take(request.Take + 1)
+            .Select(d => new Item(d.Id, d.Text, d.DecidedOn, d.PlanId, d.MeetingId, d.TeamId, d.TeamName)).ToListAsync(ct);
         return TypedResults.Ok(Page.Of(rows, request.Take, decision => [decision.Id.ToString()], count));
     }
 }
