@@ -9,10 +9,10 @@ namespace PLService.Api.Access;
 /// </summary>
 public static class Roles
 {
-    private static readonly string[] Reading = [Scopes.OrganizationsRead, Scopes.InstrumentsRead, Scopes.StandardsRead, Scopes.ToolkitsRead, Scopes.PlansRead, Scopes.AssessmentsRead, Scopes.ReportsRead];
+    private static readonly string[] Reading = [Scopes.OrganizationsRead, Scopes.InstrumentsRead, Scopes.StandardsRead, Scopes.ToolkitsRead, Scopes.PlansRead, Scopes.TeamsRead, Scopes.AssessmentsRead, Scopes.ReportsRead];
 
     private static readonly string[] Facilitating =
-        [.. Reading, Scopes.ToolkitsWrite, Scopes.PlansWrite, Scopes.AssessmentsWrite, Scopes.ResponsesRead, Scopes.ResponsesWrite, Scopes.PeopleRead, Scopes.ImportsRead, Scopes.ImportsWrite, Scopes.JobsRead];
+        [.. Reading, Scopes.ToolkitsWrite, Scopes.PlansWrite, Scopes.TeamsWrite, Scopes.AssessmentsWrite, Scopes.ResponsesRead, Scopes.ResponsesWrite, Scopes.PeopleRead, Scopes.ImportsRead, Scopes.ImportsWrite, Scopes.JobsRead];
 
     private static readonly FrozenDictionary<Role, FrozenSet<string>> Allowed = new Dictionary<Role, FrozenSet<string>>
     {
@@ -21,7 +21,7 @@ public static class Roles
             [.. Facilitating, Scopes.OrganizationsWrite, Scopes.PeopleWrite, Scopes.JobsWrite, Scopes.AuditRead, Scopes.ChangesRead, Scopes.TenantRead]),
         [Role.Facilitator] = Set(Facilitating),
         [Role.Reviewer] = Set([.. Reading, Scopes.PeopleRead]),
-        [Role.Participant] = Set([Scopes.OrganizationsRead, Scopes.InstrumentsRead, Scopes.StandardsRead, Scopes.ToolkitsRead, Scopes.ToolkitsWrite, Scopes.PlansRead, Scopes.PlansWrite]),
+        [Role.Participant] = Set([Scopes.OrganizationsRead, Scopes.InstrumentsRead, Scopes.StandardsRead, Scopes.ToolkitsRead, Scopes.ToolkitsWrite, Scopes.PlansRead, Scopes.PlansWrite, Scopes.TeamsRead]),
         [Role.Viewer] = Set(Reading),
     }.ToFrozenDictionary();
 

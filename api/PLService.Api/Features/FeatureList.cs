@@ -24,6 +24,7 @@ using PLService.Api.Features.Results;
 using PLService.Api.Features.Rubrics;
 using PLService.Api.Features.Support;
 using PLService.Api.Features.Tallies;
+using PLService.Api.Features.Teams;
 using PLService.Api.Features.Tenants;
 using PLService.Api.Features.ToolkitRuns;
 using PLService.Api.Features.Toolkits;
@@ -55,6 +56,7 @@ internal static class FeatureList
         services.AddToolkits();
         services.AddToolkitRuns();
         services.AddPlans();
+        services.AddTeams();
         return services;
     }
 
@@ -95,5 +97,6 @@ internal static class FeatureList
         v1.MapToolkits();
         v1.MapToolkitRuns();
         v1.MapPlans();
+        v1.MapTeams();
     }
 }

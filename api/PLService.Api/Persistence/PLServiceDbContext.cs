@@ -15,6 +15,7 @@ using PLService.Api.Domain.Mails;
 using PLService.Api.Domain.Organizations;
 using PLService.Api.Domain.People;
 using PLService.Api.Domain.Plans;
+using PLService.Api.Domain.Teams;
 using PLService.Api.Domain.Tenants;
 using PLService.Api.Domain.Toolkits;
 
@@ -108,6 +109,14 @@ public sealed class PLServiceDbContext : DbContext
     public DbSet<PlanChange> PlanChanges => Set<PlanChange>();
     public DbSet<PlanTally> PlanTallies => Set<PlanTally>();
 
+    public DbSet<Team> Teams => Set<Team>();
+    public DbSet<TeamMember> TeamMembers => Set<TeamMember>();
+    public DbSet<TeamConstituency> TeamConstituencies => Set<TeamConstituency>();
+    public DbSet<TeamRuleSet> TeamRuleSets => Set<TeamRuleSet>();
+    public DbSet<TeamMeeting> TeamMeetings => Set<TeamMeeting>();
+    public DbSet<TeamAttendance> TeamAttendances => Set<TeamAttendance>();
+    public DbSet<TeamDecision> TeamDecisions => Set<TeamDecision>();
+
     /// <summary>The tenant whose rows this unit of work sees.</summary>
     public Guid TenantId => _caller.TenantId;
 
@@ -186,6 +195,21 @@ public sealed class PLServiceDbContext : DbContext
         _caller.Roots is { } roots
             ? Plans.Where(p => OrganizationClosure.Any(c => roots.Contains(c.AncestorId) && c.DescendantId == p.OrganizationId))
             : Plans;
+
+    /// <summary>The teams of organizations that the caller can reach, and those in which the caller has a term that is not over.</summary>
+    /// <param name="today">Terms that ended before are over.</param>
+    public IQueryable<Team> ReachableTeams(DateOnly today) =>
+        _caller is { Roots: { } roots, PersonId: { } me }
+            ? Teams.Where(t =>
+                OrganizationClosure.Any(c => roots.Contains(c.AncestorId) && c.DescendantId == t.OrganizationId)
+                || TeamMembers.Any(m => m.TeamId == t.Id && m.PersonId == me && (m.EndsOn == null || m.EndsOn >= today)))
+            : OwnTeams();
+
+    /// <summary>The teams of organizations that the caller can reach.</summary>
+    public IQueryable<Team> OwnTeams() =>
+        _caller.Roots is { } roots
+            ? Teams.Where(t => OrganizationClosure.Any(c => roots.Contains(c.AncestorId) && c.DescendantId == t.OrganizationId))
+            : Teams;
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -9,6 +9,7 @@ using PLService.Api.Persistence.Rollups;
 using PLService.Api.Persistence.Assessments;
 using PLService.Api.Persistence.Instruments;
 using PLService.Api.Persistence.Participants;
+using PLService.Api.Persistence.Teams;
 using PLService.Api.Persistence.Toolkits;
 
 namespace PLService.Api.Persistence;
@@ -51,6 +52,8 @@ internal static class PersistenceServices
         services.AddScoped<PlanWriter>();
         services.AddScoped<PlanTallies>();
         services.AddScoped<PlanReferences>();
+        services.AddScoped<TeamStandings>();
+        services.AddScoped<TeamMembership>();
         services.AddScoped<AssessmentGate>();
         services.AddScoped<AnswerReader>();
         services.AddScoped<AssessmentCloser>();

@@ -75,7 +75,8 @@ internal sealed partial class RowMaker(IReadOnlyList<RowMaker.Table> tables)
                 return match.Groups["first"].Value;
         }
 
-        return Plain(column.Type);
+        // A period ends after it begins.
+        return column is { Type: "date", Name: "ends_on" } ? "date '2027-08-31'" : Plain(column.Type);
     }
 
     private static string Plain(string type) => type switch
@@ -86,6 +87,7 @@ internal sealed partial class RowMaker(IReadOnlyList<RowMaker.Table> tables)
         "bigint" or "integer" or "smallint" => "1",
         "boolean" => "false",
         "date" => "date '2026-09-01'",
+        "time without time zone" => "time '09:00'",
         "timestamp with time zone" => "timestamptz '2026-09-01'",
         "jsonb" => """'{"canary": true}'""",
         "bytea" => @"'\x00ff'",

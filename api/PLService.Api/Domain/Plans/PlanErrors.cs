@@ -10,6 +10,7 @@ public static class PlanErrors
         new("plan.own_parts_only", "Participants write quick-writes and notes of their own and the steps that they see to, and nobody changes what another wrote in their own name.");
     public static readonly DomainError WrongStatus = new("plan.wrong_status", "The plan cannot go from its status to this one.");
     public static readonly DomainError Begun = new("plan.begun", "A plan that was active once is kept: archive it.");
+    public static readonly DomainError DecidedOn = new("plan.decided_on", "Teams took decisions about the plan: it is kept. Archive it, or take it off the decisions first.");
     public static readonly DomainError TooManyParts = new("plan.too_many_parts", "The plan has as many parts of this kind as it may have.");
     public static readonly DomainError PartInUse = new("plan.part_in_use", "Other parts of the plan belong to this one: move or delete them first.");
     public static readonly DomainError UnknownParent = new("plan.unknown_parent", "The part that this one belongs to is none of this plan.");

@@ -1,14 +1,6 @@
-namespace PLService.Api.Domain.Toolkits;
+using PLService.Api.Domain.Teams;
 
-/// <summary>What kind of team works through a toolkit.</summary>
-public enum TeamKind
-{
-    /// <summary>A Professional Development and Evaluation Committee.</summary>
-    Pdec,
-    LearningCommunity,
-    DistrictTeam,
-    Other,
-}
+namespace PLService.Api.Domain.Toolkits;
 
 /// <summary>A team at work on a toolkit version.</summary>
 public sealed class ToolkitRun : TenantEntity

@@ -14,7 +14,7 @@ internal static class DeletePlan
         plans.MapDelete("/{id:guid}", Handle)
             .UseCase(nameof(DeletePlan), "Delete a draft of a plan")
             .RequireScope(Scopes.PlansWrite)
-            .Refuses(PlanErrors.Begun, PlanErrors.OwnPartsOnly);
+            .Refuses(PlanErrors.Begun, PlanErrors.OwnPartsOnly, PlanErrors.DecidedOn);
 
     private static async Task<Results<NoContent, JsonHttpResult<ApiProblem>>> Handle(
         Guid id, IfMatch ifMatch, PLServiceDbContext db, PlanDesk desk, StandardReferences references, AuditTrail audit, CancellationToken ct)
@@ -29,7 +29,9 @@ internal static class DeletePlan
 
         db.Remove(plan);
         audit.Record("plan.deleted", id, plan.OrganizationId);
-        await db.SaveChangesAsync(ct);
+        // What a team decided of it stays on record.
+        if (await db.TryRemoveAsync(PlanErrors.DecidedOn, ct) is { } decided)
+            return decided.ToConflict();
         await references.ReplaceAsync("plan", id, [], ct);
         return TypedResults.NoContent();
     }

@@ -3,16 +3,18 @@ using Microsoft.EntityFrameworkCore;
 using PLService.Api.Access;
 using PLService.Api.Domain.People;
 using PLService.Api.Domain.Plans;
+using PLService.Api.Domain.Teams;
 using PLService.Api.Http;
 using PLService.Api.Persistence;
 using PLService.Api.Persistence.Instruments;
 using PLService.Api.Persistence.Plans;
+using PLService.Api.Persistence.Teams;
 
 namespace PLService.Api.Features.Plans;
 
 /// <summary>What a part of a plan has to fit: the caller, the other parts, people, standards and assessments that it names.</summary>
 internal sealed class PlanPartCheck(
-    PLServiceDbContext db, PlanReferences references, InstrumentVersions versions, Leadership leadership, Caller caller, TimeProvider clock)
+    PLServiceDbContext db, PlanReferences references, InstrumentVersions versions, Leadership leadership, TeamMembership teams, Caller caller, TimeProvider clock)
 {
     /// <summary>Why the part cannot be added or become so; null when it can.</summary>
     /// <param name="plan">The plan.</param>
@@ -31,6 +33,9 @@ internal sealed class PlanPartCheck(
         if (look.OwnerPersonId is { } owner && owner != part?.OwnerPersonId
             && !await db.ReachablePeople().AnyAsync(p => p.Id == owner && p.Status == PersonStatus.Active, ct))
             return PlanErrors.UnknownOwner.ToConflict();
+        if (look.OwnerTeamId is { } team && team != part?.OwnerTeamId
+            && !await db.ReachableTeams(teams.EarliestToday).AnyAsync(t => t.Id == team && t.Status == TeamStatus.Active, ct))
+            return PlanErrors.UnknownOwner.ToConflict();
         if (look.CauseAssessmentId is { } assessment && (assessment, look.CauseItem) != (part?.CauseAssessmentId, part?.CauseItem)
             && !await IsItemAsync(assessment, look.CauseItem!, ct))
             return PlanErrors.UnknownCause.ToConflict();
@@ -41,7 +46,7 @@ internal sealed class PlanPartCheck(
 
     /// <summary>
     /// Whether the caller may do this to the part: those who lead where the plan is may do all, others write their own quick-writes and notes, and
-    /// the steps that they see to.
+    /// the steps that they, or a team that they are in today, see to.
     /// </summary>
     public async Task<bool> IsForAsync(Plan plan, PlanPart? part, PlanPartKind kind, PartContent? content, CancellationToken ct)
     {
@@ -54,9 +59,9 @@ internal sealed class PlanPartCheck(
         {
             PlanPartKind.QuickWrite => part is null || part.PersonId == caller.PersonId,
             PlanPartKind.ProgressNote => part is null
-                ? await db.PlanParts.AnyAsync(p => p.PlanId == plan.Id && p.Id == content!.Look.ParentId && p.OwnerPersonId == caller.PersonId, ct)
+                ? await db.PlanParts.SingleOrDefaultAsync(p => p.PlanId == plan.Id && p.Id == content!.Look.ParentId, ct) is { } step && await SeesToAsync(step, ct)
                 : part.PersonId == caller.PersonId,
-            PlanPartKind.Step => part is not null && content is not null && part.OwnerPersonId is not null && part.OwnerPersonId == caller.PersonId,
+            PlanPartKind.Step => part is not null && content is not null && await SeesToAsync(part, ct),
             _ => false,
         };
     }
@@ -69,6 +74,9 @@ internal sealed class PlanPartCheck(
         var zone = await db.Organizations.Where(o => o.Id == plan.OrganizationId).Select(o => o.TimeZone).SingleAsync(ct);
         return step with { DoneOn = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(zone)).DateTime) };
     }
+
+    private async Task<bool> SeesToAsync(PlanPart step, CancellationToken ct) => caller.PersonId is { } me
+        && (step.OwnerPersonId == me || (step.OwnerTeamId is { } team && await teams.IncludesAsync(team, me, ct)));
 
     private static PlanPartKind ParentOf(PlanPartKind kind) => kind switch
     {

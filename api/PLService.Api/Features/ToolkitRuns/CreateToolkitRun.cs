@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using PLService.Api.Access;
 using PLService.Api.Domain.Organizations;
+using PLService.Api.Domain.Teams;
 using PLService.Api.Domain.Toolkits;
 using PLService.Api.Http;
 using PLService.Api.Persistence;

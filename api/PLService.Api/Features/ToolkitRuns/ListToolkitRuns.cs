@@ -2,7 +2,7 @@ using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using PLService.Api.Access;
-using PLService.Api.Domain.Toolkits;
+using PLService.Api.Domain.Teams;
 using PLService.Api.Http;
 using PLService.Api.Persistence;
 

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PLService.Api.Access;
+using PLService.Api.Domain.Teams;
 using PLService.Api.Domain.Toolkits;
 using PLService.Api.Http;
 using PLService.Api.Persistence;

@@ -1,5 +1,6 @@
 using PLService.Api.Domain;
 using PLService.Api.Domain.Instruments;
+using PLService.Api.Domain.Teams;
 using PLService.Api.Domain.Toolkits;
 
 namespace PLService.Api.Features.ToolkitRuns;

@@ -28,6 +28,7 @@ internal static class Features
         AuditOperations.Map(map);
         SupportOperations.Map(map);
         MailOperations.Map(map);
+        TeamOperations.Map(map);
         ToolkitOperations.Map(map);
         ToolkitRunOperations.Map(map);
         PlanOperations.Map(map);
