@@ -108,6 +108,7 @@ public sealed class PLServiceDbContext : DbContext
     public DbSet<PlanPart> PlanParts => Set<PlanPart>();
     public DbSet<PlanChange> PlanChanges => Set<PlanChange>();
     public DbSet<PlanTally> PlanTallies => Set<PlanTally>();
+    public DbSet<CheckIn> CheckIns => Set<CheckIn>();
 
     public DbSet<Team> Teams => Set<Team>();
     public DbSet<TeamMember> TeamMembers => Set<TeamMember>();

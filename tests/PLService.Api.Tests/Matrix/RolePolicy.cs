@@ -8,16 +8,16 @@ namespace PLService.Api.Tests.Matrix;
 /// </summary>
 internal static class RolePolicy
 {
-    private const string Everybody = "organizations:read instruments:read standards:read toolkits:read teams:read";
+    private const string Everybody = "organizations:read instruments:read standards:read toolkits:read teams:read plans:read";
     private const string Readers = Everybody + " assessments:read reports:read";
 
     private static readonly Dictionary<Role, string> Scopes = new()
     {
-        [Role.Participant] = Everybody + " toolkits:write",
+        [Role.Participant] = Everybody + " toolkits:write plans:write",
         [Role.Viewer] = Readers,
         [Role.Reviewer] = Readers + " people:read",
-        [Role.Facilitator] = Readers + " people:read toolkits:write teams:write assessments:write responses:read responses:write imports:read imports:write jobs:read",
-        [Role.DistrictLead] = Readers + " people:read toolkits:write teams:write assessments:write responses:read responses:write imports:read imports:write jobs:read"
+        [Role.Facilitator] = Readers + " people:read toolkits:write teams:write assessments:write responses:read responses:write imports:read imports:write jobs:read plans:write",
+        [Role.DistrictLead] = Readers + " people:read toolkits:write teams:write assessments:write responses:read responses:write imports:read imports:write jobs:read plans:write"
             + " people:write organizations:write jobs:write audit:read changes:read tenant:read",
     };
 

@@ -79,3 +79,6 @@ internal sealed class Plans : SqlMigration;
 
 [DbContext(typeof(PLServiceDbContext)), Migration("0023_teams")]
 internal sealed class Teams : SqlMigration;
+
+[DbContext(typeof(PLServiceDbContext)), Migration("0025_check_ins")]
+internal sealed class CheckIns : SqlMigration;
