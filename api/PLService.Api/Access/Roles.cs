@@ -12,16 +12,16 @@ public static class Roles
     private static readonly string[] Reading = [Scopes.OrganizationsRead, Scopes.InstrumentsRead, Scopes.StandardsRead, Scopes.ToolkitsRead, Scopes.PlansRead, Scopes.AssessmentsRead, Scopes.ReportsRead];
 
     private static readonly string[] Facilitating =
-        [.. Reading, Scopes.ToolkitsWrite, Scopes.PlansWrite, Scopes.AssessmentsWrite, Scopes.ResponsesRead, Scopes.ResponsesWrite, Scopes.PeopleRead, Scopes.ImportsRead, Scopes.ImportsWrite, Scopes.JobsRead];
+        [.. Reading, Scopes.ToolkitsWrite, Scopes.PlansWrite, Scopes.PlansComment, Scopes.AssessmentsWrite, Scopes.ResponsesRead, Scopes.ResponsesWrite, Scopes.PeopleRead, Scopes.ImportsRead, Scopes.ImportsWrite, Scopes.JobsRead];
 
     private static readonly FrozenDictionary<Role, FrozenSet<string>> Allowed = new Dictionary<Role, FrozenSet<string>>
     {
         [Role.AgencyAdmin] = Scopes.All.Keys.ToFrozenSet(),
         [Role.DistrictLead] = Set(
-            [.. Facilitating, Scopes.OrganizationsWrite, Scopes.PeopleWrite, Scopes.JobsWrite, Scopes.AuditRead, Scopes.ChangesRead, Scopes.TenantRead]),
+            [.. Facilitating, Scopes.PlansReview, Scopes.OrganizationsWrite, Scopes.PeopleWrite, Scopes.JobsWrite, Scopes.AuditRead, Scopes.ChangesRead, Scopes.TenantRead]),
         [Role.Facilitator] = Set(Facilitating),
-        [Role.Reviewer] = Set([.. Reading, Scopes.PeopleRead]),
-        [Role.Participant] = Set([Scopes.OrganizationsRead, Scopes.InstrumentsRead, Scopes.StandardsRead, Scopes.ToolkitsRead, Scopes.ToolkitsWrite, Scopes.PlansRead, Scopes.PlansWrite]),
+        [Role.Reviewer] = Set([.. Reading, Scopes.PlansComment, Scopes.PlansReview, Scopes.PeopleRead]),
+        [Role.Participant] = Set([Scopes.OrganizationsRead, Scopes.InstrumentsRead, Scopes.StandardsRead, Scopes.ToolkitsRead, Scopes.ToolkitsWrite, Scopes.PlansRead, Scopes.PlansWrite, Scopes.PlansComment]),
         [Role.Viewer] = Set(Reading),
     }.ToFrozenDictionary();
 

@@ -23,6 +23,8 @@ public static class Scopes
     public const string AssessmentsWrite = "assessments:write";
     public const string PlansRead = "plans:read";
     public const string PlansWrite = "plans:write";
+    public const string PlansComment = "plans:comment";
+    public const string PlansReview = "plans:review";
     public const string ResponsesRead = "responses:read";
     public const string ResponsesWrite = "responses:write";
     public const string ReportsRead = "reports:read";
@@ -56,6 +58,8 @@ public static class Scopes
         [AssessmentsWrite] = "Create, open, close and reopen assessments; enter paper tallies.",
         [PlansRead] = "Read plans, their charts and their history.",
         [PlansWrite] = "Write plans and take part in them.",
+        [PlansComment] = "Take part in the dialogue about plans.",
+        [PlansReview] = "Accept or return plans that were submitted to the next level.",
         [ResponsesRead] = "Read single responses where the mode allows it.",
         [ResponsesWrite] = "Create responses and place ratings.",
         [ReportsRead] = "Read roll-ups, trends and comparisons.",

@@ -107,6 +107,11 @@ public sealed class PLServiceDbContext : DbContext
     public DbSet<PlanPart> PlanParts => Set<PlanPart>();
     public DbSet<PlanChange> PlanChanges => Set<PlanChange>();
     public DbSet<PlanTally> PlanTallies => Set<PlanTally>();
+    public DbSet<PlanTemplate> PlanTemplates => Set<PlanTemplate>();
+    public DbSet<PlanForm> PlanForms => Set<PlanForm>();
+    public DbSet<PlanVersion> PlanVersions => Set<PlanVersion>();
+    public DbSet<PlanReview> PlanReviews => Set<PlanReview>();
+    public DbSet<PlanComment> PlanComments => Set<PlanComment>();
 
     /// <summary>The tenant whose rows this unit of work sees.</summary>
     public Guid TenantId => _caller.TenantId;

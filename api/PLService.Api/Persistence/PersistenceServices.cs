@@ -51,6 +51,7 @@ internal static class PersistenceServices
         services.AddScoped<PlanWriter>();
         services.AddScoped<PlanTallies>();
         services.AddScoped<PlanReferences>();
+        services.AddScoped<PlanDocuments>();
         services.AddScoped<AssessmentGate>();
         services.AddScoped<AnswerReader>();
         services.AddScoped<AssessmentCloser>();

@@ -76,3 +76,6 @@ internal sealed class RosterImports : SqlMigration;
 
 [DbContext(typeof(PLServiceDbContext)), Migration("0022_plans")]
 internal sealed class Plans : SqlMigration;
+
+[DbContext(typeof(PLServiceDbContext)), Migration("0026_plan_reviews")]
+internal sealed class PlanReviews : SqlMigration;

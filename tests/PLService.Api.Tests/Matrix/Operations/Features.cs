@@ -31,5 +31,7 @@ internal static class Features
         ToolkitOperations.Map(map);
         ToolkitRunOperations.Map(map);
         PlanOperations.Map(map);
+        PlanReviewOperations.Map(map);
+        PlanTemplateOperations.Map(map);
     }
 }
