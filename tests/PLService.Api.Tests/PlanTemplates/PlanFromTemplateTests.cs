@@ -92,7 +92,7 @@ public sealed class PlanFromTemplateTests(ApiServer api) : IClassFixture<ApiServ
         var step = whole["steps"]!.AsArray().Single()!;
         Assert.Equal(("2027-10-01", "notStarted", "The lead"), ((string?)step["dueOn"], (string?)step["status"], (string?)step["ownerName"]));
         Assert.Empty(whole["quickWrites"]!.AsArray());
-        await (await lead.GetAsync($"{district.Plan}/template?code=No", Ct)).ExpectFaultAsync("code", "value.pattern");
+        await (await lead.GetAsync($"{district.Plan}/template?code=No", Ct)).ExpectFaultAsync("?code", "value.pattern");
         await (await lead.GetAsync($"/v1/plans/{Guid.NewGuid()}/template", Ct)).ExpectProblemAsync(HttpStatusCode.NotFound, "plan.not_found");
         await (await lead.GetAsync($"/v1/plans/{Guid.NewGuid()}/document", Ct)).ExpectProblemAsync(HttpStatusCode.NotFound, "plan.not_found");
         var document = await lead.ReadAsync($"{district.Plan}/document");

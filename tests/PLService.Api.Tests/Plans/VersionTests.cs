@@ -79,8 +79,8 @@ public sealed class VersionTests(ApiServer api) : IClassFixture<ApiServer>
         await (await lead.GetAsync($"{district.Plan}/versions/9", Ct)).ExpectProblemAsync(HttpStatusCode.NotFound, "plan_version.not_found");
         await (await lead.GetAsync($"{district.Plan}/versions/compare?from=9", Ct)).ExpectProblemAsync(HttpStatusCode.NotFound, "plan_version.not_found");
         await (await lead.GetAsync($"{district.Plan}/versions/compare?from=1&to=9", Ct)).ExpectProblemAsync(HttpStatusCode.NotFound, "plan_version.not_found");
-        await (await lead.GetAsync($"{district.Plan}/versions/compare", Ct)).ExpectFaultAsync("from", "value.required");
-        await (await lead.GetAsync($"{district.Plan}/versions?cursor=WyJ4Il0", Ct)).ExpectFaultAsync("cursor", "cursor.unknown");
+        await (await lead.GetAsync($"{district.Plan}/versions/compare", Ct)).ExpectFaultAsync("?from", "value.required");
+        await (await lead.GetAsync($"{district.Plan}/versions?cursor=WyJ4Il0", Ct)).ExpectFaultAsync("?cursor", "cursor.unknown");
         await (await lead.SendJsonAsync(HttpMethod.Post, $"{district.Plan}/versions", new { name = "" })).ExpectFaultAsync("/name", "value.required");
         var participant = district.Tenant.As(await district.Tenant.NewPersonAsync((Role.Participant, district.District)));
         await (await participant.SendJsonAsync(HttpMethod.Post, $"{district.Plan}/versions", new { name = "Mine" })).ExpectProblemAsync(HttpStatusCode.Conflict, "plan.own_parts_only");

@@ -117,13 +117,15 @@ internal sealed class PlanFormFilling
 /// <summary>Values of plans in words.</summary>
 internal static class FormWords
 {
+    // A standard, a measured value, the rating that caused a step: as one says them.
+    private static readonly string[] Order = ["framework", "code", "on", "value", "note", "item"];
+
     /// <summary>The value in words; null when it says nothing.</summary>
     public static string? Of(JsonNode? value) => value switch
     {
         null => null,
         JsonArray list => string.Join("; ", list.Select(Of).OfType<string>()) is { Length: > 0 } words ? words : null,
-        // A standard, a measured value, a rating: what they say in the order in which they say it.
-        JsonObject members => string.Join(' ', members.Select(member => Of(member.Value)).OfType<string>()) is { Length: > 0 } words ? words : null,
+        JsonObject members => string.Join(' ', Order.Select(member => Of(members[member])).OfType<string>()) is { Length: > 0 } words ? words : null,
         _ => string.IsNullOrWhiteSpace(value.ToString()) ? null : value.ToString(),
     };
 }

@@ -88,6 +88,8 @@ internal sealed class OperationTexts(Microsoft.Extensions.Options.IOptions<Micro
         ["annotationId"] = "The mark's id.",
         ["number"] = "Which revision or version: 1 for the first.",
         ["commentId"] = "The comment's id.",
+        ["partId"] = "The id of the plan's part.",
+        ["version"] = "The plan's version that the change made.",
         ["groupKey"] = "The group that filled the poster.",
         ["revision"] = "Which result: 1 for the first close, +1 for each further one.",
         ["system"] = "Who gave the outside id: nces, state, sis.",
