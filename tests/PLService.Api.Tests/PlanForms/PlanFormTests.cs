@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using PLService.Api.Domain.Instruments;
 using PLService.Api.Domain.People;
+using PLService.Api.Domain.Plans;
 using PLService.Api.Tests.Infrastructure;
 using PLService.Api.Tests.People;
 using PLService.Api.Tests.Plans;
@@ -58,6 +60,19 @@ public sealed class PlanFormTests(ApiServer api) : IClassFixture<ApiServer>
 
         await (await Add(tenant.Within(district))).ExpectProblemAsync(HttpStatusCode.Forbidden, "auth.whole_tenant_only");
         await (await Add(tenant.As(await tenant.NewPersonAsync((Role.DistrictLead, null))))).ExpectProblemAsync(HttpStatusCode.Forbidden, "auth.authors_only");
+    }
+
+    [Fact]
+    public async Task A_tenant_has_two_hundred_at_most()
+    {
+        var tenant = await api.NewTenantAsync();
+        await tenant.StoredAsync(db =>
+        {
+            db.AddRange(Enumerable.Range(1, 200).Select(i => PlanForm.Create(new PlanFormDocument { Code = $"f{i}", Title = Text.En("Form"), Sections = [] })));
+            return db.SaveChangesAsync(Ct);
+        });
+
+        await (await tenant.Everything().SendJsonAsync(HttpMethod.Post, "/v1/plan-forms", Document("ours"))).ExpectProblemAsync(HttpStatusCode.Conflict, "plan_form.too_many");
     }
 
     public static TheoryData<string, string, string> Faults => new()

@@ -25,6 +25,7 @@ public sealed class PlanFromTemplateTests(ApiServer api) : IClassFixture<ApiServ
         Assert.All(whole["steps"]!.AsArray(), step => Assert.Equal(((Guid)strategy["id"]!, "notStarted"), ((Guid)step!["strategyId"]!, (string?)step["status"])));
         Assert.Equal(Enum.GetValues<ObstacleKind>().Length - 1, whole["obstacles"]!.AsArray().Select(obstacle => (string?)obstacle!["kind"]).Distinct().Count());
         Assert.Equal((int[])[13, 0, 0, 0], await district.Tenant.StoredAsync(db => db.PlanTallies.Where(t => t.PlanId == district.PlanId).Select(t => t.Steps).SingleAsync(Ct)));
+        Assert.Equal(1, await district.Tenant.StoredAsync(db => db.AuditEvents.CountAsync(e => e.ResourceId == district.PlanId, Ct)));
         // The first change of the plan can be told like any other.
         Assert.Equal(25, (await district.Everything.ReadAsync($"{district.Plan}/changes")).Items().Count());
     }

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using PLService.Api.Domain.Instruments;
 using PLService.Api.Domain.People;
+using PLService.Api.Domain.Plans;
 using PLService.Api.Tests.Infrastructure;
 using PLService.Api.Tests.People;
 using PLService.Api.Tests.Plans;
@@ -71,6 +73,19 @@ public sealed class PlanTemplateTests(ApiServer api) : IClassFixture<ApiServer>
         await (await Add(tenant.As(await tenant.NewPersonAsync((Role.Facilitator, null))))).ExpectProblemAsync(HttpStatusCode.Forbidden, "auth.authors_only");
         await (await Add(tenant.As(await tenant.NewPersonAsync((Role.Viewer, null))))).ExpectProblemAsync(HttpStatusCode.Forbidden, "auth.missing_scope");
         await (await Add(tenant.As(await tenant.NewPersonAsync((Role.AgencyAdmin, null))))).ExpectAsync(HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task A_tenant_has_two_hundred_at_most()
+    {
+        var tenant = await api.NewTenantAsync();
+        await tenant.StoredAsync(db =>
+        {
+            db.AddRange(Enumerable.Range(1, 200).Select(i => PlanTemplate.Create(new PlanTemplateDocument { Code = $"t{i}", Title = Text.En("Template") })));
+            return db.SaveChangesAsync(Ct);
+        });
+
+        await (await tenant.Everything().SendJsonAsync(HttpMethod.Post, "/v1/plan-templates", Document("ours"))).ExpectProblemAsync(HttpStatusCode.Conflict, "plan_template.too_many");
     }
 
     public static TheoryData<string, string, string> Faults => new()

@@ -96,6 +96,23 @@ public sealed class ReviewCommentTests(ApiServer api) : IClassFixture<ApiServer>
     }
 
     [Fact]
+    public async Task Threads_and_answers_have_their_limits()
+    {
+        var district = await api.NewReviewedDistrictAsync();
+        var first = PlanComment.Open(district.PlanId, null, "First", district.Lead.Id, null);
+        await district.Tenant.StoredAsync(db =>
+        {
+            db.Add(first);
+            db.AddRange(Enumerable.Range(1, PlanComment.MaxThreads - 1).Select(i => PlanComment.Open(district.PlanId, null, $"{i}", district.Lead.Id, null)));
+            db.AddRange(Enumerable.Range(1, PlanComment.MaxReplies).Select(i => first.Answer($"{i}", district.Lead.Id, null)));
+            return db.SaveChangesAsync(Ct);
+        });
+
+        await (await district.AsLead.SendJsonAsync(HttpMethod.Post, $"{district.Plan}/comments", new { text = "One more" })).ExpectProblemAsync(HttpStatusCode.Conflict, "plan_comment.too_many");
+        await (await district.AsLead.SendJsonAsync(HttpMethod.Post, $"{district.Plan}/comments/{first.Id}/answers", new { text = "One more" })).ExpectProblemAsync(HttpStatusCode.Conflict, "plan_comment.too_many");
+    }
+
+    [Fact]
     public async Task What_cannot_be_said_or_done()
     {
         var district = await api.NewReviewedDistrictAsync();

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using PLService.Api.Domain.People;
+using PLService.Api.Domain.Plans;
 using PLService.Api.Tests.Infrastructure;
 
 namespace PLService.Api.Tests.Plans;
@@ -84,6 +85,21 @@ public sealed class VersionTests(ApiServer api) : IClassFixture<ApiServer>
         await (await lead.SendJsonAsync(HttpMethod.Post, $"{district.Plan}/versions", new { name = "" })).ExpectFaultAsync("/name", "value.required");
         var participant = district.Tenant.As(await district.Tenant.NewPersonAsync((Role.Participant, district.District)));
         await (await participant.SendJsonAsync(HttpMethod.Post, $"{district.Plan}/versions", new { name = "Mine" })).ExpectProblemAsync(HttpStatusCode.Conflict, "plan.own_parts_only");
+    }
+
+    [Fact]
+    public async Task A_plan_has_two_hundred_named_versions_at_most_and_goes_on_being_kept_by_itself()
+    {
+        var district = await api.NewReviewedDistrictAsync();
+        await district.Tenant.StoredAsync(db =>
+        {
+            db.AddRange(Enumerable.Range(1, 200).Select(number => new PlanVersion { PlanId = district.PlanId, Number = number, Name = $"{number}", At = DateTimeOffset.UtcNow }));
+            return db.SaveChangesAsync(Ct);
+        });
+
+        await (await district.AsLead.SendJsonAsync(HttpMethod.Post, $"{district.Plan}/versions", new { name = "One more" })).ExpectProblemAsync(HttpStatusCode.Conflict, "plan_version.too_many");
+        await district.AsLead.TurnedAsync(district.Plan, "activate");
+        Assert.Equal(201, await district.Tenant.StoredAsync(db => db.PlanVersions.MaxAsync(v => v.Number, Ct)));
     }
 
     [Fact]
