@@ -12,16 +12,16 @@ public static class Roles
     private static readonly string[] Reading = [Scopes.OrganizationsRead, Scopes.InstrumentsRead, Scopes.StandardsRead, Scopes.ToolkitsRead, Scopes.PlansRead, Scopes.TeamsRead, Scopes.AssessmentsRead, Scopes.ReportsRead];
 
     private static readonly string[] Facilitating =
-        [.. Reading, Scopes.ToolkitsWrite, Scopes.PlansWrite, Scopes.TeamsWrite, Scopes.AssessmentsWrite, Scopes.ResponsesRead, Scopes.ResponsesWrite, Scopes.PeopleRead, Scopes.ImportsRead, Scopes.ImportsWrite, Scopes.JobsRead];
+        [.. Reading, Scopes.ToolkitsWrite, Scopes.PlansWrite, Scopes.TeamsWrite, Scopes.AssessmentsWrite, Scopes.ResponsesRead, Scopes.ResponsesWrite, Scopes.PeopleRead, Scopes.ImportsRead, Scopes.ImportsWrite, Scopes.JobsRead, Scopes.PlansComment];
 
     private static readonly FrozenDictionary<Role, FrozenSet<string>> Allowed = new Dictionary<Role, FrozenSet<string>>
     {
         [Role.AgencyAdmin] = Scopes.All.Keys.ToFrozenSet(),
         [Role.DistrictLead] = Set(
-            [.. Facilitating, Scopes.OrganizationsWrite, Scopes.PeopleWrite, Scopes.JobsWrite, Scopes.AuditRead, Scopes.ChangesRead, Scopes.TenantRead]),
+            [.. Facilitating, Scopes.PlansReview, Scopes.OrganizationsWrite, Scopes.PeopleWrite, Scopes.JobsWrite, Scopes.AuditRead, Scopes.ChangesRead, Scopes.TenantRead]),
         [Role.Facilitator] = Set(Facilitating),
-        [Role.Reviewer] = Set([.. Reading, Scopes.PeopleRead]),
-        [Role.Participant] = Set([Scopes.OrganizationsRead, Scopes.InstrumentsRead, Scopes.StandardsRead, Scopes.ToolkitsRead, Scopes.ToolkitsWrite, Scopes.PlansRead, Scopes.PlansWrite, Scopes.TeamsRead]),
+        [Role.Reviewer] = Set([.. Reading, Scopes.PeopleRead, Scopes.PlansComment, Scopes.PlansReview]),
+        [Role.Participant] = Set([Scopes.OrganizationsRead, Scopes.InstrumentsRead, Scopes.StandardsRead, Scopes.ToolkitsRead, Scopes.ToolkitsWrite, Scopes.PlansRead, Scopes.PlansWrite, Scopes.TeamsRead, Scopes.PlansComment]),
         [Role.Viewer] = Set(Reading),
     }.ToFrozenDictionary();
 

@@ -25,6 +25,8 @@ public static class Scopes
     public const string PlansWrite = "plans:write";
     public const string TeamsRead = "teams:read";
     public const string TeamsWrite = "teams:write";
+    public const string PlansComment = "plans:comment";
+    public const string PlansReview = "plans:review";
     public const string ResponsesRead = "responses:read";
     public const string ResponsesWrite = "responses:write";
     public const string ReportsRead = "reports:read";
@@ -60,6 +62,8 @@ public static class Scopes
         [PlansWrite] = "Write plans and take part in them.",
         [TeamsRead] = "Read teams, their members and their meetings.",
         [TeamsWrite] = "Write teams, their members and their meetings.",
+        [PlansComment] = "Take part in the dialogue about plans.",
+        [PlansReview] = "Accept or return plans that were submitted to the next level.",
         [ResponsesRead] = "Read single responses where the mode allows it.",
         [ResponsesWrite] = "Create responses and place ratings.",
         [ReportsRead] = "Read roll-ups, trends and comparisons.",

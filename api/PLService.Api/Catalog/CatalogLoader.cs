@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using PLService.Api.Domain.Frameworks;
 using PLService.Api.Domain.Instruments;
+using PLService.Api.Domain.Plans;
 using PLService.Api.Domain.Toolkits;
 using PLService.Api.Persistence;
 using PLService.Api.Persistence.Frameworks;
@@ -16,6 +17,8 @@ internal static class CatalogLoader
     private const string InstrumentFolder = "catalog/Instruments/";
     private const string FrameworkFolder = "catalog/Frameworks/";
     private const string ToolkitFolder = "catalog/Toolkits/";
+    private const string PlanTemplateFolder = "catalog/PlanTemplates/";
+    private const string PlanFormFolder = "catalog/PlanForms/";
 
     /// <exception cref="InvalidOperationException">A shipped document has faults, or differs from the version that was loaded under its label.</exception>
     public static async Task LoadAsync(PLServiceDbContext db, TimeProvider clock, CancellationToken ct)
@@ -28,6 +31,10 @@ internal static class CatalogLoader
             await LoadAsync(db, name, InstrumentJson.Read(content), clock, ct);
         foreach (var (name, content) in Files(ToolkitFolder))
             await ToolkitCatalog.LoadAsync(db, name, ToolkitJson.Read(content), clock, ct);
+        foreach (var (name, content) in Files(PlanTemplateFolder))
+            await PlanCatalog.LoadTemplateAsync(db, name, PlanJson.Read<PlanTemplateDocument>(Encoding.UTF8.GetString(content)), clock, ct);
+        foreach (var (name, content) in Files(PlanFormFolder))
+            await PlanCatalog.LoadFormAsync(db, name, PlanJson.Read<PlanFormDocument>(Encoding.UTF8.GetString(content)), clock, ct);
         await transaction.CommitAsync(ct);
     }
 

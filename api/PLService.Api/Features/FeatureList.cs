@@ -17,7 +17,9 @@ using PLService.Api.Features.Mails;
 using PLService.Api.Features.Operations;
 using PLService.Api.Features.People;
 using PLService.Api.Features.Participants;
+using PLService.Api.Features.PlanForms;
 using PLService.Api.Features.Plans;
+using PLService.Api.Features.PlanTemplates;
 using PLService.Api.Features.Reports;
 using PLService.Api.Features.Responses;
 using PLService.Api.Features.Results;
@@ -57,6 +59,7 @@ internal static class FeatureList
         services.AddToolkitRuns();
         services.AddPlans();
         services.AddTeams();
+        services.AddPlanForms();
         return services;
     }
 
@@ -98,5 +101,7 @@ internal static class FeatureList
         v1.MapToolkitRuns();
         v1.MapPlans();
         v1.MapTeams();
+        v1.MapPlanTemplates();
+        v1.MapPlanForms();
     }
 }

@@ -17,6 +17,7 @@ internal static class ProblemCodes
         new("api_client.unknown_scope", 400, "There is no such scope, or one is given twice.", "GET /v1 lists the scopes."),
         new("auth.unauthenticated", 401, "There is no access token, or it is not valid (any more).", "Get a token from POST /oauth/token and send it as 'Authorization: Bearer ...'."),
         new("auth.missing_scope", 403, "The caller lacks the scope that the operation needs.", "Ask for a client or a role with that scope; the contract names it at each operation."),
+        new("auth.authors_only", 403, "The operation changes a document of the whole tenant, and the caller is no agency admin of it.", "Ask an agency admin, or use a client that reaches the whole tenant."),
         new("auth.bad_view_as", 400, "PLService-View-As names no role, or no organization after the @.", "Send a role such as facilitator, or facilitator@ with the id of an organization."),
         new("auth.view_as_admins_only", 403, "Somebody who is not an agency admin asks to view as another role.", "Leave PLService-View-As out."),
         new("auth.view_as_reads_only", 403, "A request that changes something carries PLService-View-As.", "Leave the header out to act as yourself."),

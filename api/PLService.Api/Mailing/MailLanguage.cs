@@ -119,6 +119,15 @@ internal sealed class MailLanguage
         _ => this == Spanish ? "las llaves de acceso" : "the passkeys",
     };
 
+    /// <summary>What happened to a plan.</summary>
+    public string Happened(PlanEvent what) => what switch
+    {
+        PlanEvent.Submitted => this == Spanish ? "plan presentado para su revisión" : "plan submitted for review",
+        PlanEvent.Accepted => this == Spanish ? "plan aceptado" : "plan accepted",
+        PlanEvent.Returned => this == Spanish ? "plan devuelto con comentarios" : "plan returned with comments",
+        _ => this == Spanish ? "nuevo comentario sobre el plan" : "new comment on the plan",
+    };
+
     /// <summary>The name of a role, given as the contract has it; a word that is not known stays as it is.</summary>
     public string Role(string word) => _roles.GetValueOrDefault(word, word);
 }

@@ -202,3 +202,32 @@ internal sealed record AccountNoticeMail(AccountChange Change, DateTimeOffset At
         ["link"] = Link.AbsoluteUri,
     };
 }
+
+/// <summary>What happened to a plan.</summary>
+internal enum PlanEvent
+{
+    Submitted,
+    Accepted,
+    Returned,
+    Commented,
+}
+
+/// <summary>To the other side: a plan was submitted to the next level, decided about or commented on.</summary>
+/// <param name="Event">What happened.</param>
+/// <param name="Plan">The plan's title.</param>
+/// <param name="Organization">Whose it is.</param>
+/// <param name="Person">Who did it; null when it was not a person.</param>
+/// <param name="Link">Where one reads the plan.</param>
+/// <param name="Note">What was written with it.</param>
+internal sealed record PlanNewsMail(PlanEvent Event, string Plan, string Organization, string? Person, Uri Link, string? Note) : MailModel(MailKind.PlanNews)
+{
+    public override Dictionary<string, object?> Values(MailLanguage language) => new()
+    {
+        ["what"] = language.Happened(Event),
+        ["plan"] = Plan,
+        ["organization"] = Organization,
+        ["person"] = Person,
+        ["link"] = Link.AbsoluteUri,
+        ["note"] = Note,
+    };
+}

@@ -118,6 +118,12 @@ public sealed class PLServiceDbContext : DbContext
     public DbSet<TeamAttendance> TeamAttendances => Set<TeamAttendance>();
     public DbSet<TeamDecision> TeamDecisions => Set<TeamDecision>();
 
+    public DbSet<PlanTemplate> PlanTemplates => Set<PlanTemplate>();
+    public DbSet<PlanForm> PlanForms => Set<PlanForm>();
+    public DbSet<PlanVersion> PlanVersions => Set<PlanVersion>();
+    public DbSet<PlanReview> PlanReviews => Set<PlanReview>();
+    public DbSet<PlanComment> PlanComments => Set<PlanComment>();
+
     /// <summary>The tenant whose rows this unit of work sees.</summary>
     public Guid TenantId => _caller.TenantId;
 

@@ -54,6 +54,7 @@ internal static class PersistenceServices
         services.AddScoped<PlanReferences>();
         services.AddScoped<TeamStandings>();
         services.AddScoped<TeamMembership>();
+        services.AddScoped<PlanDocuments>();
         services.AddScoped<AssessmentGate>();
         services.AddScoped<AnswerReader>();
         services.AddScoped<AssessmentCloser>();

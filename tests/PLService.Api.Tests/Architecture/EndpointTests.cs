@@ -37,7 +37,7 @@ public sealed class EndpointTests(ApiServer api) : IClassFixture<ApiServer>
     [Fact]
     public void A_scope_that_reads_lets_nobody_write() => Check(endpoint =>
         endpoint.Metadata.GetMetadata<RequiredScope>() is { } scope
-        && scope.Scope.EndsWith(":write", StringComparison.Ordinal) == endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Contains("GET")
+        && !scope.Scope.EndsWith(":read", StringComparison.Ordinal) == endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Contains("GET")
             ? $"it needs {scope.Scope} and is {endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0]}"
             : null);
 

@@ -26,7 +26,7 @@ internal static class RlsRules
         ), catalog(t, nil) as (
             -- Tables with rows of the system catalog beside those of tenants.
             select t, '''00000000-0000-0000-0000-000000000000''::uuid' from unnest(array['pls.instrument', 'pls.instrument_version', 'pls.framework', 'pls.standard', 'pls.standard_name',
-                'pls.standard_association', 'pls.framework_definition', 'pls.rubric', 'pls.standard_reference', 'pls.toolkit', 'pls.toolkit_version']) t
+                'pls.standard_association', 'pls.framework_definition', 'pls.rubric', 'pls.standard_reference', 'pls.toolkit', 'pls.toolkit_version', 'pls.plan_template', 'pls.plan_form']) t
         ), door(name, attname) as (
             -- All that the door may read: names by which people come, and whose they are.
             values ('pls.tenant', 'id'), ('pls.tenant', 'slug')

@@ -137,7 +137,7 @@ public sealed partial class MailTemplateTests
     private static MailContent Write(MailKind kind, string language, string text) =>
         Templates.Write(SampleMails.All(text).Single(model => model.Kind == kind), MailLanguage.For(language), "Example State", Unsubscribe);
 
-    private static bool IsNote(MailKind kind) => kind is MailKind.Invitation or MailKind.AccessRequest or MailKind.AccessDecision;
+    private static bool IsNote(MailKind kind) => kind is MailKind.Invitation or MailKind.AccessRequest or MailKind.AccessDecision or MailKind.PlanNews;
 
     private static HashSet<string> NamesIn(string template) => Names().Matches(MailTemplates.Read(template)).Select(name => name.Groups["name"].Value).ToHashSet();
 

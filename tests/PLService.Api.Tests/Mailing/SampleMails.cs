@@ -19,6 +19,7 @@ internal static class SampleMails
         new DigestMail([new(text, text, new(2026, 10, 31), Link), new("Second", "School", new(2026, 11, 3), Link)], Link),
         new SignInNoticeMail(At, "America/Los_Angeles", text, Link),
         new AccountCreatedMail(Link, At, "America/Los_Angeles"),
+        new PlanNewsMail(PlanEvent.Returned, text, text, text, Link, text),
         new AccountNoticeMail(AccountChange.Email, At, "America/Los_Angeles", Link),
     ];
 

@@ -13,11 +13,11 @@ internal static class RolePolicy
 
     private static readonly Dictionary<Role, string> Scopes = new()
     {
-        [Role.Participant] = Everybody + " toolkits:write plans:write",
+        [Role.Participant] = Everybody + " toolkits:write plans:write plans:comment",
         [Role.Viewer] = Readers,
-        [Role.Reviewer] = Readers + " people:read",
-        [Role.Facilitator] = Readers + " people:read toolkits:write teams:write assessments:write responses:read responses:write imports:read imports:write jobs:read plans:write",
-        [Role.DistrictLead] = Readers + " people:read toolkits:write teams:write assessments:write responses:read responses:write imports:read imports:write jobs:read plans:write"
+        [Role.Reviewer] = Readers + " people:read plans:comment plans:review",
+        [Role.Facilitator] = Readers + " people:read toolkits:write teams:write assessments:write responses:read responses:write imports:read imports:write jobs:read plans:write plans:comment",
+        [Role.DistrictLead] = Readers + " people:read toolkits:write teams:write assessments:write responses:read responses:write imports:read imports:write jobs:read plans:write plans:comment plans:review"
             + " people:write organizations:write jobs:write audit:read changes:read tenant:read",
     };
 

@@ -24,7 +24,7 @@ public sealed class PersonAccessTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.Equal(["North", "South"], places.Select(place => (string?)place!["organizationName"]));
         Assert.Equal(["facilitator", "viewer"], places[0]!["roles"]!.AsArray().Select(role => (string?)role));
         Assert.Contains("assessments:write", places[0]!["scopes"]!.AsArray().Select(scope => (string?)scope));
-        Assert.Equal(["instruments:read", "organizations:read", "plans:read", "plans:write", "standards:read", "teams:read", "toolkits:read", "toolkits:write"], places[1]!["scopes"]!.AsArray().Select(scope => (string?)scope));
+        Assert.Equal(["instruments:read", "organizations:read", "plans:comment", "plans:read", "plans:write", "standards:read", "teams:read", "toolkits:read", "toolkits:write"], places[1]!["scopes"]!.AsArray().Select(scope => (string?)scope));
     }
 
     [Fact]

@@ -32,13 +32,16 @@ public enum MailKind
 
     /// <summary>A role that the recipient asked for was granted or refused.</summary>
     AccessDecision,
+
+    /// <summary>A plan was submitted to the next level, decided about or commented on.</summary>
+    PlanNews,
 }
 
 /// <summary>What holds for all mails of a kind.</summary>
 public static class MailKinds
 {
     /// <summary>The recipient may say that they do not want it; what they asked for or need in order to get in always comes.</summary>
-    public static bool CanBeUnsubscribed(this MailKind kind) => kind is MailKind.WindowClosing or MailKind.Digest;
+    public static bool CanBeUnsubscribed(this MailKind kind) => kind is MailKind.WindowClosing or MailKind.Digest or MailKind.PlanNews;
 
     /// <summary>Whoever reads it can act as the recipient: its body is not kept longer than it takes to deliver it.</summary>
     public static bool HoldsSecret(this MailKind kind) => kind is MailKind.Invitation or MailKind.PasswordReset or MailKind.EmailChange or MailKind.AccountCreated;

@@ -34,6 +34,9 @@ public sealed class Plan : TenantEntity
     /// <summary>The plan that it was copied from, such as last year's.</summary>
     public Guid? CopiedFromId { get; private init; }
 
+    /// <summary>Where it stands between those who wrote it and the next level.</summary>
+    public PlanReviewState ReviewState { get; private set; }
+
     /// <summary>JSON of <see cref="PlanContent"/>.</summary>
     public string Content { get; private set; } = "{}";
 
@@ -59,6 +62,30 @@ public sealed class Plan : TenantEntity
             return PlanErrors.WrongStatus;
 
         Status = next;
+        return null;
+    }
+
+    /// <summary>Goes to the next level, for the first time or once more.</summary>
+    /// <returns>Why it cannot; null when it did.</returns>
+    public DomainError? Submit()
+    {
+        if (Status is not (PlanStatus.Draft or PlanStatus.Active))
+            return PlanErrors.NotEditable;
+        if (ReviewState is PlanReviewState.Submitted)
+            return PlanReviewErrors.AlreadySubmitted;
+
+        ReviewState = PlanReviewState.Submitted;
+        return null;
+    }
+
+    /// <summary>Comes back from the next level.</summary>
+    /// <returns>Why it cannot; null when it did.</returns>
+    public DomainError? Decide(PlanDecision decision)
+    {
+        if (ReviewState is not PlanReviewState.Submitted)
+            return PlanReviewErrors.NotSubmitted;
+
+        ReviewState = decision is PlanDecision.Accept ? PlanReviewState.Accepted : PlanReviewState.Returned;
         return null;
     }
 

@@ -19,4 +19,5 @@ public static class PlanErrors
     public static readonly DomainError UnknownCause = new("plan.unknown_cause", "The assessment or the priority that caused this is none of the plan's organization, or has no such item.");
     public static readonly DomainError NothingToUndo = new("plan.nothing_to_undo", "What this change did is not there any more: somebody undid it, or the same was written again.");
     public static readonly DomainError ChangedSince = new("plan.changed_since", "What this change did was changed again since: undo the later changes first, or write what is to stand there.");
+    public static readonly DomainError UnknownTemplate = new("plan.unknown_template", "There is no template with this code.");
 }

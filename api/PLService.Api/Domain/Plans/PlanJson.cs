@@ -19,6 +19,11 @@ internal static class PlanJson
     /// <summary>The content of a part, by what it is.</summary>
     public static PartContent Read(PlanPartKind kind, string json) => (PartContent)JsonSerializer.Deserialize(json, TypeOf(kind), Options)!;
 
+    /// <summary>The fields of a kind's content, of the plan itself without one; what names the part that it belongs to is none of them.</summary>
+    public static IReadOnlySet<string> MembersOf(PlanPartKind? kind) =>
+        Options.GetTypeInfo(kind is { } some ? TypeOf(some) : typeof(PlanContent)).Properties.Select(property => property.Name)
+            .Where(name => kind is null || name != PlanKinds.ParentMember(kind.Value)).ToHashSet(StringComparer.Ordinal);
+
     private static JsonSerializerOptions MakeOptions()
     {
         var options = new JsonSerializerOptions(InstrumentJson.Options);

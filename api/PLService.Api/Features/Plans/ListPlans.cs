@@ -22,6 +22,9 @@ internal static class ListPlans
         /// <summary>Only with this status.</summary>
         public PlanStatus? Status { get; init; }
 
+        /// <summary>Only those that stand so with the next level: <c>submitted</c> wait for its decision.</summary>
+        public PlanReviewState? ReviewState { get; init; }
+
         /// <summary>Only the plans whose period this day lies in.</summary>
         public DateOnly? On { get; init; }
 
@@ -36,7 +39,7 @@ internal static class ListPlans
     }
 
     public static void Map(RouteGroupBuilder plans) =>
-        plans.MapGet("/", Handle)
+        plans.MapQuery("/", Handle)
             .UseCase(nameof(ListPlans), "List plans")
             .RequireScope(Scopes.PlansRead)
             .Validate<Request>()
@@ -50,6 +53,8 @@ internal static class ListPlans
             found = found.Where(p => p.OrganizationId == organization);
         if (request.WithinOrganizationId is { } root)
             found = found.Where(p => db.OrganizationClosure.Any(c => c.AncestorId == root && c.DescendantId == p.OrganizationId));
+        if (request.ReviewState is { } review)
+            found = found.Where(p => p.ReviewState == review);
         if (request.On is { } day)
             found = found.Where(p => p.StartsOn <= day && day <= p.EndsOn);
         if (request.ExternalId is { } external)

@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using PLService.Api.Domain.Plans;
+using PLService.Api.Features.Plans.Versions;
 using PLService.Api.Http;
 using PLService.Api.Persistence;
 
 namespace PLService.Api.Features.Plans;
 
 /// <summary>Moves plans through their life.</summary>
-internal sealed class PlanLife(PLServiceDbContext db, PlanDesk desk, AuditTrail audit)
+internal sealed class PlanLife(PLServiceDbContext db, PlanDesk desk, VersionDesk versions, AuditTrail audit)
 {
     /// <summary>Gives the plan another status, or says why it cannot have it.</summary>
     public async Task<(Plan? Plan, JsonHttpResult<ApiProblem>? Refused)> MoveAsync(Guid id, PlanStatus next, IfMatch ifMatch, CancellationToken ct)
@@ -21,6 +22,9 @@ internal sealed class PlanLife(PLServiceDbContext db, PlanDesk desk, AuditTrail 
 
         audit.Record($"plan.{EnumText.Of(next)}", id, plan.OrganizationId);
         await db.SaveChangesAsync(ct);
+        // What was set out to do is what the year is held against.
+        if (next is PlanStatus.Active)
+            await versions.KeepAsync(plan, PlanVersionReason.Activated, name: null, ct);
         return (plan, null);
     }
 }

@@ -32,6 +32,9 @@ internal sealed record PlanResponse : PlanContent, IVersioned
     /// <summary>How far it is.</summary>
     public PlanStatus Status { get; init; }
 
+    /// <summary>Where it stands between those who wrote it and the next level.</summary>
+    public PlanReviewState ReviewState { get; init; }
+
     /// <summary>Code of the template that it began from.</summary>
     public string? Template { get; init; }
 
@@ -52,6 +55,7 @@ internal sealed record PlanResponse : PlanContent, IVersioned
         Id = plan.Id,
         OrganizationId = plan.OrganizationId,
         Status = plan.Status,
+        ReviewState = plan.ReviewState,
         Template = plan.Template,
         CopiedFromId = plan.CopiedFromId,
         CreatedAt = plan.CreatedAt,

@@ -8,9 +8,11 @@ using PLService.Api.Features.Plans.Obstacles;
 using PLService.Api.Features.Plans.ProgressNotes;
 using PLService.Api.Features.Plans.QuickWrites;
 using PLService.Api.Features.Plans.Resources;
+using PLService.Api.Features.Plans.Reviews;
 using PLService.Api.Features.Plans.Statements;
 using PLService.Api.Features.Plans.Steps;
 using PLService.Api.Features.Plans.Strategies;
+using PLService.Api.Features.Plans.Versions;
 
 namespace PLService.Api.Features.Plans;
 
@@ -18,7 +20,8 @@ internal static class PlansFeature
 {
     public static void AddPlans(this IServiceCollection services) => services
         .AddScoped<PlanDesk>().AddScoped<PlanPartCheck>().AddScoped<PlanLife>().AddScoped<PlanUndo>()
-        .AddScoped<ChartDesk>().AddScoped<CheckInDesk>();
+        .AddScoped<ChartDesk>().AddScoped<CheckInDesk>()
+        .AddScoped<VersionDesk>().AddScoped<ReviewDesk>().AddScoped<CommentDesk>().AddScoped<PlanNews>();
 
     /// <summary>Every route about plans, in one place: what is not listed here is not served.</summary>
     public static void MapPlans(this RouteGroupBuilder v1)
@@ -37,6 +40,10 @@ internal static class PlansFeature
         UndoPlanChange.Map(plans);
         GetPlanChart.Map(plans);
         MapCheckIns(plans);
+        CopyPlan.Map(plans);
+        ExportPlan.Map(plans);
+        ExportPlanAsTemplate.Map(plans);
+        MapReviews(plans);
         MapParts(plans);
     }
 
@@ -49,6 +56,26 @@ internal static class PlansFeature
         GetCheckInChart.Map(checkIns);
         PatchCheckIn.Map(checkIns);
         DeleteCheckIn.Map(checkIns);
+    }
+
+    private static void MapReviews(RouteGroupBuilder plans)
+    {
+        KeepPlanVersion.Map(plans);
+        ListPlanVersions.Map(plans);
+        ComparePlanVersions.Map(plans);
+        GetPlanVersion.Map(plans);
+        SubmitPlan.Map(plans);
+        ReviewPlan.Map(plans);
+        ListPlanReviews.Map(plans);
+
+        var comments = plans.MapGroup("/{id:guid}/comments");
+        CreatePlanComment.Map(comments);
+        ListPlanComments.Map(comments);
+        GetPlanComment.Map(comments);
+        EditPlanComment.Map(comments);
+        ReplyToPlanComment.Map(comments);
+        ResolvePlanComment.Map(comments);
+        ReopenPlanComment.Map(comments);
     }
 
     private static void MapParts(RouteGroupBuilder plans)

@@ -46,7 +46,7 @@ internal static class ListTeams
     }
 
     public static void Map(RouteGroupBuilder teams) =>
-        teams.MapGet("/", Handle)
+        teams.MapQuery("/", Handle)
             .UseCase(nameof(ListTeams), "List teams")
             .RequireScope(Scopes.TeamsRead)
             .Validate<Request>()

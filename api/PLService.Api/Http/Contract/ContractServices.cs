@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -29,6 +30,9 @@ internal static class ContractServices
             options.MapType<Domain.Assessments.ItemCounts>(ItemSchemas.Counts);
             options.MapType<CasePackageDocument>(CasePackageDocument.Schema);
             options.MapType<Domain.Toolkits.FieldValues>(ItemSchemas.Values);
+            // What another part of the contract describes, such as the content of a plan's part.
+            options.MapType<JsonNode>(() => new OpenApiSchema());
+            options.MapType<JsonObject>(() => new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalProperties = new OpenApiSchema() });
             foreach (var file in Directory.GetFiles(AppContext.BaseDirectory, "plservice.xml"))
                 options.IncludeXmlComments(file);
             options.SchemaFilter<RequiredMembers>();

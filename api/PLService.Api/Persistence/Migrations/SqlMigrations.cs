@@ -82,3 +82,6 @@ internal sealed class Teams : SqlMigration;
 
 [DbContext(typeof(PLServiceDbContext)), Migration("0025_check_ins")]
 internal sealed class CheckIns : SqlMigration;
+
+[DbContext(typeof(PLServiceDbContext)), Migration("0026_plan_reviews")]
+internal sealed class PlanReviews : SqlMigration;

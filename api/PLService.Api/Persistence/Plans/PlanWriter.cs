@@ -114,8 +114,10 @@ internal sealed class PlanWriter(PLServiceDbContext db, PlanTallies tallies, Pla
         _referencesChanged |= after["serves"] is JsonArray { Count: > 0 };
         db.Add(part);
         Note(plan, part.Kind, part.Id, version, PlanChangeAction.Created, null, after, undoes);
-        if (db.Entry(plan).State is not EntityState.Added)
-            db.Touch(plan);
+        // What a plan begins with is told by its beginning.
+        if (db.Entry(plan).State is EntityState.Added)
+            return;
+        db.Touch(plan);
         audit.Record("plan.changed", plan.Id, plan.OrganizationId, new { part = EnumText.Of(part.Kind), part.Id, added = true });
     }
 

@@ -33,5 +33,7 @@ internal static class Features
         ToolkitRunOperations.Map(map);
         PlanOperations.Map(map);
         PlanChartOperations.Map(map);
+        PlanReviewOperations.Map(map);
+        PlanTemplateOperations.Map(map);
     }
 }

@@ -21,7 +21,7 @@ internal static class ListCheckIns
     }
 
     public static void Map(RouteGroupBuilder checkIns) =>
-        checkIns.MapGet("/", Handle)
+        checkIns.MapQuery("/", Handle)
             .UseCase(nameof(ListCheckIns), "List the check-ins of a plan")
             .RequireScope(Scopes.PlansRead)
             .Validate<Request>()

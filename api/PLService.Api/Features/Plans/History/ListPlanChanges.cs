@@ -28,7 +28,7 @@ internal static class ListPlanChanges
     }
 
     public static void Map(RouteGroupBuilder plans) =>
-        plans.MapGet("/{id:guid}/changes", Handle)
+        plans.MapQuery("/{id:guid}/changes", Handle)
             .UseCase(nameof(ListPlanChanges), "List who changed what of a plan")
             .RequireScope(Scopes.PlansRead)
             .Validate<Request>()

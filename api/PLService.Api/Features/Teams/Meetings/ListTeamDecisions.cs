@@ -38,7 +38,7 @@ internal static class ListTeamDecisions
     public sealed class Validator() : PageRequestValidator<Request>(keys: 1);
 
     public static void Map(RouteGroupBuilder decisions) =>
-        decisions.MapGet("/", Handle)
+        decisions.MapQuery("/", Handle)
             .UseCase(nameof(ListTeamDecisions), "List what teams decided")
             .RequireScope(Scopes.TeamsRead)
             .Validate<Request>()

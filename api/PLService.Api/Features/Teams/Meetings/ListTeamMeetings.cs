@@ -32,7 +32,7 @@ internal static class ListTeamMeetings
     }
 
     public static void Map(RouteGroupBuilder meetings) =>
-        meetings.MapGet("/", Handle)
+        meetings.MapQuery("/", Handle)
             .UseCase(nameof(ListTeamMeetings), "List the meetings of a team")
             .RequireScope(Scopes.TeamsRead)
             .Validate<Request>()

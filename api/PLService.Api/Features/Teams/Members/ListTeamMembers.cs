@@ -28,7 +28,7 @@ internal static class ListTeamMembers
     }
 
     public static void Map(RouteGroupBuilder members) =>
-        members.MapGet("/", Handle)
+        members.MapQuery("/", Handle)
             .UseCase(nameof(ListTeamMembers), "List the members of a team")
             .RequireScope(Scopes.TeamsRead)
             .Validate<Request>()
