@@ -14,13 +14,7 @@ internal static class Csv
     private const string ContentType = MediaType + "; charset=utf-8";
 
     /// <summary>Whether Accept likes CSV better than JSON, which everybody else gets; says in Vary that the answer hangs on it.</summary>
-    public static bool IsWanted(HttpRequest request)
-    {
-        request.HttpContext.Response.Headers.Vary = HeaderNames.Accept;
-        return MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted)
-            && LikingOf(MediaType, accepted) is { Quality: > 0 } csv
-            && csv.CompareTo(LikingOf("application/json", accepted)) > 0;
-    }
+    public static bool IsWanted(HttpRequest request) => Wanted.Best(request, "application/json", MediaType) == MediaType;
 
     /// <summary>A file of one header line and a line per row.</summary>
     /// <param name="name">Under which name it is saved.</param>
@@ -58,13 +52,4 @@ internal static class Csv
     }
 
     private static void AppendLine(StringBuilder text, IEnumerable<string> cells) => text.AppendJoin(',', cells).Append("\r\n");
-
-    // The most specific range decides ("text/csv;q=0.5, */*" prefers anything else), and of two liked alike the one that is named.
-    private static (double Quality, int Specificity) LikingOf(string type, IList<MediaTypeHeaderValue> accepted)
-    {
-        var wanted = new MediaTypeHeaderValue(type);
-        return accepted.Where(range => wanted.IsSubsetOf(new MediaTypeHeaderValue(range.MediaType)))
-            .Select(range => (Quality: range.Quality ?? 1, Specificity: range.MatchesAllTypes ? 0 : range.MatchesAllSubTypes ? 1 : 2))
-            .OrderByDescending(liking => liking.Specificity).FirstOrDefault();
-    }
 }

@@ -107,6 +107,7 @@ public sealed class PLServiceDbContext : DbContext
     public DbSet<PlanPart> PlanParts => Set<PlanPart>();
     public DbSet<PlanChange> PlanChanges => Set<PlanChange>();
     public DbSet<PlanTally> PlanTallies => Set<PlanTally>();
+    public DbSet<CheckIn> CheckIns => Set<CheckIn>();
 
     /// <summary>The tenant whose rows this unit of work sees.</summary>
     public Guid TenantId => _caller.TenantId;

@@ -47,3 +47,14 @@ internal sealed class PlanTallyConfiguration : IEntityTypeConfiguration<PlanTall
         builder.HasOne<Plan>().WithMany().HasForeignKey(t => new { t.TenantId, t.PlanId }).OnDelete(DeleteBehavior.Cascade);
     }
 }
+
+internal sealed class CheckInConfiguration : TenantEntityConfiguration<CheckIn>
+{
+    protected override void ConfigureRest(EntityTypeBuilder<CheckIn> builder)
+    {
+        builder.Property(held => held.Content).HasColumnType("jsonb");
+        builder.Property(held => held.Outcomes).HasColumnType("jsonb");
+        builder.Property(held => held.Chart).HasColumnType("jsonb");
+        builder.HasOne<Plan>().WithMany().HasForeignKey(held => new { held.TenantId, held.PlanId }).OnDelete(DeleteBehavior.Cascade);
+    }
+}

@@ -97,4 +97,11 @@ public sealed class PlanPart : TenantEntity
         Become(content);
         CarriedOver++;
     }
+
+    /// <summary>Comes back to the column from which it was carried over.</summary>
+    internal void ComeBack(PartContent content)
+    {
+        Become(content);
+        CarriedOver--;
+    }
 }

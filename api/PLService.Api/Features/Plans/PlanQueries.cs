@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using PLService.Api.Domain.Plans;
 using PLService.Api.Persistence;
 
@@ -11,4 +12,8 @@ internal static class PlanQueries
         db.ReachablePlans().Where(plan => plan.Id == planId)
             .SelectMany(plan => db.PlanParts.Where(part => part.PlanId == plan.Id && part.Kind == kind))
             .OrderBy(part => part.Position).ThenBy(part => part.Id);
+
+    /// <summary>The check-ins of a plan that the caller reaches.</summary>
+    public static IQueryable<CheckIn> CheckInsOf(this PLServiceDbContext db, Guid planId) =>
+        db.ReachablePlans().Where(plan => plan.Id == planId).SelectMany(plan => db.CheckIns.Where(held => held.PlanId == plan.Id)).AsNoTracking();
 }

@@ -1,3 +1,5 @@
+using PLService.Api.Features.Plans.Charts;
+using PLService.Api.Features.Plans.CheckIns;
 using PLService.Api.Features.Plans.Cycles;
 using PLService.Api.Features.Plans.History;
 using PLService.Api.Features.Plans.Measures;
@@ -15,7 +17,8 @@ namespace PLService.Api.Features.Plans;
 internal static class PlansFeature
 {
     public static void AddPlans(this IServiceCollection services) => services
-        .AddScoped<PlanDesk>().AddScoped<PlanPartCheck>().AddScoped<PlanLife>().AddScoped<PlanUndo>();
+        .AddScoped<PlanDesk>().AddScoped<PlanPartCheck>().AddScoped<PlanLife>().AddScoped<PlanUndo>()
+        .AddScoped<ChartDesk>().AddScoped<CheckInDesk>();
 
     /// <summary>Every route about plans, in one place: what is not listed here is not served.</summary>
     public static void MapPlans(this RouteGroupBuilder v1)
@@ -32,7 +35,20 @@ internal static class PlansFeature
         UnarchivePlan.Map(plans);
         ListPlanChanges.Map(plans);
         UndoPlanChange.Map(plans);
+        GetPlanChart.Map(plans);
+        MapCheckIns(plans);
         MapParts(plans);
+    }
+
+    private static void MapCheckIns(RouteGroupBuilder plans)
+    {
+        var checkIns = plans.MapGroup("/{id:guid}/check-ins");
+        CreateCheckIn.Map(checkIns);
+        ListCheckIns.Map(checkIns);
+        GetCheckIn.Map(checkIns);
+        GetCheckInChart.Map(checkIns);
+        PatchCheckIn.Map(checkIns);
+        DeleteCheckIn.Map(checkIns);
     }
 
     private static void MapParts(RouteGroupBuilder plans)

@@ -86,6 +86,7 @@ internal sealed class OperationTexts(Microsoft.Extensions.Options.IOptions<Micro
         ["field"] = "The field's key: keyIdeas/LCO; its slash may be sent as it is or as %2F.",
         ["personId"] = "The person's id.",
         ["annotationId"] = "The mark's id.",
+        ["checkInId"] = "The check-in's id.",
         ["number"] = "Which revision of the text: 1 for the first.",
         ["groupKey"] = "The group that filled the poster.",
         ["revision"] = "Which result: 1 for the first close, +1 for each further one.",

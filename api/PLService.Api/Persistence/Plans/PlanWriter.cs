@@ -62,12 +62,19 @@ internal sealed class PlanWriter(PLServiceDbContext db, PlanTallies tallies, Pla
     }
 
     /// <summary>Changes what a part says; nothing when it says so already.</summary>
+    /// <param name="plan">The plan, locked.</param>
+    /// <param name="part">The part.</param>
+    /// <param name="content">What it is to say.</param>
+    /// <param name="carriedOver">The change carries it over to another column, or takes that back.</param>
+    /// <param name="undoes">The version of the change that this one takes back.</param>
     /// <returns>Whether anything changed.</returns>
     public bool Change(Plan plan, PlanPart part, PartContent content, bool carriedOver = false, long? undoes = null)
     {
         var before = PlanJson.Node(part.Content);
-        if (carriedOver)
+        if (carriedOver && undoes is null)
             part.CarryOver(content);
+        else if (carriedOver)
+            part.ComeBack(content);
         else
             part.Become(content with { Position = content.Position ?? part.Position });
         var after = PlanJson.Node(part.Content);

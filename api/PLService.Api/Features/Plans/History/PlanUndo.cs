@@ -23,6 +23,9 @@ internal sealed class PlanUndo(PLServiceDbContext db, PlanDesk desk, PlanWriter 
         var changes = await db.PlanChanges.AsNoTracking().Where(c => c.PlanId == planId && c.Version == version).ToListAsync(ct);
         if (changes.Count == 0)
             return (null, Problems.NotFound("plan_change"));
+        // Its steps would come back, and their column stay closed.
+        if (await db.CheckIns.AnyAsync(held => held.PlanId == planId && held.PlanVersion == version, ct))
+            return (null, CheckInErrors.UndoneByDeleting.ToConflict());
 
         foreach (var change in changes)
         {
