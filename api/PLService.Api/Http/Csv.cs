@@ -44,6 +44,7 @@ internal static class Csv
             string words => words is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" + words : words,
             bool yes => yes ? "true" : "false",
             DateTimeOffset at => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture),
+            DateOnly day => day.ToString("O", CultureInfo.InvariantCulture),
             Enum named => JsonNamingPolicy.CamelCase.ConvertName(named.ToString()),
             IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
             _ => value.ToString() ?? "",

@@ -33,12 +33,12 @@ internal sealed class ChartMaker
 
         var columns = marks.Select((mark, column) => new ChartColumn(
             mark, _calendar.FirstDayOf(column), _calendar.LastDayOf(column), _held.ContainsKey(mark),
-            CellsOf(due[column]), Actions(guessed[column]), HappenedIn(mark, done[column], due[column]))).ToList();
+            CellsOf(due[column]), Guesses(guessed[column]), HappenedIn(mark, done[column], due[column]))).ToList();
         var shown = columns.SelectMany(column => column.Cells.MajorFocus).Select(focus => focus.StrategyId).ToHashSet();
         return new(
             _source.PlanId, _source.Plan.Title, _source.Status, _source.Organization, _source.Plan.StartsOn, _source.Plan.EndsOn, _source.Plan.Vision,
             NextMark(_source.Plan, _held.Keys), columns,
-            new(_calendar.DayOf(marks[^1] + 1), CellsOf(due[marks.Count]), Actions(guessed[marks.Count]), Actions(done[marks.Count])),
+            new(_calendar.DayOf(marks[^1] + 1), CellsOf(due[marks.Count]), Guesses(guessed[marks.Count]), Actions(done[marks.Count])),
             CellsOf(due[Nowhere]),
             ObstaclesWhere(strategy => strategy is null || !shown.Contains(strategy.Value)));
     }
@@ -90,10 +90,11 @@ internal sealed class ChartMaker
         [.. steps.Select(step => (step.Id, Text: text(step.Content))).Where(said => !string.IsNullOrWhiteSpace(said.Text)).Select(said => new ChartExpectation(said.Id, said.Text!))];
 
     // By day, so that a column reads from its beginning to its end.
-    private static List<ChartAction> Actions(IEnumerable<ChartStep> steps) =>
-    [
-        .. steps.OrderBy(step => step.Content.DueOn ?? DateOnly.MaxValue).Select(step => new ChartAction(
-            step.Id, step.Content.StrategyId, step.Content.Title, step.Content.Status, step.Content.DueOn, step.FirstDueOn, step.Content.DoneOn, step.CarriedOver,
-            step.Content.OwnerPersonId, step.Content.OwnerTeamId, step.Content.OwnerName)),
-    ];
+    private static List<ChartAction> Actions(IEnumerable<ChartStep> steps) => [.. steps.OrderBy(step => step.Content.DueOn ?? DateOnly.MaxValue).Select(Action)];
+
+    private static List<ChartAction> Guesses(IEnumerable<ChartStep> steps) => [.. steps.OrderBy(step => step.FirstDueOn).Select(Action)];
+
+    private static ChartAction Action(ChartStep step) => new(
+        step.Id, step.Content.StrategyId, step.Content.Title, step.Content.Status, step.Content.DueOn, step.FirstDueOn, step.Content.DoneOn, step.CarriedOver,
+        step.Content.OwnerPersonId, step.Content.OwnerTeamId, step.Content.OwnerName);
 }

@@ -43,8 +43,13 @@ internal sealed class PdfCells(PdfTypesetter type)
     /// <summary>An item of so few lines goes over to the next page as a whole.</summary>
     private const int KeptLines = 6;
 
-    /// <summary>From the edge to the words; words without anything behind them stand at the edge itself.</summary>
-    public static double PadOf(PdfTint tint) => tint is PdfTint.Box ? 8 : 5;
+    /// <summary>From the edge to the words.</summary>
+    public static double PadOf(PdfTint tint) => tint switch
+    {
+        PdfTint.Bare => 0,
+        PdfTint.Box => 8,
+        _ => 5,
+    };
 
     public static double HeightOf(IEnumerable<PdfSetCell> cells) => cells.Max(cell => cell.Height);
 

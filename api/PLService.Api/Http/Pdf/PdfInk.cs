@@ -10,6 +10,10 @@ internal static class PdfInk
     private static readonly XColor Blue = XColor.FromArgb(0x1F, 0x3F, 0x66);
     private static readonly XColor Line = XColor.FromArgb(0x9A, 0xA5, 0xB1);
 
+    /// <summary>Whether anything lies behind the words.</summary>
+    public static bool HasGround(PdfBand band) =>
+        band.IsTable || band.Boxes.Any(box => TintOf(box.Tint) is not null || box.Lines.Any(line => line.Sign is not PdfSign.None || line.IsStruck));
+
     /// <summary>What lies behind words: tints, borders, signs and lines through what was given up.</summary>
     public static void Ground(XGraphics graphics, PdfTypesetter type, PdfBand band)
     {
@@ -37,16 +41,19 @@ internal static class PdfInk
         // An empty line has its room, and nothing to draw.
         if (line.Text.Length == 0)
             return;
-        graphics.DrawString(line.Text, type.FontOf(line.Style), new XSolidBrush(ColorOf(line)), line.X, line.Baseline);
+        // The blank at the end of a line keeps its last word from the next line's first, where the page is read aloud or copied.
+        graphics.DrawString(line.Text + " ", type.FontOf(line.Style), new XSolidBrush(ColorOf(line)), line.X, line.Baseline);
     }
+
+    public static void FootLine(XGraphics graphics, double width, double height) =>
+        graphics.DrawLine(new XPen(Line, 0.5), PdfLayout.Margin, height - PdfLayout.Margin - 12, width - PdfLayout.Margin, height - PdfLayout.Margin - 12);
 
     public static void Foot(XGraphics graphics, PdfTypesetter type, string left, string right, double width, double height)
     {
         var y = height - PdfLayout.Margin;
-        graphics.DrawLine(new XPen(Line, 0.5), PdfLayout.Margin, y - 12, width - PdfLayout.Margin, y - 12);
         var room = width - (2 * PdfLayout.Margin) - type.WidthOf(right, PdfStyle.Small) - 20;
         var lines = type.Wrap(left, PdfStyle.Small, room);
-        graphics.DrawString(lines.Count > 1 ? lines[0] + "…" : left, type.FontOf(PdfStyle.Small), new XSolidBrush(Soft), PdfLayout.Margin, y);
+        graphics.DrawString(lines.Count > 1 ? lines[0] + "…" : lines[0], type.FontOf(PdfStyle.Small), new XSolidBrush(Soft), PdfLayout.Margin, y);
         graphics.DrawString(right, type.FontOf(PdfStyle.Small), new XSolidBrush(Soft), width - PdfLayout.Margin - type.WidthOf(right, PdfStyle.Small), y);
     }
 

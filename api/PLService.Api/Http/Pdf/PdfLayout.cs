@@ -22,6 +22,7 @@ internal sealed class PdfLayout
     private readonly double _bottom;
     private readonly List<List<PdfBand>> _pages = [[]];
     private double _y = Margin;
+    private bool _isFresh = true;
 
     private PdfLayout(PdfReport report, PdfTypesetter type)
     {
@@ -40,8 +41,6 @@ internal sealed class PdfLayout
         return layout._pages;
     }
 
-    private bool IsFresh => _pages[^1].Count == 0;
-
     private void Put(PdfBlock block)
     {
         switch (block)
@@ -50,7 +49,7 @@ internal sealed class PdfLayout
                 PutRow([new(text.Paragraphs, text.Tint)], [1], head: null);
                 break;
             case PdfTable table:
-                if (table.StartsPage && !IsFresh)
+                if (table.StartsPage && !_isFresh)
                     NewPage(null);
                 PutHead(table);
                 foreach (var row in table.Rows)
@@ -67,7 +66,7 @@ internal sealed class PdfLayout
     {
         var cells = _cells.Set(table.Head, table.Shares, _width);
         // A head with nothing below it is no use.
-        if (_bottom - _y < PdfCells.HeightOf(cells) + 60 && !IsFresh)
+        if (_bottom - _y < PdfCells.HeightOf(cells) + 60 && !_isFresh)
             NewPage(null);
         Add(cells, PdfCells.HeightOf(cells), table, isHead: true);
     }
@@ -77,13 +76,16 @@ internal sealed class PdfLayout
         var rest = _cells.Set(row, shares, _width);
         var room = _bottom - _y;
         // What fits on a page of its own is not cut into two for the sake of a few lines.
-        if (PdfCells.HeightOf(rest) is var whole && whole > room && !IsFresh && room < (whole <= Body(head) ? Math.Min(whole, 150) : 60))
+        if (PdfCells.HeightOf(rest) is var whole && whole > room && !_isFresh && room < (whole <= Body(head) ? Math.Min(whole, 150) : 60))
             NewPage(head);
         while (PdfCells.HeightOf(rest) > _bottom - _y)
         {
             var (fitting, further) = PdfCells.Cut(rest, _bottom - _y);
-            if (fitting.TrueForAll(cell => cell.Lines.Count == 0) && !IsFresh)
+            if (fitting.TrueForAll(cell => cell.Lines.Count == 0))
             {
+                // What does not fit on an empty page fits on none.
+                if (_isFresh)
+                    break;
                 NewPage(head);
                 continue;
             }
@@ -103,7 +105,7 @@ internal sealed class PdfLayout
     private void NewPage(PdfTable? head)
     {
         _pages.Add([]);
-        _y = Margin;
+        (_y, _isFresh) = (Margin, true);
         if (head is not null)
             PutHead(head);
     }
@@ -120,5 +122,6 @@ internal sealed class PdfLayout
 
         _pages[^1].Add(new(table is not null, boxes));
         _y += height;
+        _isFresh &= isHead;
     }
 }

@@ -56,6 +56,10 @@ internal sealed class PdfPainter : IDisposable
         (page.Width, page.Height) = (XUnit.FromPoint(width), XUnit.FromPoint(height));
         using var graphics = XGraphics.FromPdfPage(page);
 
+        // First of all: the library opens the page's drawing with the first thing that it draws, which must not be between tags.
+        _tags.BeginArtifact();
+        PdfInk.FootLine(graphics, width, height);
+        _tags.End();
         var isInTable = false;
         foreach (var band in bands)
         {
@@ -68,9 +72,13 @@ internal sealed class PdfPainter : IDisposable
                 isInTable = band.IsTable;
             }
 
-            _tags.BeginArtifact();
-            PdfInk.Ground(graphics, _type, band);
-            _tags.End();
+            if (PdfInk.HasGround(band))
+            {
+                _tags.BeginArtifact();
+                PdfInk.Ground(graphics, _type, band);
+                _tags.End();
+            }
+
             if (band.IsTable)
                 PaintRow(graphics, band);
             else

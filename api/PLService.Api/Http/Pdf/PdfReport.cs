@@ -44,10 +44,15 @@ internal enum PdfTint
     Closed,
     Head,
     ClosedHead,
+
+    /// <summary>Words that are set apart from the rest.</summary>
     Box,
+
+    /// <summary>Words that begin at the very edge.</summary>
+    Bare,
 }
 
-/// <summary>Words that are wrapped to the width that there is; their line breaks are kept.</summary>
+/// <summary>Words that are wrapped to the width that there is, never at a no-break space (U+00A0); their line breaks are kept.</summary>
 internal sealed record PdfParagraph(string Text, PdfStyle Style = PdfStyle.Body, PdfSign Sign = PdfSign.None)
 {
     public bool IsStruck { get; init; }
@@ -62,7 +67,7 @@ internal sealed record PdfCell(IReadOnlyList<PdfParagraph> Paragraphs, PdfTint T
 internal abstract record PdfBlock;
 
 /// <summary>Words over the whole width.</summary>
-internal sealed record PdfText(IReadOnlyList<PdfParagraph> Paragraphs, PdfTint Tint = PdfTint.None) : PdfBlock;
+internal sealed record PdfText(IReadOnlyList<PdfParagraph> Paragraphs, PdfTint Tint = PdfTint.Bare) : PdfBlock;
 
 /// <summary>A table: its head stands on each of its pages, and the first cell of a row, which says what the row is, wherever the row goes on.</summary>
 /// <param name="Shares">How wide each column is, as a share of the whole.</param>

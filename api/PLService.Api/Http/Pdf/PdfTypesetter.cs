@@ -61,7 +61,7 @@ internal sealed class PdfTypesetter
             var wide = WidthOf(word, style);
             if (line.Length > 0 && used + blank + wide > width)
             {
-                lines.Add(line.ToString());
+                lines.Add(Spaced(line));
                 line.Clear();
                 used = 0;
             }
@@ -70,8 +70,11 @@ internal sealed class PdfTypesetter
             line.Append(line.Length > 0 ? " " : "").Append(word);
         }
 
-        lines.Add(line.ToString());
+        lines.Add(Spaced(line));
     }
+
+    // A no-break space has done its work by then: who searches the page for a date types blanks.
+    private static string Spaced(StringBuilder line) => line.Replace('\u00A0', ' ').ToString();
 
     // A word that is wider than a line, such as an address, is broken where it has to be.
     private IEnumerable<string> Pieces(string word, PdfStyle style, double width)

@@ -31,5 +31,6 @@ internal static class Features
         ToolkitOperations.Map(map);
         ToolkitRunOperations.Map(map);
         PlanOperations.Map(map);
+        PlanChartOperations.Map(map);
     }
 }

@@ -12,14 +12,19 @@ internal sealed class ChartCellWords(ChartWords words)
     public IReadOnlyList<PdfParagraph> Actions(IEnumerable<ChartAction> actions) => Entries(actions, action =>
     [
         action.OwnerName,
-        action is { Status: StepStatus.Done, DoneOn: { } done } ? words.DoneOn(done) : action.DueOn is { } due ? words.Due(due) : null,
-        action is { Status: StepStatus.Done, DoneOn: not null } ? null : words.Status(action.Status),
-        action.CarriedOver > 0 ? words.Carried(action.CarriedOver) : null,
+        Whole(action is { Status: StepStatus.Done, DoneOn: { } done } ? words.DoneOn(done) : action.DueOn is { } due ? words.Due(due) : null),
+        Whole(action is { Status: StepStatus.Done, DoneOn: not null } ? null : words.Status(action.Status)),
+        Whole(action.CarriedOver > 0 ? words.Carried(action.CarriedOver) : null),
     ]);
 
     /// <summary>Steps with the day for which they were first planned.</summary>
     public IReadOnlyList<PdfParagraph> Guess(IEnumerable<ChartAction> actions) =>
-        [.. actions.Select(action => new PdfParagraph($"{action.Title} ({words.Date(action.FirstDueOn!.Value)})", Sign: PdfSign.Bullet))];
+    [
+        .. actions.SelectMany(action => new PdfParagraph[]
+        {
+            new(action.Title, Sign: PdfSign.Bullet), new(words.Date(action.FirstDueOn!.Value), PdfStyle.Small) { GoesOn = true },
+        }),
+    ];
 
     public static IReadOnlyList<PdfParagraph> Elements(ChartCells cells) => Bullets(cells.Elements.Select(element =>
         element.Label is null ? $"{element.Framework} {element.Code}"
@@ -40,19 +45,22 @@ internal sealed class ChartCellWords(ChartWords words)
     public IReadOnlyList<PdfParagraph> Happened(ChartHappened happened) =>
     [
         .. Headed(words.Done, [.. Entries(happened.Done, action => [action.DoneOn is { } done ? words.DoneOn(done) : null]), .. Said(happened.CheckIn?.Done)]),
-        .. Headed(words.CarriedOver, [.. happened.CarriedOver.Select(move => new PdfParagraph($"{move.Title} ({words.NowDue(move.To)})", Sign: PdfSign.Onward))]),
+        .. Headed(words.CarriedOver, [.. happened.CarriedOver.SelectMany(move => new PdfParagraph[]
+        {
+            new(move.Title, Sign: PdfSign.Onward), new(words.NowDue(move.To), PdfStyle.Small) { GoesOn = true },
+        })]),
         .. Headed(words.Dropped, Entries(happened.Dropped, _ => [])),
         .. Headed(words.Benefits, Said(happened.CheckIn?.Benefits)),
         .. Headed(words.Frustrations, Said(happened.CheckIn?.Frustrations)),
         .. Headed(words.Notes, [.. Said(happened.CheckIn?.Notes), .. Said(happened.CheckIn?.EarlyReason is { } reason ? words.Early(reason) : null)]),
     ];
 
-    /// <summary>All that stands in a place without a column of its own.</summary>
-    public IReadOnlyList<PdfParagraph> Whole(ChartCells cells) => Actions(cells.Actions);
+    // Lines end between what is said of a step, not within.
+    private static string? Whole(string? said) => said?.Replace(' ', '\u00A0');
 
     private static IReadOnlyList<PdfParagraph> Headed(string heading, IReadOnlyList<PdfParagraph> below) => below.Count == 0 ? [] : [new(heading, PdfStyle.Strong), .. below];
 
-    private static IReadOnlyList<PdfParagraph> Bullets(IEnumerable<string> texts) => [.. texts.Select(text => new PdfParagraph(text, Sign: PdfSign.Bullet))];
+    private static IReadOnlyList<PdfParagraph> Bullets(IEnumerable<string> texts) => [.. texts.Distinct().Select(text => new PdfParagraph(text, Sign: PdfSign.Bullet))];
 
     private static IReadOnlyList<PdfParagraph> Said(string? text) => string.IsNullOrWhiteSpace(text) ? [] : [new(text, Sign: PdfSign.Bullet)];
 

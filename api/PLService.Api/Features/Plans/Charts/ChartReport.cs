@@ -72,9 +72,9 @@ internal sealed class ChartReport
 
     private IEnumerable<PdfBlock> Rest()
     {
-        if (_cells.Whole(_chart.Beyond.Cells) is { Count: > 0 } beyond)
+        if (_cells.Actions(_chart.Beyond.Cells.Actions) is { Count: > 0 } beyond)
             yield return new PdfText([new($"{_words.Beyond} ({_words.Date(_chart.Beyond.StartsOn.AddDays(-1))})", PdfStyle.Heading), .. beyond]);
-        if (_cells.Whole(_chart.Undated) is { Count: > 0 } undated)
+        if (_cells.Actions(_chart.Undated.Actions) is { Count: > 0 } undated)
             yield return new PdfText([new(_words.Undated, PdfStyle.Heading), .. undated]);
         if (ChartCellWords.Obstacles(_chart.Obstacles) is { Count: > 0 } obstacles)
             yield return new PdfText([new(_words.WholePlan, PdfStyle.Heading), .. obstacles]);

@@ -110,10 +110,10 @@ internal sealed class ChartWords
 
     public static ChartWords In(string tag) => tag == Spanish.Tag ? Spanish : English;
 
-    /// <summary>Oct 31, 2026 · 31 oct 2026.</summary>
+    /// <summary>Oct 31, 2026 · 31 oct 2026, in one piece.</summary>
     public string Date(DateOnly day) => IsSpanish
-        ? string.Create(CultureInfo.InvariantCulture, $"{day.Day} {_months[day.Month - 1]} {day.Year}")
-        : string.Create(CultureInfo.InvariantCulture, $"{_months[day.Month - 1]} {day.Day}, {day.Year}");
+        ? string.Create(CultureInfo.InvariantCulture, $"{day.Day}\u00A0{_months[day.Month - 1]}\u00A0{day.Year}")
+        : string.Create(CultureInfo.InvariantCulture, $"{_months[day.Month - 1]}\u00A0{day.Day},\u00A0{day.Year}");
 
     public string Days(int mark) => string.Create(CultureInfo.InvariantCulture, $"{mark} {(IsSpanish ? mark == 1 ? "día" : "días" : mark == 1 ? "day" : "days")}");
 
