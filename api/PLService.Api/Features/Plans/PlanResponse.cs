@@ -16,11 +16,7 @@ internal sealed record PlanResponse : PlanContent, IVersioned
 
     internal static readonly PlanResponse Sample = PlanJson.Read<PlanResponse>(PlanJson.Write(SampleContent)) with
     {
-        Id = PlanSamples.Plan,
-        OrganizationId = PlanSamples.Organization,
-        Version = 1,
-        CreatedAt = PlanSamples.Time,
-        UpdatedAt = PlanSamples.Time,
+        Id = PlanSamples.Plan, OrganizationId = PlanSamples.Organization, Version = 1, CreatedAt = PlanSamples.Time, UpdatedAt = PlanSamples.Time,
     };
 
     /// <summary>The service's id.</summary>

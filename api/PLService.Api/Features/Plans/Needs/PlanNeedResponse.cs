@@ -12,11 +12,7 @@ internal sealed record PlanNeedResponse : NeedContent, IVersioned
 
     internal static readonly PlanNeedResponse Sample = PlanJson.Read<PlanNeedResponse>(PlanJson.Write(SampleContent)) with
     {
-        Id = Guid.Parse("01a2b3c4-0000-7000-8000-000000000406"),
-        Position = 0,
-        Version = 1,
-        CreatedAt = PlanSamples.Time,
-        UpdatedAt = PlanSamples.Time,
+        Id = Guid.Parse("01a2b3c4-0000-7000-8000-000000000406"), Position = 0, Version = 1, CreatedAt = PlanSamples.Time, UpdatedAt = PlanSamples.Time,
     };
 
     /// <summary>The service's id.</summary>

@@ -20,11 +20,7 @@ internal sealed record PlanObstacleResponse : ObstacleContent, IVersioned
 
     internal static readonly PlanObstacleResponse Sample = PlanJson.Read<PlanObstacleResponse>(PlanJson.Write(SampleContent)) with
     {
-        Id = Guid.Parse("01a2b3c4-0000-7000-8000-000000000403"),
-        Position = 0,
-        Version = 1,
-        CreatedAt = PlanSamples.Time,
-        UpdatedAt = PlanSamples.Time,
+        Id = Guid.Parse("01a2b3c4-0000-7000-8000-000000000403"), Position = 0, Version = 1, CreatedAt = PlanSamples.Time, UpdatedAt = PlanSamples.Time,
     };
 
     /// <summary>The service's id.</summary>

@@ -12,11 +12,7 @@ internal sealed record PlanQuickWriteResponse : QuickWriteContent, IVersioned
 
     internal static readonly PlanQuickWriteResponse Sample = PlanJson.Read<PlanQuickWriteResponse>(PlanJson.Write(SampleContent)) with
     {
-        Id = Guid.Parse("01a2b3c4-0000-7000-8000-000000000405"),
-        Position = 0,
-        Version = 1,
-        CreatedAt = PlanSamples.Time,
-        UpdatedAt = PlanSamples.Time,
+        Id = Guid.Parse("01a2b3c4-0000-7000-8000-000000000405"), Position = 0, Version = 1, CreatedAt = PlanSamples.Time, UpdatedAt = PlanSamples.Time,
     };
 
     /// <summary>The service's id.</summary>

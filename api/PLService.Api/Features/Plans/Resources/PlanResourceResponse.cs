@@ -13,11 +13,7 @@ internal sealed record PlanResourceResponse : ResourceContent, IVersioned
 
     internal static readonly PlanResourceResponse Sample = PlanJson.Read<PlanResourceResponse>(PlanJson.Write(SampleContent)) with
     {
-        Id = Guid.Parse("01a2b3c4-0000-7000-8000-000000000408"),
-        Position = 0,
-        Version = 1,
-        CreatedAt = PlanSamples.Time,
-        UpdatedAt = PlanSamples.Time,
+        Id = Guid.Parse("01a2b3c4-0000-7000-8000-000000000408"), Position = 0, Version = 1, CreatedAt = PlanSamples.Time, UpdatedAt = PlanSamples.Time,
     };
 
     /// <summary>The service's id.</summary>

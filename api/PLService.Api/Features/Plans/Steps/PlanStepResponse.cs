@@ -23,11 +23,7 @@ internal sealed record PlanStepResponse : StepContent, IVersioned
 
     internal static readonly PlanStepResponse Sample = PlanJson.Read<PlanStepResponse>(PlanJson.Write(SampleContent)) with
     {
-        Id = Guid.Parse("01a2b3c4-0000-7000-8000-000000000402"),
-        Position = 0,
-        Version = 1,
-        CreatedAt = PlanSamples.Time,
-        UpdatedAt = PlanSamples.Time,
+        Id = Guid.Parse("01a2b3c4-0000-7000-8000-000000000402"), Position = 0, Version = 1, CreatedAt = PlanSamples.Time, UpdatedAt = PlanSamples.Time,
     };
 
     /// <summary>The service's id.</summary>
