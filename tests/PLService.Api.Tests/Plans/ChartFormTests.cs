@@ -112,6 +112,18 @@ public sealed class ChartFormTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.All(printed, pages => Assert.Contains("Meet", pages.All, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_chart_of_more_words_than_are_set_as_pages_is_read_otherwise()
+    {
+        var plan = await api.NewChartPlanAsync();
+        var words = string.Concat(Enumerable.Repeat("Word ", 4_000));
+        await Task.WhenAll(Enumerable.Range(0, 51).Select(n => plan.StepAsync($"Step {n}", 10, new { expectedBenefits = $"{n}{words[4..]}", expectedFrustrations = $"{n}{words[4..]}" })));
+
+        using var printed = await GetAsync(plan, $"{plan.Path}/chart", "application/pdf");
+        await printed.ExpectProblemAsync(HttpStatusCode.Conflict, "plan.chart_too_long_to_print");
+        Assert.Equal(51, (await plan.ChartAsync()).Standing(30).Length);
+    }
+
     private static async Task<(IReadOnlyList<(string Column, string Row, string Text, string Owner, string Due, string Carried)> Rows, System.Net.Http.Headers.HttpResponseHeaders Headers)> TableAsync(ChartPlan plan, string address)
     {
         using var response = await GetAsync(plan, address, "text/csv");

@@ -88,4 +88,16 @@ internal sealed record PdfTable(IReadOnlyList<double> Shares, IReadOnlyList<PdfC
 /// <param name="GoesOn">Says that a row goes on from the page before.</param>
 /// <param name="Blocks">What stands in it.</param>
 internal sealed record PdfReport(
-    string Title, string Author, string Language, PaperSize Paper, string Footer, Func<int, int, string> PageOf, string GoesOn, IReadOnlyList<PdfBlock> Blocks);
+    string Title, string Author, string Language, PaperSize Paper, string Footer, Func<int, int, string> PageOf, string GoesOn, IReadOnlyList<PdfBlock> Blocks)
+{
+    /// <summary>The most characters that are set as pages: some 400 pages, which take about a second and a half.</summary>
+    public const int MaxCharacters = 2_000_000;
+
+    /// <summary>Whether there is more of it than is set as pages.</summary>
+    public bool IsTooLong => Blocks.Sum(block => block switch
+    {
+        PdfText text => text.Paragraphs.Sum(paragraph => (long)paragraph.Text.Length),
+        PdfTable table => table.Rows.SelectMany(row => row).SelectMany(cell => cell.Paragraphs).Sum(paragraph => (long)paragraph.Text.Length),
+        _ => 0,
+    }) > MaxCharacters;
+}

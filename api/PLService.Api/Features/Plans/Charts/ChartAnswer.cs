@@ -33,8 +33,9 @@ internal static class ChartAnswer
         return form switch
         {
             Csv.MediaType => ChartTable.Of(chart, tag),
-            PdfPainter.MediaType => TypedResults.File(
-                PdfPainter.Write(ChartReport.Of(chart, ChartWords.In(language!), paper, printing), printing.Now), PdfPainter.MediaType, "plan-chart.pdf"),
+            PdfPainter.MediaType when ChartReport.Of(chart, ChartWords.In(language!), paper, printing) is var report => report.IsTooLong
+                ? ChartErrors.TooLongToPrint.ToConflict()
+                : TypedResults.File(PdfPainter.Write(report, printing.Now), PdfPainter.MediaType, "plan-chart.pdf"),
             _ => TypedResults.Ok(chart),
         };
     }

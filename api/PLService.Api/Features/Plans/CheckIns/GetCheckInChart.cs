@@ -17,6 +17,7 @@ internal static class GetCheckInChart
             .RequireScope(Scopes.PlansRead)
             .Validate<ChartRequest>()
             .Produces<PlanChart>(StatusCodes.Status200OK, ChartAnswer.Json, ChartAnswer.Others)
+            .Refuses(ChartErrors.TooLongToPrint)
             .AnswersWith("ETag", "The state of the chart, for If-None-Match.")
             .Example(response: ChartSamples.Chart);
 
