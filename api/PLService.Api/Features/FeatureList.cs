@@ -18,6 +18,7 @@ using PLService.Api.Features.Operations;
 using PLService.Api.Features.People;
 using PLService.Api.Features.Participants;
 using PLService.Api.Features.Plans;
+using PLService.Api.Features.Priorities;
 using PLService.Api.Features.Reports;
 using PLService.Api.Features.Responses;
 using PLService.Api.Features.Results;
@@ -55,6 +56,7 @@ internal static class FeatureList
         services.AddToolkits();
         services.AddToolkitRuns();
         services.AddPlans();
+        services.AddPriorities();
         return services;
     }
 
@@ -95,5 +97,6 @@ internal static class FeatureList
         v1.MapToolkits();
         v1.MapToolkitRuns();
         v1.MapPlans();
+        v1.MapPriorities();
     }
 }

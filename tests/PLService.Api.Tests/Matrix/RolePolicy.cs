@@ -8,16 +8,16 @@ namespace PLService.Api.Tests.Matrix;
 /// </summary>
 internal static class RolePolicy
 {
-    private const string Everybody = "organizations:read instruments:read standards:read toolkits:read";
+    private const string Everybody = "organizations:read instruments:read standards:read toolkits:read plans:read";
     private const string Readers = Everybody + " assessments:read reports:read";
 
     private static readonly Dictionary<Role, string> Scopes = new()
     {
-        [Role.Participant] = Everybody + " toolkits:write",
+        [Role.Participant] = Everybody + " toolkits:write plans:write",
         [Role.Viewer] = Readers,
         [Role.Reviewer] = Readers + " people:read",
-        [Role.Facilitator] = Readers + " people:read toolkits:write assessments:write responses:read responses:write imports:read imports:write jobs:read",
-        [Role.DistrictLead] = Readers + " people:read toolkits:write assessments:write responses:read responses:write imports:read imports:write jobs:read"
+        [Role.Facilitator] = Readers + " people:read toolkits:write plans:write assessments:write responses:read responses:write imports:read imports:write jobs:read",
+        [Role.DistrictLead] = Readers + " people:read toolkits:write plans:write assessments:write responses:read responses:write imports:read imports:write jobs:read"
             + " people:write organizations:write jobs:write audit:read changes:read tenant:read",
     };
 

@@ -16,7 +16,14 @@ internal static class CreatePlan
     /// <summary>A new plan.</summary>
     internal sealed record Request : PlanContent
     {
-        internal static readonly Request Sample = PlanJson.Read<Request>(PlanJson.Write(PlanResponse.SampleContent)) with { OrganizationId = PlanSamples.Organization };
+        internal static readonly Request Sample = new()
+        {
+            OrganizationId = PlanSamples.Organization,
+            Title = PlanResponse.SampleContent.Title,
+            StartsOn = PlanResponse.SampleContent.StartsOn,
+            EndsOn = PlanResponse.SampleContent.EndsOn,
+            Vision = PlanResponse.SampleContent.Vision,
+        };
 
         /// <summary>Whose plan it is.</summary>
         public required Guid OrganizationId { get; init; }

@@ -76,3 +76,6 @@ internal sealed class RosterImports : SqlMigration;
 
 [DbContext(typeof(PLServiceDbContext)), Migration("0022_plans")]
 internal sealed class Plans : SqlMigration;
+
+[DbContext(typeof(PLServiceDbContext)), Migration("0024_priorities")]
+internal sealed class Priorities : SqlMigration;

@@ -30,5 +30,6 @@ internal static class Features
         MailOperations.Map(map);
         ToolkitOperations.Map(map);
         ToolkitRunOperations.Map(map);
+        PriorityOperations.Map(map);
     }
 }

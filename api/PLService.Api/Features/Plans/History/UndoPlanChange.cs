@@ -15,7 +15,7 @@ internal static class UndoPlanChange
         plans.MapPost("/{id:guid}/changes/{version:long}/undo", Handle)
             .UseCase(nameof(UndoPlanChange), "Undo a change of a plan")
             .RequireScope(Scopes.PlansWrite)
-            .Refuses(PlanErrors.NotEditable, PlanErrors.OwnPartsOnly, PlanErrors.NothingToUndo, PlanErrors.ChangedSince, PlanErrors.PartInUse, PlanErrors.UnknownParent,
+            .Refuses(PlanErrors.NotEditable, PlanErrors.OwnPartsOnly, PlanErrors.NothingToUndo, PlanErrors.ChangedSince, PlanErrors.PartInUse, PlanErrors.UnknownCause, PlanErrors.UnknownParent,
                 PlanErrors.ExternalIdTaken)
             .Example(response: PlanResponse.Sample with { Version = 8 });
 
