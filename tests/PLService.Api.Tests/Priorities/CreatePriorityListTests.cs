@@ -42,14 +42,14 @@ public sealed class CreatePriorityListTests(ApiServer api) : IClassFixture<ApiSe
     }
 
     [Fact]
-    public async Task Sections_can_be_proposed_as_wholes_and_are_where_none_of_their_items_is_a_gap()
+    public async Task Sections_can_be_proposed_as_wholes()
     {
         var world = await api.NewPriorityWorldAsync();
         var sections = await world.NewListAsync(proposedBy: "section");
         Assert.Equal(["S2.1 S2.2"], sections.Items());
         Assert.Equal(("Section 2", 0.4), ((string?)sections.Priorities().Single()["title"], (double)sections.Priorities().Single()["favorableShare"]!));
 
-        // Each item has a red share of 0.39, too little for a gap; "don't know" counts for none, so that the section has neither.
+        // Half of one item is red, and a tenth of the other: the section is none.
         var other = await api.NewPriorityWorldAsync(("S1.1", 5, 0, 5), ("S1.2", 9, 0, 1), ("S2.1", 10, 0, 0), ("S2.2", 10, 0, 0));
         Assert.Equal(["S1.1"], (await other.NewListAsync()).Items());
         Assert.Empty((await other.NewListAsync(proposedBy: "section")).Items());
