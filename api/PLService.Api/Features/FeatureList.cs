@@ -20,6 +20,7 @@ using PLService.Api.Features.Participants;
 using PLService.Api.Features.PlanForms;
 using PLService.Api.Features.Plans;
 using PLService.Api.Features.PlanTemplates;
+using PLService.Api.Features.Priorities;
 using PLService.Api.Features.Reports;
 using PLService.Api.Features.Responses;
 using PLService.Api.Features.Results;
@@ -60,6 +61,7 @@ internal static class FeatureList
         services.AddPlans();
         services.AddTeams();
         services.AddPlanForms();
+        services.AddPriorities();
         return services;
     }
 
@@ -103,5 +105,6 @@ internal static class FeatureList
         v1.MapTeams();
         v1.MapPlanTemplates();
         v1.MapPlanForms();
+        v1.MapPriorities();
     }
 }

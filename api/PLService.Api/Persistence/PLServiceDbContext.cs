@@ -15,6 +15,7 @@ using PLService.Api.Domain.Mails;
 using PLService.Api.Domain.Organizations;
 using PLService.Api.Domain.People;
 using PLService.Api.Domain.Plans;
+using PLService.Api.Domain.Priorities;
 using PLService.Api.Domain.Teams;
 using PLService.Api.Domain.Tenants;
 using PLService.Api.Domain.Toolkits;
@@ -124,6 +125,11 @@ public sealed class PLServiceDbContext : DbContext
     public DbSet<PlanReview> PlanReviews => Set<PlanReview>();
     public DbSet<PlanComment> PlanComments => Set<PlanComment>();
 
+    public DbSet<PriorityList> PriorityLists => Set<PriorityList>();
+    public DbSet<Priority> Priorities => Set<Priority>();
+    public DbSet<PriorityBallot> PriorityBallots => Set<PriorityBallot>();
+    public DbSet<PriorityDots> PriorityDots => Set<PriorityDots>();
+
     /// <summary>The tenant whose rows this unit of work sees.</summary>
     public Guid TenantId => _caller.TenantId;
 
@@ -217,6 +223,18 @@ public sealed class PLServiceDbContext : DbContext
         _caller.Roots is { } roots
             ? Teams.Where(t => OrganizationClosure.Any(c => roots.Contains(c.AncestorId) && c.DescendantId == t.OrganizationId))
             : Teams;
+
+    /// <summary>The priority lists of organizations that the caller can reach.</summary>
+    public IQueryable<PriorityList> ReachablePriorityLists() =>
+        _caller.Roots is { } roots
+            ? PriorityLists.Where(l => OrganizationClosure.Any(c => roots.Contains(c.AncestorId) && c.DescendantId == l.OrganizationId))
+            : PriorityLists;
+
+    /// <summary>The priorities of organizations that the caller can reach.</summary>
+    public IQueryable<Priority> ReachablePriorities() =>
+        _caller.Roots is { } roots
+            ? Priorities.Where(p => OrganizationClosure.Any(c => roots.Contains(c.AncestorId) && c.DescendantId == p.OrganizationId))
+            : Priorities;
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -5,6 +5,7 @@ using PLService.Api.Access;
 using PLService.Api.Persistence.Frameworks;
 using PLService.Api.Persistence.Jobs;
 using PLService.Api.Persistence.Plans;
+using PLService.Api.Persistence.Priorities;
 using PLService.Api.Persistence.Rollups;
 using PLService.Api.Persistence.Assessments;
 using PLService.Api.Persistence.Instruments;
@@ -55,6 +56,8 @@ internal static class PersistenceServices
         services.AddScoped<TeamStandings>();
         services.AddScoped<TeamMembership>();
         services.AddScoped<PlanDocuments>();
+        services.AddScoped<PlanActions>();
+        services.AddScoped<AdoptedPriorities>();
         services.AddScoped<AssessmentGate>();
         services.AddScoped<AnswerReader>();
         services.AddScoped<AssessmentCloser>();

@@ -4,6 +4,7 @@ using PLService.Api.Domain.Assessments;
 using PLService.Api.Domain.Organizations;
 using PLService.Api.Domain.People;
 using PLService.Api.Domain.Plans;
+using PLService.Api.Domain.Priorities;
 using PLService.Api.Domain.Teams;
 
 namespace PLService.Api.Persistence;
@@ -26,6 +27,7 @@ internal sealed class PlanPartConfiguration : TenantEntityConfiguration<PlanPart
         builder.HasOne<PlanPart>().WithMany().HasForeignKey(p => new { p.TenantId, p.ParentId }).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Person>().WithMany().HasForeignKey(p => new { p.TenantId, p.OwnerPersonId }).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Team>().WithMany().HasForeignKey(p => new { p.TenantId, p.OwnerTeamId }).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Priority>().WithMany().HasForeignKey(p => new { p.TenantId, p.PriorityId }).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Assessment>().WithMany().HasForeignKey(p => new { p.TenantId, p.CauseAssessmentId }).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -16,7 +16,7 @@ public static class PlanErrors
     public static readonly DomainError UnknownParent = new("plan.unknown_parent", "The part that this one belongs to is none of this plan.");
     public static readonly DomainError UnknownOwner = new("plan.unknown_owner", "There is no such active person or team, or you cannot reach them.");
     public static readonly DomainError UnknownSite = new("plan.unknown_site", "There is no such organization in or below the plan's.");
-    public static readonly DomainError UnknownCause = new("plan.unknown_cause", "The assessment or the priority that caused this is none of the plan's organization, or has no such item.");
+    public static readonly DomainError UnknownCause = new("plan.unknown_cause", "The assessment that caused this cannot be reached or has no such item, or the priority is none that the plan's organization or one above it adopted.");
     public static readonly DomainError NothingToUndo = new("plan.nothing_to_undo", "What this change did is not there any more: somebody undid it, or the same was written again.");
     public static readonly DomainError ChangedSince = new("plan.changed_since", "What this change did was changed again since: undo the later changes first, or write what is to stand there.");
     public static readonly DomainError UnknownTemplate = new("plan.unknown_template", "There is no template with this code.");

@@ -31,4 +31,7 @@ public sealed class PlanTally : ITenantOwned
 
     /// <summary>US dollars.</summary>
     public decimal Amount { get; private init; }
+
+    /// <summary>Items that strategies and steps act on which were not dropped, each as code of the instrument, blank, code of the item.</summary>
+    public string[] ActsOn { get; private init; } = [];
 }

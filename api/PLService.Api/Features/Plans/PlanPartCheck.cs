@@ -8,13 +8,14 @@ using PLService.Api.Http;
 using PLService.Api.Persistence;
 using PLService.Api.Persistence.Instruments;
 using PLService.Api.Persistence.Plans;
+using PLService.Api.Persistence.Priorities;
 using PLService.Api.Persistence.Teams;
 
 namespace PLService.Api.Features.Plans;
 
 /// <summary>What a part of a plan has to fit: the caller, the other parts, people, standards and assessments that it names.</summary>
 internal sealed class PlanPartCheck(
-    PLServiceDbContext db, PlanReferences references, InstrumentVersions versions, Leadership leadership, TeamMembership teams, Caller caller, TimeProvider clock)
+    PLServiceDbContext db, PlanReferences references, InstrumentVersions versions, AdoptedPriorities priorities, Leadership leadership, TeamMembership teams, Caller caller, TimeProvider clock)
 {
     /// <summary>Why the part cannot be added or become so; null when it can.</summary>
     /// <param name="plan">The plan.</param>
@@ -38,6 +39,8 @@ internal sealed class PlanPartCheck(
             return PlanErrors.UnknownOwner.ToConflict();
         if (look.CauseAssessmentId is { } assessment && (assessment, look.CauseItem) != (part?.CauseAssessmentId, part?.CauseItem)
             && !await IsItemAsync(assessment, look.CauseItem!, ct))
+            return PlanErrors.UnknownCause.ToConflict();
+        if (look.PriorityId is { } priority && priority != part?.PriorityId && !await priorities.HoldAsync(priority, plan.OrganizationId, ct))
             return PlanErrors.UnknownCause.ToConflict();
         if (content is NeedContent { SiteId: { } site } && !await db.OrganizationClosure.AnyAsync(c => c.AncestorId == plan.OrganizationId && c.DescendantId == site, ct))
             return PlanErrors.UnknownSite.ToConflict();

@@ -4,7 +4,7 @@ namespace PLService.Api.Features.Reports;
 
 internal static class ReportsFeature
 {
-    public static void AddReports(this IServiceCollection services) => services.AddSingleton<RollupCache>().AddScoped<RollupReader>().AddScoped<ReportDesk>();
+    public static void AddReports(this IServiceCollection services) => services.AddSingleton<RollupCache>().AddScoped<RollupReader>().AddScoped<ReportDesk>().AddScoped<GapReports>();
 
     /// <summary>Every report: what is not listed here is not served.</summary>
     public static void MapReports(this RouteGroupBuilder v1)
@@ -13,5 +13,6 @@ internal static class ReportsFeature
         GetReadinessReport.Map(reports);
         GetChildrenReport.Map(reports);
         CompareOrganizations.Map(reports);
+        GetGapsReport.Map(reports);
     }
 }

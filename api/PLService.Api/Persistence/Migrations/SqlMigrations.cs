@@ -80,6 +80,9 @@ internal sealed class Plans : SqlMigration;
 [DbContext(typeof(PLServiceDbContext)), Migration("0023_teams")]
 internal sealed class Teams : SqlMigration;
 
+[DbContext(typeof(PLServiceDbContext)), Migration("0024_priorities")]
+internal sealed class Priorities : SqlMigration;
+
 [DbContext(typeof(PLServiceDbContext)), Migration("0025_check_ins")]
 internal sealed class CheckIns : SqlMigration;
 

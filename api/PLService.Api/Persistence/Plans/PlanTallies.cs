@@ -15,7 +15,7 @@ internal sealed class PlanTallies(PLServiceDbContext db)
         var ids = planIds.ToArray();
         return db.Database.ExecuteSqlAsync(
             $"""
-             insert into pls.plan_tally (tenant_id, plan_id, steps, obstacles, open_due, done_on, carried_over, fte, minutes_per_week, days_per_year, amount)
+             insert into pls.plan_tally (tenant_id, plan_id, steps, obstacles, open_due, done_on, carried_over, fte, minutes_per_week, days_per_year, amount, acts_on)
              select {db.TenantId}, plan.id,
                array(select count(*) filter (where p.kind = 'step' and p.status = s.status)::int
                      from unnest({StepStatuses}) with ordinality as s (status, n) left join pls.plan_part p on p.tenant_id = {db.TenantId} and p.plan_id = plan.id and p.kind = 'step'
@@ -30,14 +30,29 @@ internal sealed class PlanTallies(PLServiceDbContext db)
                array(select p.done_on from pls.plan_part p where p.tenant_id = {db.TenantId} and p.plan_id = plan.id and p.kind = 'step'
                        and p.status = 'done' and p.done_on is not null order by 1),
                (select coalesce(sum(p.carried_over), 0)::int from pls.plan_part p where p.tenant_id = {db.TenantId} and p.plan_id = plan.id),
-               r.fte, r.minutes, r.days, r.amount
+               r.fte, r.minutes, r.days, r.amount,
+               array(select pr.instrument || ' ' || item.code
+                     from pls.plan_part p
+                     left join pls.plan_part s on s.tenant_id = p.tenant_id and s.id = p.parent_id and p.kind = 'step'
+                     join pls.priority pr on pr.tenant_id = p.tenant_id and pr.id = coalesce(p.priority_id, s.priority_id)
+                     cross join unnest(pr.items) as item (code)
+                     where p.tenant_id = {db.TenantId} and p.plan_id = plan.id and (p.kind = 'strategy' or p.kind = 'step' and p.status <> 'dropped')
+                     union
+                     select i.code || ' ' || p.cause_item
+                     from pls.plan_part p
+                     join pls.assessment a on a.tenant_id = p.tenant_id and a.id = p.cause_assessment_id
+                     join pls.instrument_version v on v.tenant_id = a.instrument_tenant_id and v.id = a.instrument_version_id
+                     join pls.instrument i on i.tenant_id = v.tenant_id and i.id = v.instrument_id
+                     where p.tenant_id = {db.TenantId} and p.plan_id = plan.id and p.kind = 'step' and p.status <> 'dropped'
+                     order by 1)
              from unnest({ids}) as plan (id),
                lateral (select coalesce(sum((p.content->>'fte')::numeric), 0) fte, coalesce(sum((p.content->>'minutesPerWeek')::numeric), 0) minutes,
                           coalesce(sum((p.content->>'daysPerYear')::numeric), 0) days, coalesce(sum((p.content->>'amount')::numeric), 0) amount
                         from pls.plan_part p where p.tenant_id = {db.TenantId} and p.plan_id = plan.id and p.kind = 'resource') r
              on conflict (tenant_id, plan_id) do update
                set steps = excluded.steps, obstacles = excluded.obstacles, open_due = excluded.open_due, done_on = excluded.done_on, carried_over = excluded.carried_over,
-                 fte = excluded.fte, minutes_per_week = excluded.minutes_per_week, days_per_year = excluded.days_per_year, amount = excluded.amount
+                 fte = excluded.fte, minutes_per_week = excluded.minutes_per_week, days_per_year = excluded.days_per_year, amount = excluded.amount,
+                 acts_on = excluded.acts_on
              """, ct);
     }
 }

@@ -1,3 +1,5 @@
+using PLService.Api.Domain.Organizations;
+
 namespace PLService.Api.Persistence.Rollups;
 
 /// <summary>Whose roll-ups are read, seen from the organization that is asked about.</summary>
@@ -14,6 +16,9 @@ internal enum RollupScope
 
     /// <summary>Its own and those of all organizations of its kind below another one.</summary>
     Kin,
+
+    /// <summary>Those of its children, or of all organizations of one kind below it; with their names.</summary>
+    Below,
 }
 
 /// <summary>What a report wants to know.</summary>
@@ -27,6 +32,9 @@ internal sealed record RollupQuestion(string Instrument, RollupScope Scope)
     /// <summary>One round; see <see cref="LatestRoundOnly"/> for what null is.</summary>
     public string? Round { get; init; }
 
+    /// <summary>A second round, beside <see cref="Round"/>.</summary>
+    public string? OtherRound { get; init; }
+
     /// <summary>Whether no round means the organization's latest one, and not all of them.</summary>
     public bool LatestRoundOnly { get; init; }
 
@@ -35,6 +43,9 @@ internal sealed record RollupQuestion(string Instrument, RollupScope Scope)
 
     /// <summary>The organization that kin are looked for below.</summary>
     public Guid? AmongId { get; init; }
+
+    /// <summary>Of the organizations below it, only those of this kind, however far below; its children when null.</summary>
+    public OrganizationKind? Kind { get; init; }
 
     /// <summary>Name and id of the last child of the page before.</summary>
     public (string Name, Guid Id)? After { get; init; }

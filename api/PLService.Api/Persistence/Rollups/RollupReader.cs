@@ -44,6 +44,8 @@ internal sealed class RollupReader(TenantReader reader, InstrumentVersions versi
         ];
         if (question.Scope is RollupScope.Children)
             statements.Add(RollupReaderSql.Children);
+        if (question.Scope is RollupScope.Below)
+            statements.Add(RollupReaderSql.Below);
         if (question.CountChildren)
             statements.Add(RollupReaderSql.ChildCount);
         var (read, stamp) = await reader.ExecuteAsync(Batch(question, statements), ReadAsync, ct);
@@ -73,6 +75,8 @@ internal sealed class RollupReader(TenantReader reader, InstrumentVersions versi
         Add(NpgsqlDbType.Text, question.After?.Name);
         Add(NpgsqlDbType.Uuid, question.After?.Id);
         Add(NpgsqlDbType.Integer, question.Take);
+        Add(NpgsqlDbType.Text, question.OtherRound);
+        Add(NpgsqlDbType.Text, question.Kind is { } kind ? EnumText.Of(kind) : null);
         return command;
     }
 

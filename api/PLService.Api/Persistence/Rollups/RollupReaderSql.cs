@@ -2,7 +2,8 @@ namespace PLService.Api.Persistence.Rollups;
 
 /// <summary>
 /// The statements of <see cref="RollupReader"/>. $1 tenant, $2 organization asked for, $3 the caller's root, $4 instrument, $5 round,
-/// $6 role, $7 organization that kin are looked for below, $8 and $9 name and id of the last child of the page before, $10 children wanted.
+/// $6 role, $7 organization that kin are looked for below, $8 and $9 name and id of the last child of the page before, $10 children wanted,
+/// $11 a second round, $12 kind of the organizations below.
 /// </summary>
 internal static class RollupReaderSql
 {
@@ -75,6 +76,7 @@ internal static class RollupReaderSql
             join pls.organization_closure k on k.tenant_id = $1 and k.ancestor_id = (select id from above where id = $7)
             join pls.organization o on o.tenant_id = $1 and o.id = k.descendant_id and o.kind = target.kind
             """,
+        RollupScope.Below => $"select b.id from ({BelowIt}) as b",
         _ => throw new ArgumentOutOfRangeException(nameof(scope)),
     };
 
@@ -87,11 +89,16 @@ internal static class RollupReaderSql
             union select k.descendant_id from pls.organization_closure k
             where k.tenant_id = $1 and k.ancestor_id = (select id from above where id = $7)
             """,
+        RollupScope.Below => """
+            select id from above
+            union select k.descendant_id from target join pls.organization_closure k on k.tenant_id = $1 and k.ancestor_id = target.id where $12::text is not null
+            """,
         _ => "select id from above where depth > 0",
     };
 
     private static string Round(RollupQuestion question) =>
-        question.LatestRoundOnly ? "r.round = coalesce($5, (select round from latest))" : "($5 is null or r.round = $5)";
+        question.OtherRound is not null ? "r.round in ($5, $11)"
+        : question.LatestRoundOnly ? "r.round = coalesce($5, (select round from latest))" : "($5 is null or r.round = $5)";
 
     private const string Child = """
         select o.id, o.parent_id, o.kind, o.name from target
@@ -104,6 +111,20 @@ internal static class RollupReaderSql
     public const string Children = $"""
         {With}
         {Child}
+        """;
+
+    private const string BelowIt = """
+        select o.id, o.parent_id, o.kind, o.name from target
+        join pls.organization_closure k on k.tenant_id = $1 and k.ancestor_id = target.id and k.depth > 0
+        join pls.organization o on o.tenant_id = $1 and o.id = k.descendant_id
+        where case when $12::text is null then o.parent_id = target.id else o.kind = $12 end
+        """;
+
+    /// <summary>The children, or the organizations of one kind below.</summary>
+    public const string Below = $"""
+        {With}
+        {BelowIt}
+        order by lower(o.name), o.id
         """;
 
     /// <summary>How many children it has.</summary>

@@ -35,5 +35,6 @@ internal static class Features
         PlanChartOperations.Map(map);
         PlanReviewOperations.Map(map);
         PlanTemplateOperations.Map(map);
+        PriorityOperations.Map(map);
     }
 }

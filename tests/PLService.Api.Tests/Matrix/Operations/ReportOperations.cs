@@ -9,6 +9,11 @@ internal static class ReportOperations
         map.Resource("GetReadinessReport", a => OfAsync(a, ""));
         map.Resource("GetChildrenReport", a => OfAsync(a, "/children"));
         map.Resource("CompareOrganizations", a => OfAsync(a, "/comparison"));
+        map.Resource("GetGapsReport", async a =>
+        {
+            await a.NewClosedAssessmentAsync();
+            return Get($"/v1/reports/gaps?instrument={Side.Pulse}&organizationId={a.DistrictX}");
+        });
     }
 
     private static async Task<Call> OfAsync(Side a, string report)

@@ -6,11 +6,12 @@ using PLService.Api.Domain.Plans;
 using PLService.Api.Http;
 using PLService.Api.Persistence;
 using PLService.Api.Persistence.Plans;
+using PLService.Api.Persistence.Priorities;
 
 namespace PLService.Api.Features.Plans.History;
 
 /// <summary>Takes back changes of plans.</summary>
-internal sealed class PlanUndo(PLServiceDbContext db, PlanDesk desk, PlanWriter writer)
+internal sealed class PlanUndo(PLServiceDbContext db, PlanDesk desk, PlanWriter writer, AdoptedPriorities priorities)
 {
     /// <summary>Takes back all that one change did, or says why it cannot; then nothing is changed.</summary>
     public async Task<(Plan? Plan, JsonHttpResult<ApiProblem>? Refused)> UndoAsync(Guid planId, long version, CancellationToken ct)
@@ -66,7 +67,10 @@ internal sealed class PlanUndo(PLServiceDbContext db, PlanDesk desk, PlanWriter 
         var (before, since) = Reverted(PlanJson.Node(part.Content), fields);
         if (before is null)
             return since;
-        writer.Change(plan, part, PlanJson.Read(kind, before.ToJsonString()), undoes: change.Version);
+        var wanted = PlanJson.Read(kind, before.ToJsonString());
+        if (wanted.Look.PriorityId is { } priority && priority != part.PriorityId && !await priorities.HoldAsync(priority, plan.OrganizationId, ct))
+            return PlanErrors.UnknownCause;
+        writer.Change(plan, part, wanted, undoes: change.Version);
         return null;
     }
 
@@ -86,6 +90,8 @@ internal sealed class PlanUndo(PLServiceDbContext db, PlanDesk desk, PlanWriter 
         // What it belonged to may be gone as well: that comes back first.
         if (content.Look.ParentId is { } parent && !await db.PlanParts.AnyAsync(p => p.PlanId == plan.Id && p.Id == parent, ct))
             return PlanErrors.UnknownParent;
+        if (content.Look.PriorityId is { } priority && !await priorities.HoldAsync(priority, plan.OrganizationId, ct))
+            return PlanErrors.UnknownCause;
         var wroteIt = await db.PlanChanges.AsNoTracking().Where(c => c.PlanId == plan.Id && c.TargetId == change.TargetId && c.Action == PlanChangeAction.Created)
             .OrderBy(c => c.Version).Select(c => c.PersonId).FirstOrDefaultAsync(ct);
         writer.BringBack(plan, kind, change.TargetId, content, change.TargetVersion + 1, wroteIt, change.Version);

@@ -16,7 +16,7 @@ internal static class UndoPlanChange
             .UseCase(nameof(UndoPlanChange), "Undo a change of a plan")
             .RequireScope(Scopes.PlansWrite)
             .Refuses(PlanErrors.NotEditable, PlanErrors.OwnPartsOnly, PlanErrors.NothingToUndo, PlanErrors.ChangedSince, PlanErrors.PartInUse, PlanErrors.UnknownParent,
-                PlanErrors.ExternalIdTaken, CheckInErrors.UndoneByDeleting)
+                PlanErrors.UnknownCause, PlanErrors.ExternalIdTaken, CheckInErrors.UndoneByDeleting)
             .Example(response: PlanResponse.Sample with { Version = 8 });
 
     private static async Task<Results<Ok<PlanResponse>, JsonHttpResult<ApiProblem>>> Handle(Guid id, long version, PlanUndo undo, CancellationToken ct)

@@ -13,7 +13,7 @@ internal static class CreatePlanStrategy
             .UseCase(nameof(CreatePlanStrategy), "Add a strategy to a plan")
             .RequireScope(Scopes.PlansWrite)
             .Validate<StrategyContent>()
-            .Refuses(PlanErrors.NotEditable, PlanErrors.OwnPartsOnly, PlanErrors.TooManyParts, PlanErrors.ExternalIdTaken)
+            .Refuses(PlanErrors.NotEditable, PlanErrors.OwnPartsOnly, PlanErrors.TooManyParts, PlanErrors.UnknownCause, PlanErrors.ExternalIdTaken)
             .Example(PlanStrategyResponse.SampleContent, PlanStrategyResponse.Sample);
 
     private static async Task<Results<Created<PlanStrategyResponse>, JsonHttpResult<ApiProblem>>> Handle(Guid id, StrategyContent request, PlanDesk desk, CancellationToken ct)

@@ -17,7 +17,7 @@ internal static class PatchPlanStrategy
             .UseCase(nameof(PatchPlanStrategy), "Change a strategy of a plan")
             .RequireScope(Scopes.PlansWrite)
             .TakesPatch<StrategyContent>()
-            .Refuses(PlanErrors.NotEditable, PlanErrors.OwnPartsOnly, PlanErrors.ExternalIdTaken)
+            .Refuses(PlanErrors.NotEditable, PlanErrors.OwnPartsOnly, PlanErrors.UnknownCause, PlanErrors.ExternalIdTaken)
             .Example(PlanStrategyResponse.SamplePatch, PlanStrategyResponse.Sample with { Version = 2 });
 
     private static async Task<Results<Ok<PlanStrategyResponse>, JsonHttpResult<ApiProblem>>> Handle(
