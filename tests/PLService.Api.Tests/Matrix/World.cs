@@ -96,6 +96,7 @@ public sealed class World : ApiServer, IAsyncLifetime
         // Workers move jobs and their imports on while we look; who may not change them is seen in everything else.
         var hashes = string.Join(" union all ", tables.Where(table => table is not "pls.job").Select(table =>
             $"select '{table} ' || count(*) || ' ' || md5(coalesce(string_agg(t::text, '|' order by t::text), '')) from {table} t"));
-        return string.Join('\n', await RlsGate.ListAsync(connection, hashes, ct));
+        // Large tables are read in parallel, and then come in any order.
+        return string.Join('\n', (await RlsGate.ListAsync(connection, hashes, ct)).Order(StringComparer.Ordinal));
     }
 }

@@ -18,7 +18,9 @@ internal static class PlanTemplateOperations
         map.TenantResource("GetPlanForm", async a => Get(await a.NewFormAsync()));
         map.WholeTenant("CreatePlanForm", Expectation.Nothing, a => Task.FromResult(Post("/v1/plan-forms", new
         {
-            code = $"f{Guid.NewGuid():N}"[..20], title = new { en = "A form" }, sections = new[] { new { code = "a", title = new { en = "A section" } } },
+            code = $"f{Guid.NewGuid():N}"[..20],
+            title = new { en = "A form" },
+            sections = new[] { new { code = "a", title = new { en = "A section" } } },
         })));
         map.WholeTenant("ReplacePlanForm", Expectation.NotFound, async a => await ReplacementAsync(a, await a.NewFormAsync(), a.NewFormDocument));
         map.WholeTenant("DeletePlanForm", Expectation.NotFound, async a => Delete(await a.NewFormAsync(), "*"));
