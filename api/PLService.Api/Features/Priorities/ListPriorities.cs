@@ -43,7 +43,7 @@ internal static class ListPriorities
     }
 
     public static void Map(RouteGroupBuilder priorities) =>
-        priorities.MapGet("/", Handle)
+        priorities.MapQuery("/", Handle)
             .UseCase(nameof(ListPriorities), "List priorities with what plans do about them")
             .RequireScope(Scopes.PlansRead)
             .Validate<Request>()

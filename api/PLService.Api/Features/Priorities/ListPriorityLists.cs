@@ -30,7 +30,7 @@ internal static class ListPriorityLists
     }
 
     public static void Map(RouteGroupBuilder lists) =>
-        lists.MapGet("/", Handle)
+        lists.MapQuery("/", Handle)
             .UseCase(nameof(ListPriorityLists), "List priority lists")
             .RequireScope(Scopes.PlansRead)
             .Validate<Request>()

@@ -84,7 +84,7 @@ internal static class GetGapsReport
     }
 
     public static void Map(RouteGroupBuilder reports) =>
-        reports.MapGet("/gaps", Handle)
+        reports.MapQuery("/gaps", Handle)
             .UseCase(nameof(GetGapsReport), "Read which gaps opened, were acted on, and closed")
             .RequireScope(Scopes.ReportsRead)
             .Validate<Request>()
