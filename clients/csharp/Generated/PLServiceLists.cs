@@ -208,6 +208,86 @@ public partial class PLServiceClient
             (cursor, ct) => ListPersonLoginsAsync(id: id, limit: limit, cursor: cursor, cancellationToken: ct),
             page => page.Items, page => page.NextCursor, cancellationToken);
 
+    /// <summary>Every item of <see cref="ListPlanFormsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<ListPlanFormsItem> ListAllPlanFormsAsync(
+        bool? catalog = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListPlanFormsAsync(catalog: catalog, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
+    /// <summary>Every item of <see cref="ListPlanTemplatesAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<ListPlanTemplatesItem> ListAllPlanTemplatesAsync(
+        bool? catalog = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListPlanTemplatesAsync(catalog: catalog, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
+    /// <summary>Every item of <see cref="ListPlansAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<PlanResponse> ListAllPlansAsync(
+        System.Guid? organizationId = null, System.Guid? withinOrganizationId = null, PlanStatus? status = null, PlanReviewState? reviewState = null, System.DateOnly? on = null, string? externalId = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListPlansAsync(organizationId: organizationId, withinOrganizationId: withinOrganizationId, status: status, reviewState: reviewState, on: on, externalId: externalId, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
+    /// <summary>Every item of <see cref="ListPlanChangesAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<PlanChangeResponse> ListAllPlanChangesAsync(
+        System.Guid id, System.Guid? targetId = null, System.Guid? personId = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListPlanChangesAsync(id: id, targetId: targetId, personId: personId, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
+    /// <summary>Every item of <see cref="ListCheckInsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<CheckInResponse> ListAllCheckInsAsync(
+        System.Guid id, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListCheckInsAsync(id: id, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
+    /// <summary>Every item of <see cref="ListPlanCommentsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<PlanCommentResponse> ListAllPlanCommentsAsync(
+        System.Guid id, System.Guid? partId = null, bool? resolved = null, System.Guid? personId = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListPlanCommentsAsync(id: id, partId: partId, resolved: resolved, personId: personId, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
+    /// <summary>Every item of <see cref="ListPlanReviewsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<PlanReviewResponse> ListAllPlanReviewsAsync(
+        System.Guid id, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListPlanReviewsAsync(id: id, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
+    /// <summary>Every item of <see cref="ListPlanVersionsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<PlanVersionResponse> ListAllPlanVersionsAsync(
+        System.Guid id, PlanVersionReason? reason = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListPlanVersionsAsync(id: id, reason: reason, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
+    /// <summary>Every item of <see cref="ListPrioritiesAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<TracedPriorityResponse> ListAllPrioritiesAsync(
+        System.Guid? organizationId = null, System.Guid? withinOrganizationId = null, PriorityStatus? status = null, string? instrument = null, string? item = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListPrioritiesAsync(organizationId: organizationId, withinOrganizationId: withinOrganizationId, status: status, instrument: instrument, item: item, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
+    /// <summary>Every item of <see cref="ListPriorityListsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<PriorityListResponse> ListAllPriorityListsAsync(
+        System.Guid? organizationId = null, System.Guid? withinOrganizationId = null, System.Guid? assessmentId = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListPriorityListsAsync(organizationId: organizationId, withinOrganizationId: withinOrganizationId, assessmentId: assessmentId, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
     /// <summary>Every item of <see cref="GetChildrenReportAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
     /// <exception cref="ApiProblemException">The service refused.</exception>
     public System.Collections.Generic.IAsyncEnumerable<GetChildrenReportRow> GetChildrenReportAllAsync(
@@ -262,6 +342,38 @@ public partial class PLServiceClient
         int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
         Pages.ItemsAsync(
             (cursor, ct) => ListSupportGrantsAsync(limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
+    /// <summary>Every item of <see cref="ListTeamDecisionsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<ListTeamDecisionsItem> ListAllTeamDecisionsAsync(
+        System.Guid? teamId = null, System.Guid? planId = null, System.DateOnly? from = null, System.DateOnly? to = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListTeamDecisionsAsync(teamId: teamId, planId: planId, from: from, to: to, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
+    /// <summary>Every item of <see cref="ListTeamsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<TeamResponse> ListAllTeamsAsync(
+        System.Guid? organizationId = null, System.Guid? withinOrganizationId = null, TeamKind? kind = null, TeamStatus? status = null, System.Guid? memberId = null, System.DateOnly? renewsBefore = null, bool? unmet = null, string? externalId = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListTeamsAsync(organizationId: organizationId, withinOrganizationId: withinOrganizationId, kind: kind, status: status, memberId: memberId, renewsBefore: renewsBefore, unmet: unmet, externalId: externalId, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
+    /// <summary>Every item of <see cref="ListTeamMeetingsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<TeamMeetingSummary> ListAllTeamMeetingsAsync(
+        System.Guid id, MeetingStatus? status = null, System.DateOnly? from = null, System.DateOnly? to = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListTeamMeetingsAsync(id: id, status: status, from: from, to: to, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
+    /// <summary>Every item of <see cref="ListTeamMembersAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<TeamMemberResponse> ListAllTeamMembersAsync(
+        System.Guid id, System.DateOnly? on = null, string? constituency = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListTeamMembersAsync(id: id, on: on, constituency: constituency, limit: limit, cursor: cursor, cancellationToken: ct),
             page => page.Items, page => page.NextCursor, cancellationToken);
 
     /// <summary>Every item of <see cref="ListToolkitRunsAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>

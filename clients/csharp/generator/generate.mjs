@@ -137,7 +137,8 @@ function lists(client, schemas) {
   const methods = [...client.matchAll(signature)].flatMap(([, page, operation, parameters]) => {
     const all = parameters.split(/, (?=[\w.?<>]+ \w+)/).map((text) => ({ text, name: /(\w+)(?: = .*)?$/.exec(text)[1] }));
     const { items, nextCursor } = schemas[page]?.properties ?? {};
-    if (!items || !nextCursor || !all.some(({ name }) => name === "cursor")) return [];
+    // Where items may be missing, the pages are those of something else.
+    if (!items || items.nullable || !nextCursor || !all.some(({ name }) => name === "cursor")) return [];
 
     const item = items.items.$ref.split("/").at(-1);
     const shown = all.filter(({ name }) => name !== "cursor" && name !== "count").map(({ text }) => `${text}, `);
