@@ -137,6 +137,8 @@ public sealed class PasswordTests(WaitingServer api) : IClassFixture<WaitingServ
             await (await ChangeAsync(thief, "guess number " + i, Next)).ExpectProblemAsync(HttpStatusCode.Conflict, "account.wrong_password");
 
         await (await ChangeAsync(thief, AccountSteps.Password, Next)).ExpectProblemAsync(HttpStatusCode.Conflict, "account.wrong_password");
+        // The refusal took nothing of it back.
+        Assert.Single(await tenant.AuditedAsync(), "account.locked");
         Assert.NotNull(await tenant.StoredAsync(db => db.Accounts.Select(a => a.LockedUntil).SingleAsync(Ct)));
     }
 

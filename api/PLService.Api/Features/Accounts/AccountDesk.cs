@@ -9,7 +9,7 @@ namespace PLService.Api.Features.Accounts;
 
 /// <summary>What changes of an account share.</summary>
 internal sealed class AccountDesk(
-    PLServiceDbContext db, Caller caller, PersonSessions sessions, Attempts attempts, Passwords passwords, AuditTrail audit, TimeProvider clock)
+    PLServiceDbContext db, Caller caller, PersonSessions sessions, Attempts attempts, Passwords passwords, AuditTrail audit, IServiceScopeFactory scopes, TimeProvider clock)
 {
     /// <summary>After a sign-in one can change for so long what one signs in with: an access token that was copied is not enough.</summary>
     private static readonly TimeSpan Recent = TimeSpan.FromMinutes(30);
@@ -38,9 +38,22 @@ internal sealed class AccountDesk(
             return AccountErrors.None;
         var attempt = await attempts.ClaimAsync(personId, ct);
         if (!await passwords.IsRightAsync(attempt?.PasswordHash, password, ct))
+        {
+            if (attempt is { IsLast: true })
+                await RecordLockAsync(personId, ct);
             return AccountErrors.WrongPassword;
+        }
+
         await attempts.GiveBackAsync(personId, ct);
         return null;
+    }
+
+    // The request is refused, and what its own transaction wrote goes with it.
+    private async Task RecordLockAsync(Guid personId, CancellationToken ct)
+    {
+        await using var apart = scopes.CreateAsyncScope();
+        apart.ServiceProvider.GetRequiredService<Caller>().Become(CallerIdentity.Person(caller.TenantId, personId, caller.SessionId));
+        await apart.ServiceProvider.GetRequiredService<SignInDesk>().RecordLockAsync(personId, ct);
     }
 
     /// <summary>Why a person cannot have this password; null when it is taken.</summary>
