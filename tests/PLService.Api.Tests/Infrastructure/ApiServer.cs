@@ -62,7 +62,7 @@ public class ApiServer : IAsyncLifetime
     }
 
     /// <summary>A client without credentials.</summary>
-    public HttpClient Anonymous() => new(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) }) { BaseAddress = Address };
+    public HttpClient Anonymous() => new() { BaseAddress = Address };
 
     /// <summary>A new tenant whose first client may do everything in it.</summary>
     public async Task<TestTenant> NewTenantAsync()

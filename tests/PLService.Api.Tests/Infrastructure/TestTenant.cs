@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net.Http.Headers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PLService.Api.Access;
@@ -38,10 +37,8 @@ public sealed class TestTenant(ApiServer server, Bootstrap.Credentials credentia
     public HttpClient With(Guid? organizationId, string[] scopes)
     {
         Assert.True(ClientCredentials.TryReadId(credentials.ClientId, out var tenantId, out var clientId));
-        var token = server.Services.GetRequiredService<Tokens>().Issue(CallerIdentity.Client(tenantId, clientId, organizationId, scopes.ToHashSet()));
-        var client = server.Anonymous();
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return client;
+        var identity = CallerIdentity.Client(tenantId, clientId, organizationId, scopes.ToHashSet());
+        return new HeldToken(() => server.Services.GetRequiredService<Tokens>().Issue(identity)).Client(server.Address);
     }
 
     /// <summary>A new person with these roles, each in an organization or in the whole tenant.</summary>
@@ -64,9 +61,7 @@ public sealed class TestTenant(ApiServer server, Bootstrap.Credentials credentia
     {
         // A thread of its own, on which nobody waits for this one.
         var session = Task.Run(() => SessionOfAsync(person)).GetAwaiter().GetResult();
-        var client = server.Anonymous();
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", server.Services.GetRequiredService<Tokens>().IssuePerson(Id, person.Id, session));
-        return client;
+        return new HeldToken(() => server.Services.GetRequiredService<Tokens>().IssuePerson(Id, person.Id, session)).Client(server.Address);
     }
 
     /// <summary>A further session of this person, with its refresh token.</summary>

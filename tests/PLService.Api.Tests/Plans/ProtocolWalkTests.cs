@@ -19,7 +19,7 @@ public sealed class ProtocolWalkTests(ApiServer api) : IClassFixture<ApiServer>
         var world = await api.NewPriorityWorldAsync(Asked(GapSteps.First));
         var list = await world.OpenListAsync(dotsPerVoter: 3);
         for (var voter = 0; voter < 3; voter++)
-            await (await (await world.ParticipantAsync()).VoteAsync(list, null, (list.Of("S1.1"), 2), (list.Of("S2.1"), 1))).ExpectAsync(HttpStatusCode.OK);
+            await (await (await world.ParticipantAsync()).VoteAsync(list, null, (list.Of("S1.1"), 2), (list.Of("S2.1"), 1))).ExpectAsync(HttpStatusCode.Created);
         list = await world.Client.DoAsync(list, "voting/close");
         Assert.Equal(["S1.1", "S2.1"], PrioritySteps.Items(list).Take(2));
         list = await world.Client.DoAsync(list, "adopt", new { top = 2 });
@@ -29,7 +29,11 @@ public sealed class ProtocolWalkTests(ApiServer api) : IClassFixture<ApiServer>
         string Day(int days) => start.AddDays(days).ToString("O");
         var plan = await world.Client.CreateAsync("/v1/plans", new
         {
-            organizationId = world.District.Id, title = "WA-TPL plan", template = "wa-tpl-chart", startsOn = Day(0), endsOn = Day(365),
+            organizationId = world.District.Id,
+            title = "WA-TPL plan",
+            template = "wa-tpl-chart",
+            startsOn = Day(0),
+            endsOn = Day(365),
         });
         var path = $"/v1/plans/{plan.Id()}";
         foreach (var words in (string[])["Every team meets weekly.", "Nobody learns alone."])
@@ -37,12 +41,19 @@ public sealed class ProtocolWalkTests(ApiServer api) : IClassFixture<ApiServer>
         await (await world.Client.SendJsonAsync(HttpMethod.Patch, path, new { vision = "Every educator learns in a team, every week." }, "*")).ExpectAsync(HttpStatusCode.OK);
         var strategy = await world.Client.CreateAsync($"{path}/strategies", new
         {
-            title = "Protected time", priorityId = list.Of("S1.1").Id(), serves = new[] { new { framework = "ct-2015", code = "RES" } },
+            title = "Protected time",
+            priorityId = list.Of("S1.1").Id(),
+            serves = new[] { new { framework = "ct-2015", code = "RES" } },
         });
         async Task<Guid> StepAsync(string title, int due) => (await world.Client.CreateAsync($"{path}/steps", new
         {
-            title, strategyId = strategy.Id(), dueOn = Day(due), ownerName = "District leadership team", toolsAndMaterials = new[] { $"Tools for {title}" },
-            expectedBenefits = "Teams meet.", expectedFrustrations = "Buses.",
+            title,
+            strategyId = strategy.Id(),
+            dueOn = Day(due),
+            ownerName = "District leadership team",
+            toolsAndMaterials = new[] { $"Tools for {title}" },
+            expectedBenefits = "Teams meet.",
+            expectedFrustrations = "Buses.",
         })).Id();
         var (agree, pilot) = (await StepAsync("Agree", 25), await StepAsync("Pilot", 55));
         await StepAsync("Everywhere", 110);
