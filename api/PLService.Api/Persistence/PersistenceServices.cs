@@ -52,6 +52,7 @@ internal static class PersistenceServices
         services.AddScoped<FrameworkStandards>();
         services.AddScoped<PlanWriter>();
         services.AddScoped<PlanTallies>();
+        services.AddScoped<PlanProgressReader>();
         services.AddScoped<PlanReferences>();
         services.AddScoped<TeamStandings>();
         services.AddScoped<TeamMembership>();
