@@ -53,6 +53,7 @@ internal static class PersistenceServices
         services.AddScoped<PlanWriter>();
         services.AddScoped<PlanTallies>();
         services.AddScoped<PlanProgressReader>();
+        services.AddScoped<DueReader>();
         services.AddScoped<SiblingTallies>();
         services.AddScoped<PlanReferences>();
         services.AddScoped<TeamStandings>();

@@ -1,4 +1,4 @@
--- How plans go on: what roll-ups need beside what tallies have.
+-- How plans go on: what roll-ups need beside what tallies have, and calendars of what is due.
 
 -- Due days of all steps that were not dropped, ascending: how much was due when, whatever became of it since.
 alter table pls.plan_tally add column due_on date[] not null default '{}';
@@ -15,3 +15,27 @@ alter table pls.plan_tally alter column due_on drop default;
 
 -- Of a large tenant most plans are of former years.
 create index plan_at_work on pls.plan (tenant_id, organization_id) where status in ('active', 'completed');
+
+-- A calendar that programs fetch by a secret address: one's own, or a team's. Of the secret only the SHA-256 is here; revoking deletes the row.
+create table pls.calendar_feed (
+    tenant_id  uuid        not null references pls.tenant (id),
+    id         uuid        not null,
+    person_id  uuid        not null,
+    team_id    uuid,
+    name       text        not null check (length(name) between 1 and 120),
+    token_hash bytea       not null check (length(token_hash) = 32),
+    version    bigint      not null default 1,
+    created_at timestamptz not null,
+    updated_at timestamptz not null,
+    primary key (tenant_id, id),
+    foreign key (tenant_id, person_id) references pls.person (tenant_id, id) on delete cascade,
+    foreign key (tenant_id, team_id) references pls.team (tenant_id, id) on delete cascade
+);
+create index calendar_feed_person on pls.calendar_feed (tenant_id, person_id, id);
+create index calendar_feed_team on pls.calendar_feed (tenant_id, team_id) where team_id is not null;
+
+alter table pls.calendar_feed enable row level security;
+alter table pls.calendar_feed force row level security;
+create policy tenant_isolation on pls.calendar_feed to plservice_app, plservice_owner
+    using (tenant_id = (select pls.current_tenant())) with check (tenant_id = (select pls.current_tenant()));
+grant select, insert, update, delete on pls.calendar_feed to plservice_app;
