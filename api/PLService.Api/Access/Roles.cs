@@ -28,5 +28,8 @@ public static class Roles
     /// <summary>The scopes of a role.</summary>
     public static IReadOnlySet<string> ScopesOf(Role role) => Allowed[role];
 
+    /// <summary>The roles that may do this for everybody where they hold, and not only their own part of it.</summary>
+    public static IReadOnlyList<Role> Leading(string scope) => [.. Allowed.Keys.Where(role => role is not Role.Participant && Allowed[role].Contains(scope)).Order()];
+
     private static FrozenSet<string> Set(string[] scopes) => scopes.ToFrozenSet(StringComparer.Ordinal);
 }

@@ -4,10 +4,12 @@ using PLService.Api.Features.ApiClients;
 using PLService.Api.Features.IdentityProviders;
 using PLService.Api.Features.Imports;
 using PLService.Api.Features.Assessments;
+using PLService.Api.Features.Due;
 using PLService.Api.Features.Frameworks;
 using PLService.Api.Features.Instruments;
 using PLService.Api.Features.Invitations;
 using PLService.Api.Features.Audit;
+using PLService.Api.Features.CalendarFeeds;
 using PLService.Api.Features.CaseProvider;
 using PLService.Api.Features.FrameworkPackages;
 using PLService.Api.Features.Organizations;
@@ -59,6 +61,8 @@ internal static class FeatureList
         services.AddToolkits();
         services.AddToolkitRuns();
         services.AddPlans();
+        services.AddDue();
+        services.AddCalendarFeeds();
         services.AddTeams();
         services.AddPlanForms();
         services.AddPriorities();
@@ -70,6 +74,7 @@ internal static class FeatureList
         app.MapOperations();
         app.MapOAuth();
         app.MapCaseProvider();
+        app.MapCalendars();
 
         var v1 = app.MapGroup("/v1").UseEntityTags();
         v1.MapDiscovery();
@@ -102,6 +107,8 @@ internal static class FeatureList
         v1.MapToolkits();
         v1.MapToolkitRuns();
         v1.MapPlans();
+        v1.MapDue();
+        v1.MapCalendarFeeds();
         v1.MapTeams();
         v1.MapPlanTemplates();
         v1.MapPlanForms();

@@ -18,8 +18,14 @@ internal static class Pipeline
     /// <summary>The rate limit of what can be used to guess, see <see cref="SignInLimit"/>.</summary>
     private const string SignInPolicy = "sign-in";
 
+    /// <summary>The rate limit of addresses that programs fetch by themselves, see <see cref="FetchLimit"/>.</summary>
+    private const string FetchPolicy = "fetch";
+
     /// <summary>The endpoint can be used to guess or to bother somebody, so that one address can use it only so often.</summary>
     public static RouteHandlerBuilder LimitSignIns(this RouteHandlerBuilder endpoint) => endpoint.RequireRateLimiting(SignInPolicy).WithMetadata(new SignInLimit());
+
+    /// <summary>Whoever has the address can fetch it only so often: programs that fetch it by themselves are set wrongly more often than people know.</summary>
+    public static RouteHandlerBuilder LimitFetches(this RouteHandlerBuilder endpoint) => endpoint.RequireRateLimiting(FetchPolicy).WithMetadata(new FetchLimit());
 
     public static WebApplicationBuilder AddHttp(this WebApplicationBuilder builder, TimeProvider? clock)
     {
@@ -149,12 +155,29 @@ internal static class Pipeline
                 ReplenishmentPeriod = TimeSpan.FromMinutes(1) / Math.Max(1, options.SignInsPerMinute),
                 AutoReplenishment = true,
             }));
+        limiter.AddPolicy(FetchPolicy, context => RateLimitPartition.GetTokenBucketLimiter(
+            context.Request.Path.Value ?? "",
+            _ => new TokenBucketRateLimiterOptions
+            {
+                TokenLimit = FetchLimit.Burst,
+                TokensPerPeriod = 1,
+                ReplenishmentPeriod = TimeSpan.FromMinutes(1) / FetchLimit.PerMinute,
+                AutoReplenishment = true,
+            }));
         limiter.OnRejected = async (context, _) =>
         {
             if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<SignInLimit>() is not null && context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait))
             {
                 context.HttpContext.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
                 await Problems.WriteAsync(context.HttpContext, StatusCodes.Status429TooManyRequests, "rate.limited", "There are too many sign-ins from your address; wait for Retry-After seconds.");
+                return;
+            }
+
+            if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<FetchLimit>() is not null && context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var pause))
+            {
+                context.HttpContext.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(pause.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+                await Problems.WriteAsync(context.HttpContext, StatusCodes.Status429TooManyRequests, "rate.limited",
+                    string.Create(CultureInfo.InvariantCulture, $"This address may be fetched {FetchLimit.PerMinute} times a minute; wait for Retry-After seconds."));
                 return;
             }
 
@@ -167,3 +190,10 @@ internal static class Pipeline
 
 /// <summary>Says that the endpoint has a rate limit per address.</summary>
 internal sealed record SignInLimit;
+
+/// <summary>Says that the endpoint has a rate limit per address that is fetched.</summary>
+internal sealed record FetchLimit
+{
+    public const int PerMinute = 6;
+    public const int Burst = 30;
+}

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PLService.Api.Domain.Plans;
 
 namespace PLService.Api.Mailing;
 
@@ -106,6 +107,34 @@ internal sealed class MailLanguage
         ({ IsAnonymous: true }, false) => string.Create(CultureInfo.InvariantCulture, $"{progress.Done} of {progress.Of} have started"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{progress.Done} of {progress.Of} have answered"),
     };
+
+    /// <summary>What of a plan is due, and that it is overdue.</summary>
+    public string Due(PlanDue due)
+    {
+        var what = (due.Kind, this == Spanish) switch
+        {
+            (DueKind.Step, true) => $"Paso del plan «{due.Plan}»",
+            (DueKind.CheckIn, _) => CheckIn(due.Mark!.Value),
+            (_, true) => $"Ciclo de mejora por revisar, del plan «{due.Plan}»",
+            (DueKind.Step, false) => $"Step of the plan “{due.Plan}”",
+            _ => $"Improvement cycle to review, of the plan “{due.Plan}”",
+        };
+        return (due.DaysLeft, this == Spanish) switch
+        {
+            ( >= 0, _) => what,
+            (-1, true) => $"{what}; venció ayer",
+            (_, true) => string.Create(CultureInfo.InvariantCulture, $"{what}; venció hace {-due.DaysLeft} días"),
+            (-1, false) => $"{what}; overdue since yesterday",
+            _ => string.Create(CultureInfo.InvariantCulture, $"{what}; overdue by {-due.DaysLeft} days"),
+        };
+    }
+
+    /// <summary>A look back at a mark of a plan's chart.</summary>
+    public string CheckIn(int mark) => string.Create(
+        CultureInfo.InvariantCulture, $"{(this == Spanish ? $"Revisión del plan a los {mark} días" : $"Check-in of the plan after {mark} days")}");
+
+    /// <summary>An improvement cycle that is to be reviewed.</summary>
+    public string Review(string cycle) => this == Spanish ? $"Revisar el ciclo de mejora: {cycle}" : $"Review the improvement cycle: {cycle}";
 
     /// <summary>That a list was cut.</summary>
     public string More(int count) => string.Create(CultureInfo.InvariantCulture, $"{(this == Spanish ? "Y" : "And")} {count} {(this == Spanish ? "más." : "more.")}");

@@ -1,4 +1,5 @@
 using PLService.Api.Domain.Mails;
+using PLService.Api.Domain.Plans;
 
 namespace PLService.Api.Mailing;
 
@@ -130,7 +131,7 @@ internal sealed record DigestMail(IReadOnlyList<DigestItem> Items, Uri Link, int
             ["organization"] = item.Organization,
             ["due"] = item.DueOn is { } due ? language.Date(due) : null,
             ["itemLink"] = item.Link.AbsoluteUri,
-            ["progress"] = item.Progress is { } progress ? language.Answers(progress) : null,
+            ["progress"] = item.Progress is { } progress ? language.Answers(progress) : item.Plan is { } plan ? language.Due(plan) : null,
             ["everyone"] = item.ForEverybody ? language.ListedForEverybody : null,
         }).ToList(),
         ["more"] = More > 0 ? language.More(More) : null,
@@ -144,7 +145,14 @@ internal sealed record DigestMail(IReadOnlyList<DigestItem> Items, Uri Link, int
 /// <param name="Link">Where one does it.</param>
 /// <param name="Progress">How many have answered, for those who see to it.</param>
 /// <param name="ForEverybody">It stands there for all who were invited, because nobody knows who has answered.</param>
-internal sealed record DigestItem(string Title, string Organization, DateOnly? DueOn, Uri Link, AnswerProgress? Progress = null, bool ForEverybody = false);
+/// <param name="Plan">What of a plan it is.</param>
+internal sealed record DigestItem(string Title, string Organization, DateOnly? DueOn, Uri Link, AnswerProgress? Progress = null, bool ForEverybody = false, PlanDue? Plan = null);
+
+/// <param name="Kind">What of a plan is due.</param>
+/// <param name="Plan">What the plan is called.</param>
+/// <param name="Mark">Days after the first of the plan, of a check-in.</param>
+/// <param name="DaysLeft">How many days there are left; less than 0 when it is overdue.</param>
+internal sealed record PlanDue(DueKind Kind, string Plan, int? Mark, int DaysLeft);
 
 /// <param name="Done">How many have handed in, in an anonymous assessment have started.</param>
 /// <param name="Of">Of how many on the roster; null without a roster.</param>

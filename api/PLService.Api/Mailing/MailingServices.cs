@@ -26,6 +26,7 @@ internal static class MailingServices
         services.AddScoped<DigestWriter>();
         services.AddScoped<IDueItems, AssessmentsToAnswer>();
         services.AddScoped<IDueItems, AssessmentsToWatch>();
+        services.AddScoped<IDueItems, PlansDue>();
         services.AddRecurring<RemindersHandler>(RemindersHandler.JobKind, TimeSpan.FromMinutes(options.SweepMinutes));
         services.AddRecurring<DigestsHandler>(DigestsHandler.JobKind, TimeSpan.FromMinutes(options.SweepMinutes));
         services.AddRecurring<MailPurge>(MailPurge.JobKind, options.SweepMinutes == 0 ? TimeSpan.Zero : PurgePause);

@@ -111,6 +111,8 @@ public sealed class PLServiceDbContext : DbContext
     public DbSet<PlanTally> PlanTallies => Set<PlanTally>();
     public DbSet<CheckIn> CheckIns => Set<CheckIn>();
 
+    public DbSet<CalendarFeed> CalendarFeeds => Set<CalendarFeed>();
+
     public DbSet<Team> Teams => Set<Team>();
     public DbSet<TeamMember> TeamMembers => Set<TeamMember>();
     public DbSet<TeamConstituency> TeamConstituencies => Set<TeamConstituency>();

@@ -52,6 +52,9 @@ internal static class PersistenceServices
         services.AddScoped<FrameworkStandards>();
         services.AddScoped<PlanWriter>();
         services.AddScoped<PlanTallies>();
+        services.AddScoped<PlanProgressReader>();
+        services.AddScoped<DueReader>();
+        services.AddScoped<SiblingTallies>();
         services.AddScoped<PlanReferences>();
         services.AddScoped<TeamStandings>();
         services.AddScoped<TeamMembership>();

@@ -62,3 +62,12 @@ internal sealed class CheckInConfiguration : TenantEntityConfiguration<CheckIn>
         builder.HasOne<Plan>().WithMany().HasForeignKey(held => new { held.TenantId, held.PlanId }).OnDelete(DeleteBehavior.Cascade);
     }
 }
+
+internal sealed class CalendarFeedConfiguration : TenantEntityConfiguration<CalendarFeed>
+{
+    protected override void ConfigureRest(EntityTypeBuilder<CalendarFeed> builder)
+    {
+        builder.HasOne<Person>().WithMany().HasForeignKey(feed => new { feed.TenantId, feed.PersonId }).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<Team>().WithMany().HasForeignKey(feed => new { feed.TenantId, feed.TeamId }).OnDelete(DeleteBehavior.Cascade);
+    }
+}

@@ -3,6 +3,9 @@ namespace PLService.Api.Domain.Plans;
 /// <summary>What a plan comes to, kept with each change, so that a roll-up reads no step.</summary>
 public sealed class PlanTally : ITenantOwned
 {
+    /// <summary>What is due within so many days is due soon.</summary>
+    public const int SoonDays = 30;
+
     private PlanTally()
     {
     }
@@ -18,6 +21,9 @@ public sealed class PlanTally : ITenantOwned
 
     /// <summary>Due days of steps that are neither done nor dropped, ascending.</summary>
     public DateOnly[] OpenDue { get; private init; } = [];
+
+    /// <summary>Due days of steps that were not dropped, done or not, ascending.</summary>
+    public DateOnly[] DueOn { get; private init; } = [];
 
     /// <summary>Days on which steps were done, ascending.</summary>
     public DateOnly[] DoneOn { get; private init; } = [];

@@ -124,6 +124,7 @@ internal static class PlansFeature
 
         var resources = plans.MapGroup("/{id:guid}/resources");
         CreatePlanResource.Map(resources);
+        GetPlanResourceSummary.Map(resources);
         GetPlanResource.Map(resources);
         PatchPlanResource.Map(resources);
         DeletePlanResource.Map(resources);

@@ -4,7 +4,7 @@ namespace PLService.Api.Features.Reports;
 
 internal static class ReportsFeature
 {
-    public static void AddReports(this IServiceCollection services) => services.AddSingleton<RollupCache>().AddScoped<RollupReader>().AddScoped<ReportDesk>().AddScoped<GapReports>();
+    public static void AddReports(this IServiceCollection services) => services.AddSingleton<RollupCache>().AddScoped<RollupReader>().AddScoped<ReportDesk>().AddScoped<GapReports>().AddScoped<PlanReports>();
 
     /// <summary>Every report: what is not listed here is not served.</summary>
     public static void MapReports(this RouteGroupBuilder v1)
@@ -14,5 +14,6 @@ internal static class ReportsFeature
         GetChildrenReport.Map(reports);
         CompareOrganizations.Map(reports);
         GetGapsReport.Map(reports);
+        GetPlansReport.Map(reports);
     }
 }

@@ -78,6 +78,7 @@ internal sealed class OperationTexts(Microsoft.Extensions.Options.IOptions<Micro
         ["loginId"] = "The id of the link between person and login.",
         ["framework"] = "The framework's id or its code: ct-2015.",
         ["code"] = "The code of the instrument, toolkit, template or form: plsr, ct-foundations.",
+        ["token"] = "The secret of the calendar, as its address has it.",
         ["from"] = "The id or the code of the framework whose standards make the rows: ct-2015.",
         ["to"] = "The id or the code of the framework in which they have their matches: lf-2022.",
         ["label"] = "The version's label: 1.0.",

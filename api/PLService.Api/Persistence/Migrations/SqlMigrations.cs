@@ -88,3 +88,6 @@ internal sealed class CheckIns : SqlMigration;
 
 [DbContext(typeof(PLServiceDbContext)), Migration("0026_plan_reviews")]
 internal sealed class PlanReviews : SqlMigration;
+
+[DbContext(typeof(PLServiceDbContext)), Migration("0027_plan_progress")]
+internal sealed class PlanProgress : SqlMigration;

@@ -15,7 +15,7 @@ internal sealed class PlanTallies(PLServiceDbContext db)
         var ids = planIds.ToArray();
         return db.Database.ExecuteSqlAsync(
             $"""
-             insert into pls.plan_tally (tenant_id, plan_id, steps, obstacles, open_due, done_on, carried_over, fte, minutes_per_week, days_per_year, amount, acts_on)
+             insert into pls.plan_tally (tenant_id, plan_id, steps, obstacles, open_due, due_on, done_on, carried_over, fte, minutes_per_week, days_per_year, amount, acts_on)
              select {db.TenantId}, plan.id,
                array(select count(*) filter (where p.kind = 'step' and p.status = s.status)::int
                      from unnest({StepStatuses}) with ordinality as s (status, n) left join pls.plan_part p on p.tenant_id = {db.TenantId} and p.plan_id = plan.id and p.kind = 'step'
@@ -27,6 +27,8 @@ internal sealed class PlanTallies(PLServiceDbContext db)
                      group by k.n order by k.n),
                array(select p.due_on from pls.plan_part p where p.tenant_id = {db.TenantId} and p.plan_id = plan.id and p.kind = 'step'
                        and p.status in ('notStarted', 'inProgress') and p.due_on is not null order by 1),
+               array(select p.due_on from pls.plan_part p where p.tenant_id = {db.TenantId} and p.plan_id = plan.id and p.kind = 'step'
+                       and p.status <> 'dropped' and p.due_on is not null order by 1),
                array(select p.done_on from pls.plan_part p where p.tenant_id = {db.TenantId} and p.plan_id = plan.id and p.kind = 'step'
                        and p.status = 'done' and p.done_on is not null order by 1),
                (select coalesce(sum(p.carried_over), 0)::int from pls.plan_part p where p.tenant_id = {db.TenantId} and p.plan_id = plan.id),
@@ -50,7 +52,7 @@ internal sealed class PlanTallies(PLServiceDbContext db)
                           coalesce(sum((p.content->>'daysPerYear')::numeric), 0) days, coalesce(sum((p.content->>'amount')::numeric), 0) amount
                         from pls.plan_part p where p.tenant_id = {db.TenantId} and p.plan_id = plan.id and p.kind = 'resource') r
              on conflict (tenant_id, plan_id) do update
-               set steps = excluded.steps, obstacles = excluded.obstacles, open_due = excluded.open_due, done_on = excluded.done_on, carried_over = excluded.carried_over,
+               set steps = excluded.steps, obstacles = excluded.obstacles, open_due = excluded.open_due, due_on = excluded.due_on, done_on = excluded.done_on, carried_over = excluded.carried_over,
                  fte = excluded.fte, minutes_per_week = excluded.minutes_per_week, days_per_year = excluded.days_per_year, amount = excluded.amount,
                  acts_on = excluded.acts_on
              """, ct);

@@ -31,6 +31,7 @@ internal static class Features
         TeamOperations.Map(map);
         ToolkitOperations.Map(map);
         ToolkitRunOperations.Map(map);
+        DueOperations.Map(map);
         PlanOperations.Map(map);
         PlanChartOperations.Map(map);
         PlanReviewOperations.Map(map);

@@ -38,6 +38,7 @@ internal static class PlanOperations
         Parts(map, "Statement", "statements", new { group = "Motivation" });
         Parts(map, "Need", "needs", new { isMet = true });
         Parts(map, "Resource", "resources", new { amount = 2000 });
+        map.Resource("GetPlanResourceSummary", async a => Get((await a.NewPartAsync("resources"))[..^37] + "/summary"));
         Parts(map, "Cycle", "cycles", new { stage = "identify" });
         Parts(map, "Measure", "measures", new { target = 90 });
         Parts(map, "ProgressNote", "progress-notes", new { text = "New." }, own: true);

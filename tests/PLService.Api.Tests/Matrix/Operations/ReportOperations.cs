@@ -14,6 +14,11 @@ internal static class ReportOperations
             await a.NewClosedAssessmentAsync();
             return Get($"/v1/reports/gaps?instrument={Side.Pulse}&organizationId={a.DistrictX}");
         });
+        map.Resource("GetPlansReport", async a =>
+        {
+            await a.NewPlanAsync();
+            return Get($"/v1/reports/plans?organizationId={a.DistrictX}&by=organization");
+        });
     }
 
     private static async Task<Call> OfAsync(Side a, string report)
