@@ -85,3 +85,6 @@ internal sealed class CheckIns : SqlMigration;
 
 [DbContext(typeof(PLServiceDbContext)), Migration("0026_plan_reviews")]
 internal sealed class PlanReviews : SqlMigration;
+
+[DbContext(typeof(PLServiceDbContext)), Migration("0028_plan_imports")]
+internal sealed class PlanImports : SqlMigration;

@@ -25,7 +25,9 @@ internal static class EditPlanComment
             .Refuses(PlanCommentErrors.NotYours, PlanCommentErrors.TooManyEdits)
             .Example(new Request("Who talks to both bargaining units?"), PlanCommentResponse.Sample with
             {
-                Text = "Who talks to both bargaining units?", Earlier = [new(PlanCommentResponse.Sample.Text, PlanSamples.Time)], Version = 2,
+                Text = "Who talks to both bargaining units?",
+                Earlier = [new(PlanCommentResponse.Sample.Text, PlanSamples.Time)],
+                Version = 2,
             });
 
     private static async Task<Results<Ok<PlanCommentResponse>, JsonHttpResult<ApiProblem>>> Handle(

@@ -30,8 +30,11 @@ internal sealed record PlanCommentResponse(
 
     internal static readonly PlanCommentResponse SampleAnswer = Sample with
     {
-        Id = Guid.Parse("01a2b3c4-0000-7000-8000-000000000431"), ThreadId = Sample.Id, Text = "Ada does, before October.",
-        PersonId = Guid.Parse("01a2b3c4-0000-7000-8000-000000000300"), PersonName = "Ada Moreno",
+        Id = Guid.Parse("01a2b3c4-0000-7000-8000-000000000431"),
+        ThreadId = Sample.Id,
+        Text = "Ada does, before October.",
+        PersonId = Guid.Parse("01a2b3c4-0000-7000-8000-000000000300"),
+        PersonName = "Ada Moreno",
     };
 
     public static PlanCommentResponse Of(PlanComment comment, IEnumerable<PlanComment> answers, IReadOnlyDictionary<Guid, string> names) => new(

@@ -45,7 +45,14 @@ internal static class ListPlanVersions
         var rows = await found.OrderByDescending(version => version.Number).Take(request.Take + 1)
             .Select(v => new PlanVersion
             {
-                Number = v.Number, Reason = v.Reason, Name = v.Name, Shows = v.Shows, Status = v.Status, PersonId = v.PersonId, ApiClientId = v.ApiClientId, At = v.At,
+                Number = v.Number,
+                Reason = v.Reason,
+                Name = v.Name,
+                Shows = v.Shows,
+                Status = v.Status,
+                PersonId = v.PersonId,
+                ApiClientId = v.ApiClientId,
+                At = v.At,
             }).ToListAsync(ct);
         var page = Page.Of(rows, request.Take, version => [version.Number.ToString(System.Globalization.CultureInfo.InvariantCulture)], count);
         var names = await desk.NamesAsync(page.Items.Select(version => version.PersonId), ct);
