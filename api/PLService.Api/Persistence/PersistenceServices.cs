@@ -50,6 +50,7 @@ internal static class PersistenceServices
         services.AddSingleton<ToolkitVersionCache>();
         services.AddScoped<ToolkitVersions>();
         services.AddScoped<FrameworkStandards>();
+        services.AddScoped<PlanVersions>();
         services.AddScoped<PlanWriter>();
         services.AddScoped<PlanTallies>();
         services.AddScoped<PlanProgressReader>();

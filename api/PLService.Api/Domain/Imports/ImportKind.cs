@@ -23,6 +23,9 @@ public enum ImportKind
 
     /// <summary>A zip by OneRoster: organizations and staff.</summary>
     OneRoster,
+
+    /// <summary>A record per plan, strategy, action step or obstacle, each with the plan that it stands in: the form of the export of plans.</summary>
+    Plans,
 }
 
 /// <summary>How the records are written down.</summary>

@@ -65,6 +65,12 @@ public sealed class Plan : TenantEntity
         return null;
     }
 
+    /// <summary>Whether its status leads to this one.</summary>
+    internal bool CanBecome(PlanStatus next) => Leads(Status, next);
+
+    /// <summary>Takes a move back that nobody has built on.</summary>
+    internal void TakeBack(PlanStatus before) => Status = before;
+
     /// <summary>Goes to the next level, for the first time or once more.</summary>
     /// <returns>Why it cannot; null when it did.</returns>
     public DomainError? Submit()

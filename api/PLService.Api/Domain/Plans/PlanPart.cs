@@ -29,6 +29,9 @@ public enum PlanPartKind
 /// <summary>A part of a plan: its content, and beside it what is looked for.</summary>
 public sealed class PlanPart : TenantEntity
 {
+    /// <summary>How many parts of one kind a plan may have.</summary>
+    public const int MaxOfKind = 1_000;
+
     private PlanPart()
     {
     }

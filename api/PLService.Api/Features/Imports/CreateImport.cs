@@ -19,6 +19,10 @@ namespace PLService.Api.Features.Imports;
 /// (<c>organization_nces_id</c>, or <c>organization_id_system</c> and <c>organization_id</c>; <c>*</c> is the whole tenant); <c>starts_on</c> and
 /// <c>ends_on</c> bound it, empty ones leave what is stored and <c>none</c> takes a bound away. A role is ended by its last day, and you can give and end
 /// those that you could give and end one by one.
+/// A row of plans (<c>plans</c>, <c>plans:write</c>) names the plan by <c>organization_nces_id</c> (or <c>organization_id_system</c> and <c>organization_id</c>) and
+/// <c>plan_external_id</c>; its <c>row_type</c> is <c>plan</c>, <c>strategy</c>, <c>step</c> or <c>obstacle</c>, else it is what its external ids say.
+/// Plans and parts that are not there yet are made, others changed where a cell says something new; empty cells and absent rows leave what is stored, <c>none</c> takes a day or the
+/// owner away. <c>tools_and_materials</c> and <c>serves</c> (<c>framework:code</c>) are lists separated by <c>|</c>, which <c>\|</c> writes out. <c>GET /v1/plans/export</c> gives such a file.
 /// A roster (<c>oneRoster</c>, <c>application/zip</c>) is a zip of OneRoster 1.1 or 1.2 with <c>manifest.csv</c>, <c>orgs.csv</c>, <c>users.csv</c> and, in 1.2,
 /// <c>roles.csv</c>; it needs <c>organizations:write</c> and <c>people:write</c>. It brings organizations and staff, known again by their <c>sourcedId</c> in the system
 /// <c>oneroster</c> or, when the manifest has one, <c>source.systemCode</c>; an organization also by an <c>identifier</c> of 7 or 12 digits (NCES). Students, parents and

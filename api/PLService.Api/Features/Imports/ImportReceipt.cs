@@ -41,6 +41,12 @@ public sealed record ImportReceipt
     /// <summary>Roles of people; one that is ended is updated.</summary>
     public Outcomes Memberships { get; set; } = new(0, 0, 0);
 
+    /// <summary>Plans; one of which only a part was changed is updated.</summary>
+    public Outcomes Plans { get; set; } = new(0, 0, 0);
+
+    /// <summary>Strategies, action steps and obstacles of plans.</summary>
+    public Outcomes PlanParts { get; set; } = new(0, 0, 0);
+
     /// <summary>Errors and warnings by code and column, the most frequent first.</summary>
     public IReadOnlyList<IssueGroup> Issues { get; set; } = [];
 

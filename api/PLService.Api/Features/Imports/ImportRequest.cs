@@ -18,7 +18,7 @@ public sealed class ImportRequest
 {
     internal const double DefaultMaxDeactivatedShare = 0.2;
 
-    /// <summary>What the records say: <c>readinessRatings</c> (a row per rating), <c>readinessWide</c> (a row per participant), <c>tallies</c>, <c>organizations</c>, <c>people</c>, <c>memberships</c> (a row per role of a person in a place), <c>oneRoster</c> (a zip by OneRoster 1.1 or 1.2: organizations and staff).</summary>
+    /// <summary>What the records say: <c>readinessRatings</c> (a row per rating), <c>readinessWide</c> (a row per participant), <c>tallies</c>, <c>organizations</c>, <c>people</c>, <c>memberships</c> (a row per role of a person in a place), <c>oneRoster</c> (a zip by OneRoster 1.1 or 1.2: organizations and staff), <c>plans</c> (a row per plan, strategy, action step or obstacle: what the export of plans gives).</summary>
     public required ImportKind Kind { get; init; }
 
     /// <summary>Code of the instrument, for rows that do not name one.</summary>

@@ -14,6 +14,7 @@ internal sealed class ImportSender(PLServiceDbContext db, Caller caller, PersonG
     {
         ImportKind.Organizations => [Scopes.OrganizationsWrite],
         ImportKind.People or ImportKind.Memberships => [Scopes.PeopleWrite],
+        ImportKind.Plans => [Scopes.PlansWrite],
         ImportKind.OneRoster => [Scopes.OrganizationsWrite, Scopes.PeopleWrite],
         _ => [],
     };
@@ -31,7 +32,12 @@ internal sealed class ImportSender(PLServiceDbContext db, Caller caller, PersonG
     }
 
     /// <summary>The scope for reading what stands in the rows; null when imports:read is all.</summary>
-    public static string? ScopeToRead(ImportKind kind) => kind is ImportKind.People or ImportKind.Memberships or ImportKind.OneRoster ? Scopes.PeopleRead : null;
+    public static string? ScopeToRead(ImportKind kind) => kind switch
+    {
+        ImportKind.People or ImportKind.Memberships or ImportKind.OneRoster => Scopes.PeopleRead,
+        ImportKind.Plans => Scopes.PlansRead,
+        _ => null,
+    };
 
     /// <summary>403 when the rows of an import say what the caller may not read.</summary>
     public async Task<JsonHttpResult<ApiProblem>?> RefuseReaderAsync(ImportKind kind, Guid? root, CancellationToken ct) =>

@@ -1,5 +1,7 @@
 using PLService.Api.Features.Imports.Loading;
+using PLService.Api.Features.Imports.Loading.Plans;
 using PLService.Api.Features.Imports.Loading.Rosters;
+using PLService.Api.Features.Imports.PlanFiles;
 using PLService.Api.Persistence.Jobs;
 
 namespace PLService.Api.Features.Imports;
@@ -18,6 +20,11 @@ internal static class ImportsFeature
         services.AddScoped<IRecordLoader>(provider => provider.GetRequiredService<PersonLoader>());
         services.AddScoped<IRecordLoader>(provider => provider.GetRequiredService<MembershipLoader>());
         services.AddScoped<IRecordLoader, RosterLoader>();
+        services.AddScoped<IRecordLoader, PlanLoader>();
+        services.AddScoped<PlanFinder>();
+        services.AddScoped<PlanStore>();
+        services.AddScoped<PlanImportUndo>();
+        services.AddScoped<PlanFileReader>();
         services.AddScoped<RosterIdentifiers>();
         services.AddScoped<ImportSender>();
         services.AddScoped<PersonUndo>();
@@ -40,5 +47,8 @@ internal static class ImportsFeature
         ListImportIssues.Map(imports);
         GetImportErrorFile.Map(imports);
         UndoImport.Map(imports);
+
+        // Beside the import, because both have one form.
+        ExportPlans.Map(v1.MapGroup("/plans").WithTags("Plans"));
     }
 }

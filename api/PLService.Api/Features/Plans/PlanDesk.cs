@@ -17,7 +17,7 @@ namespace PLService.Api.Features.Plans;
 internal sealed class PlanDesk(PLServiceDbContext db, PlanWriter writer, PlanPartCheck check, Leadership leadership)
 {
     /// <summary>How many parts of one kind a plan may have.</summary>
-    public const int MaxPartsOfKind = 1_000;
+    public const int MaxPartsOfKind = PlanPart.MaxOfKind;
 
     /// <summary>The plan, locked for a change of what it says; or why it cannot be changed.</summary>
     public async Task<(Plan? Plan, JsonHttpResult<ApiProblem>? Refused)> FindForChangeAsync(Guid id, CancellationToken ct)

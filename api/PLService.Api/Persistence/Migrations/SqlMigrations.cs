@@ -91,3 +91,6 @@ internal sealed class PlanReviews : SqlMigration;
 
 [DbContext(typeof(PLServiceDbContext)), Migration("0027_plan_progress")]
 internal sealed class PlanProgress : SqlMigration;
+
+[DbContext(typeof(PLServiceDbContext)), Migration("0028_plan_imports")]
+internal sealed class PlanImports : SqlMigration;

@@ -11,7 +11,7 @@ namespace PLService.Api.Persistence.Plans;
 /// </summary>
 internal sealed class PlanWriter(PLServiceDbContext db, PlanTallies tallies, PlanReferences references, Caller caller, AuditTrail audit, TimeProvider clock)
 {
-    private bool _referencesChanged;
+    private readonly HashSet<Guid> _referencesChanged = [];
 
     /// <summary>Keeps others from changing the plan until this transaction ends, and reads it as it is then; null when there is none that the caller reaches.</summary>
     public async Task<Plan?> LockAsync(Guid id, CancellationToken ct)
@@ -36,7 +36,8 @@ internal sealed class PlanWriter(PLServiceDbContext db, PlanTallies tallies, Pla
             return;
         plan.Become(content);
         // The pages of standards show the plan's title.
-        _referencesChanged |= !JsonNode.DeepEquals(before["title"], after["title"]);
+        if (!JsonNode.DeepEquals(before["title"], after["title"]))
+            _referencesChanged.Add(plan.Id);
         Note(plan, null, plan.Id, plan.Version + 1, PlanChangeAction.Changed, before, after, undoes);
         audit.Record("plan.changed", plan.Id, plan.OrganizationId, new { fields = FieldChange.Between(before, after).Select(change => change.Field) });
     }
@@ -81,7 +82,8 @@ internal sealed class PlanWriter(PLServiceDbContext db, PlanTallies tallies, Pla
         if (JsonNode.DeepEquals(before, after))
             return false;
 
-        _referencesChanged |= !JsonNode.DeepEquals(before["serves"], after["serves"]);
+        if (!JsonNode.DeepEquals(before["serves"], after["serves"]))
+            _referencesChanged.Add(plan.Id);
         Note(plan, part.Kind, part.Id, part.Version + 1, PlanChangeAction.Changed, before, after, undoes);
         db.Touch(plan);
         audit.Record("plan.changed", plan.Id, plan.OrganizationId, new { part = EnumText.Of(part.Kind), part.Id, fields = FieldChange.Between(before, after).Select(change => change.Field) });
@@ -92,7 +94,8 @@ internal sealed class PlanWriter(PLServiceDbContext db, PlanTallies tallies, Pla
     public void Remove(Plan plan, PlanPart part, long? undoes = null)
     {
         var before = PlanJson.Node(part.Content);
-        _referencesChanged |= before["serves"] is JsonArray { Count: > 0 };
+        if (before["serves"] is JsonArray { Count: > 0 })
+            _referencesChanged.Add(plan.Id);
         db.Remove(part);
         Note(plan, part.Kind, part.Id, part.Version + 1, PlanChangeAction.Deleted, before, null, undoes);
         db.Touch(plan);
@@ -100,18 +103,21 @@ internal sealed class PlanWriter(PLServiceDbContext db, PlanTallies tallies, Pla
     }
 
     /// <summary>After the changes are saved: counts the plan, and renews what refers to standards where that changed.</summary>
-    public async Task FinishAsync(Plan plan, CancellationToken ct)
+    public Task FinishAsync(Plan plan, CancellationToken ct) => FinishAsync([plan], ct);
+
+    /// <summary>The same for several plans, counted at once.</summary>
+    public async Task FinishAsync(IReadOnlyCollection<Plan> plans, CancellationToken ct)
     {
-        await tallies.CountAsync([plan.Id], ct);
-        if (_referencesChanged)
+        await tallies.CountAsync([.. plans.Select(plan => plan.Id)], ct);
+        foreach (var plan in plans.Where(plan => _referencesChanged.Remove(plan.Id)))
             await references.ReplaceAsync(plan, ct);
-        _referencesChanged = false;
     }
 
     private void Put(Plan plan, PlanPart part, long version, long? undoes)
     {
         var after = PlanJson.Node(part.Content);
-        _referencesChanged |= after["serves"] is JsonArray { Count: > 0 };
+        if (after["serves"] is JsonArray { Count: > 0 })
+            _referencesChanged.Add(plan.Id);
         db.Add(part);
         Note(plan, part.Kind, part.Id, version, PlanChangeAction.Created, null, after, undoes);
         // What a plan begins with is told by its beginning.

@@ -22,6 +22,12 @@ internal static class PlanOperations
             await a.NewPlanAsync();
             return Get("/v1/plans?limit=500&count=true");
         });
+        map.List("ExportPlans", async a =>
+        {
+            // Without an external id it goes by its own.
+            a.Remember(await a.Everything.CreateAsync("/v1/plans", new { organizationId = a.DistrictX, title = a.Text("Plan"), startsOn = "2026-09-01", endsOn = "2027-08-31" }));
+            return Get("/v1/plans/export");
+        });
         map.Resource("GetPlan", async a => Get((await a.NewPartAsync("steps")).Split("/steps")[0]));
         Lead(map, "PatchPlan", async a => Patch(await a.NewPlanAsync(), new { vision = a.Text("Vision") }, "*"));
         Lead(map, "DeletePlan", async a => Delete(await a.NewPlanAsync(), "*"));

@@ -19,6 +19,8 @@ internal static class ImportLoadCodes
     public const string UnknownItem = "import.unknown_item";
     public const string UnknownLevel = "import.unknown_level";
     public const string UnknownRole = "import.unknown_role";
+    public const string NotOfRowType = "import.not_of_row_type";
+    public const string UnknownWord = "import.unknown_word";
     public const string NoComment = "import.no_comment";
     public const string TalliesOnly = "import.tallies_only";
     public const string WarningsNotAccepted = "import.warnings_not_accepted";

@@ -3,6 +3,7 @@ using Npgsql;
 using PLService.Api.Access;
 using PLService.Api.Domain;
 using PLService.Api.Domain.Assessments;
+using PLService.Api.Features.Imports.Loading.Plans;
 using PLService.Api.Features.Imports.Loading.Rosters;
 using PLService.Api.Persistence;
 using PLService.Api.Persistence.Assessments;
@@ -11,7 +12,7 @@ using PLService.Api.Persistence.Rollups;
 namespace PLService.Api.Features.Imports.Loading;
 
 /// <summary>Takes an import back, within the request's transaction, set by set.</summary>
-internal sealed class ImportUndo(PLServiceDbContext db, Caller caller, RollupStore rollups, AssessmentCloser closer, OrganizationUndo organizations, PersonUndo people, MembershipUndo memberships, RosterIdentifiers identifiers)
+internal sealed class ImportUndo(PLServiceDbContext db, Caller caller, RollupStore rollups, AssessmentCloser closer, OrganizationUndo organizations, PersonUndo people, MembershipUndo memberships, RosterIdentifiers identifiers, PlanImportUndo plans)
 {
     // Responses and tallies that the import made or changed and that are not as it left them.
     private const string ChangedSince =
@@ -36,6 +37,9 @@ internal sealed class ImportUndo(PLServiceDbContext db, Caller caller, RollupSto
         ) or exists (
             select from pls.import_change c left join pls.membership m on m.tenant_id = $1 and m.id = c.resource_id
             where c.tenant_id = $1 and c.import_id = $2 and c.resource_type = 'membership' and m.version is distinct from c.version_after
+        ) or exists (
+            select from pls.import_change c left join pls.plan p on p.tenant_id = $1 and p.id = c.resource_id
+            where c.tenant_id = $1 and c.import_id = $2 and c.resource_type = 'plan' and p.version is distinct from c.version_after
         ) or exists (
             select from pls.import_change c left join pls.assessment a on a.tenant_id = $1 and a.id = c.resource_id
             where c.tenant_id = $1 and c.import_id = $2 and c.resource_type = 'assessment' and a.version is distinct from c.version_after
@@ -101,7 +105,7 @@ internal sealed class ImportUndo(PLServiceDbContext db, Caller caller, RollupSto
         foreach (var statement in DeleteCreated.Split(';'))
             await ExecuteAsync(statement, import.Id, ct);
         return await DeleteAssessmentsAsync(made, ct) ?? await memberships.UndoAsync(import.Id, ct) ?? await people.UndoAsync(import.Id, ct) ?? await organizations.UndoAsync(import.Id, ct)
-            ?? await identifiers.UndoAsync(import.Id, ct);
+            ?? await identifiers.UndoAsync(import.Id, ct) ?? await plans.UndoAsync(import.Id, ct);
     }
 
     // Somebody else may have answered in an assessment that the import made: that is not ours to delete.

@@ -162,8 +162,8 @@ internal static class ErrorFileWriter
 
         private void Write(ReadOnlySpan<byte> cell)
         {
-            if (_raw || !FormulaGuard.Needs(_source.Columns.IsErrorFile ? FormulaGuard.Remove(cell) : cell)
-                || (_source.Columns.IsErrorFile && cell is [(byte)'\'', ..]))
+            if (_raw || !FormulaGuard.Needs(_source.Columns.IsGuarded ? FormulaGuard.Remove(cell) : cell)
+                || (_source.Columns.IsGuarded && cell is [(byte)'\'', ..]))
                 _writer.WriteField(cell);
             else
                 _writer.WriteField([(byte)'\'', .. cell]);

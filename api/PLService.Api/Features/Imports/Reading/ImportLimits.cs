@@ -15,6 +15,9 @@ internal static class ImportLimits
     /// <summary>Characters of a comment.</summary>
     public const int CommentCharacters = 4_000;
 
+    /// <summary>Characters of a text of a plan, with those that guard and escape it; how much each column takes is checked beside.</summary>
+    public const int WordsCharacters = 40_000;
+
     /// <summary>Bytes after decompression.</summary>
     public const long PayloadBytes = 2L << 30;
 
@@ -47,4 +50,7 @@ internal static class ImportLimits
 
     /// <summary>Rows of roles in one file.</summary>
     public const int Memberships = 400_000;
+
+    /// <summary>Rows of plans in one file: a thousand districts with a hundred steps each.</summary>
+    public const int PlanRows = 100_000;
 }

@@ -60,7 +60,7 @@ internal sealed class ImportReader : IAsyncDisposable
 
     /// <summary>The ratings of a long or wide file, or the counts of a tally. The caller releases each batch when it has used it.</summary>
     public IAsyncEnumerable<RatingBatch> ReadRatingsAsync(CancellationToken ct) =>
-        ReadAsync(new RatingRows(_source, _options), _options.Kind is not (ImportKind.Organizations or ImportKind.People or ImportKind.Memberships or ImportKind.OneRoster), ct);
+        ReadAsync(new RatingRows(_source, _options), _options.Kind is not (ImportKind.Organizations or ImportKind.People or ImportKind.Memberships or ImportKind.OneRoster or ImportKind.Plans), ct);
 
     /// <summary>The organizations; of a roster they come first, and its people are read after them.</summary>
     public IAsyncEnumerable<OrganizationBatch> ReadOrganizationsAsync(CancellationToken ct) =>
@@ -71,6 +71,9 @@ internal sealed class ImportReader : IAsyncDisposable
 
     public IAsyncEnumerable<MembershipBatch> ReadMembershipsAsync(CancellationToken ct) =>
         ReadAsync(new MembershipRows(_source, _options), _options.Kind is ImportKind.Memberships, ct);
+
+    public IAsyncEnumerable<PlanBatch> ReadPlansAsync(CancellationToken ct) =>
+        ReadAsync(new PlanRows(_source, _options), _options.Kind is ImportKind.Plans, ct);
 
     private async IAsyncEnumerable<TBatch> ReadAsync<TBatch>(IRows<TBatch> rows, bool isOfKind, [EnumeratorCancellation] CancellationToken ct)
     {

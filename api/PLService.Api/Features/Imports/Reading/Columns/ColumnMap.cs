@@ -30,6 +30,9 @@ internal sealed class ColumnMap
     /// <summary>Whether our own error file came back, in which a leading apostrophe guards cells against being run as formulas.</summary>
     public bool IsErrorFile { get; private set; }
 
+    /// <summary>Whether a leading apostrophe guards cells: in our error files, and in tables that are exported to be sent back.</summary>
+    public bool IsGuarded => IsErrorFile || _options is { Kind: ImportKind.Plans, Format: ImportFormat.Csv };
+
     /// <summary>The place of the column that tells this, or -1.</summary>
     public int this[Field field] => _byField[(int)field];
 
@@ -170,6 +173,7 @@ internal sealed class ColumnMap
         accepted.AddRange(_options.Kind is ImportKind.Organizations
             ? ["organization_<system>_id", "parent_<system>_id"]
             : _options.Kind is ImportKind.People or ImportKind.Memberships ? ["person_<system>_id", "organization_<system>_id"]
+            : _options.Kind is ImportKind.Plans ? ["organization_<system>_id"]
             : ["district_<system>_id", "school_<system>_id"]);
         if (_options.Kind is ImportKind.ReadinessWide)
             accepted.AddRange(["<item code>", "<item code>:<axis>", "<item code>.comment"]);

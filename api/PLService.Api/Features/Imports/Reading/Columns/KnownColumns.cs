@@ -140,6 +140,7 @@ internal static class KnownColumns
         ImportKind.People => Person,
         ImportKind.Memberships => Membership,
         ImportKind.OneRoster => Roster,
+        ImportKind.Plans => PlanColumns.Known,
         _ => Organization,
     };
 

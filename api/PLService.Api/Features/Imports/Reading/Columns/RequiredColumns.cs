@@ -26,6 +26,15 @@ internal static class RequiredColumns
             yield break;
         }
 
+        if (options.Kind is ImportKind.Plans)
+        {
+            if (map[Field.Organization] < 0 && options.Defaults.Organization is null)
+                yield return ("organization_id", "The file does not say whose the plans are. Add a column such as organization_nces_id, or organization_id_system and organization_id, or name the organization in the request.");
+            if (map[Field.PlanExternalId] < 0)
+                yield return ("plan_external_id", "The file does not say which plan each row is of. Add a column plan_external_id with an id of your own, such as plan-2026.");
+            yield break;
+        }
+
         if (!NamesAssessment(map, options.Defaults))
         {
             yield return ("assessment_external_id",

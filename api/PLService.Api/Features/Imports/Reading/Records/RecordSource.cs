@@ -40,7 +40,7 @@ internal abstract class RecordSource(PayloadStream payload, ColumnMap columns) :
         var cell = Raw(column);
         if (cell.Length > 0 && (cell[0] <= ' ' || cell[^1] <= ' '))
             cell = cell.Trim(" \t\r\n"u8);
-        return columns.IsErrorFile ? FormulaGuard.Remove(cell) : cell;
+        return columns.IsGuarded ? FormulaGuard.Remove(cell) : cell;
     }
 
     public ReadOnlySpan<byte> Cell(Field field) => Cell(columns[field]);
@@ -76,6 +76,7 @@ internal abstract class RecordSource(PayloadStream payload, ColumnMap columns) :
     private static int LimitOf(Column column) => column.Field switch
     {
         Field.Comment or Field.ItemComment or Field.Places => ImportLimits.CommentCharacters,
+        >= Field.PlanRowType and <= Field.Mitigation => ImportLimits.WordsCharacters,
         Field.Ignored => ImportLimits.RecordBytes,
         _ => ImportLimits.KeyCharacters,
     };
