@@ -54,6 +54,18 @@ namespace PLService.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// Fetch a calendar
+        /// </summary>
+        /// <remarks>
+        /// A calendar (iCalendar, RFC 5545) by the secret in its address: a day for each step, check-in and cycle that is due, from 90 days ago to 400 days ahead, 1,000 at most, in the language of whoever made it. What was dropped is cancelled, what is done has a check mark. It is gone when it is revoked, when whoever made it is deactivated or has no role any more, and for a team when they do not see the team any more.
+        /// </remarks>
+        /// <param name="token">The secret of the calendar, as its address has it.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<FileResponse> GetCalendarAsync(string token, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// Is the process alive?
         /// </summary>
         /// <remarks>
@@ -852,6 +864,40 @@ namespace PLService.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// Make a calendar of what is due
+        /// </summary>
+        /// <remarks>
+        /// Makes a calendar (iCalendar, RFC 5545) of what is due for you, or of the steps of a team, at an address that only this answer shows. Calendar programs fetch it there without signing in, so whoever has the address can read it: titles and days, and nobody's name. Revoke it when it got around. There is no Idempotency-Key: it would keep the secret.
+        /// </remarks>
+        /// <returns>Created</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<CreateCalendarFeedResponse> CreateCalendarFeedAsync(CreateCalendarFeedRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List your calendars
+        /// </summary>
+        /// <remarks>
+        /// Your calendars, 20 at most, the oldest first; their addresses are not shown again.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<CalendarFeedResponsePage> ListCalendarFeedsAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Revoke a calendar
+        /// </summary>
+        /// <remarks>
+        /// Revokes a calendar of yours: from now on there is nothing at its address. No If-Match: in an emergency nobody should have to read first.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task RevokeCalendarFeedAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// Follow the changes
         /// </summary>
         /// <remarks>
@@ -879,6 +925,24 @@ namespace PLService.Client
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         System.Threading.Tasks.Task<GetCrosswalkRowPage> GetCrosswalkAsync(string from, string to, bool? covered = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List what is due
+        /// </summary>
+        /// <remarks>
+        /// What is due of active plans, the most overdue first. Without filters what is due for you: steps that you or a team of yours see to, and of the plans of the very organizations in which you have a leading role the next check-in and the cycles to review; a machine gets all that it reaches. With personId, teamId or organizationId what is due for others, which those see who lead where the plans are; members see their team's.
+        /// </remarks>
+        /// <param name="personId">Only what is due for this person.</param>
+        /// <param name="teamId">Only steps that this team sees to.</param>
+        /// <param name="organizationId">Only of plans of this organization or of one below it.</param>
+        /// <param name="before">Only what is due before this day; unless given, what is overdue and what is due in the next 30 days.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<DueResponsePage> ListDueAsync(System.Guid? personId = null, System.Guid? teamId = null, System.Guid? organizationId = null, System.DateOnly? before = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
@@ -1220,9 +1284,9 @@ namespace PLService.Client
         /// Import a file
         /// </summary>
         /// <remarks>
-        /// Takes a file of any length as the request's body: CSV (comma, semicolon or tab) or NDJSON, gzip or not. It answers 202 once the file is stored durably; from then on the import completes by itself whatever happens to the service. Prefer: wait=10 waits up to that many seconds for its end and then answers 200. What the file leaves out (instrument, round, organization) the query can say once for all rows. A file of organizations also needs organizations:write, one of people or memberships people:write. Each row of people is checked against what you reach and may change; a person whom the file does not name stays as they are. A row of memberships names the person by outside id (person_hr_id, or person_id_system and person_id) or email, the role, and where it holds (organization_nces_id, or organization_id_system and organization_id; * is the whole tenant); starts_on and ends_on bound it, empty ones leave what is stored and none takes a bound away. A role is ended by its last day, and you can give and end those that you could give and end one by one. A roster (oneRoster, application/zip) is a zip of OneRoster 1.1 or 1.2 with manifest.csv, orgs.csv, users.csv and, in 1.2, roles.csv; it needs organizations:write and people:write. It brings organizations and staff, known again by their sourcedId in the system oneroster or, when the manifest has one, source.systemCode; an organization also by an identifier of 7 or 12 digits (NCES). Students, parents and guardians are counted and passwords passed over: nothing of either is stored. bulk says all: staff of this source who are missing are deactivated, up to maxDeactivatedShare, and missing organizations are told but stay. delta changes what it names, and deactivates who is tobedeleted.
+        /// Takes a file of any length as the request's body: CSV (comma, semicolon or tab) or NDJSON, gzip or not. It answers 202 once the file is stored durably; from then on the import completes by itself whatever happens to the service. Prefer: wait=10 waits up to that many seconds for its end and then answers 200. What the file leaves out (instrument, round, organization) the query can say once for all rows. A file of organizations also needs organizations:write, one of people or memberships people:write. Each row of people is checked against what you reach and may change; a person whom the file does not name stays as they are. A row of memberships names the person by outside id (person_hr_id, or person_id_system and person_id) or email, the role, and where it holds (organization_nces_id, or organization_id_system and organization_id; * is the whole tenant); starts_on and ends_on bound it, empty ones leave what is stored and none takes a bound away. A role is ended by its last day, and you can give and end those that you could give and end one by one. A row of plans (plans, plans:write) names the plan by organization_nces_id (or organization_id_system and organization_id) and plan_external_id; its row_type is plan, strategy, step or obstacle, else it is what its external ids say. Plans and parts that are not there yet are made, others changed where a cell says something new; empty cells and absent rows leave what is stored, none takes a day or the owner away. tools_and_materials and serves (framework:code) are lists separated by |, which \| writes out. GET /v1/plans/export gives such a file. A roster (oneRoster, application/zip) is a zip of OneRoster 1.1 or 1.2 with manifest.csv, orgs.csv, users.csv and, in 1.2, roles.csv; it needs organizations:write and people:write. It brings organizations and staff, known again by their sourcedId in the system oneroster or, when the manifest has one, source.systemCode; an organization also by an identifier of 7 or 12 digits (NCES). Students, parents and guardians are counted and passwords passed over: nothing of either is stored. bulk says all: staff of this source who are missing are deactivated, up to maxDeactivatedShare, and missing organizations are told but stay. delta changes what it names, and deactivates who is tobedeleted.
         /// </remarks>
-        /// <param name="kind">What the records say: `readinessRatings` (a row per rating), `readinessWide` (a row per participant), `tallies`, `organizations`, `people`, `memberships` (a row per role of a person in a place), `oneRoster` (a zip by OneRoster 1.1 or 1.2: organizations and staff).</param>
+        /// <param name="kind">What the records say: `readinessRatings` (a row per rating), `readinessWide` (a row per participant), `tallies`, `organizations`, `people`, `memberships` (a row per role of a person in a place), `oneRoster` (a zip by OneRoster 1.1 or 1.2: organizations and staff), `plans` (a row per plan, strategy, action step or obstacle: what the export of plans gives).</param>
         /// <param name="instrument">Code of the instrument, for rows that do not name one.</param>
         /// <param name="instrumentVersion">Its version; the latest published one unless given.</param>
         /// <param name="round">Label of the round, for rows that do not name one.</param>
@@ -2695,6 +2759,20 @@ namespace PLService.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// Export plans as a file
+        /// </summary>
+        /// <remarks>
+        /// Plans with their strategies, action steps and obstacles as a file, in just the form that an import of the kind plans takes: sent back it changes nothing, and in another tenant whose organizations and people have the same ids and addresses it makes the same plans. CSV, or with Accept: application/x-ndjson one object a line. What has no external id goes by the service's own. Owners are named where you may read people. A cell of CSV that a spreadsheet would run as a formula has an apostrophe before it, which the import takes off. Archived plans only when they are asked for.
+        /// </remarks>
+        /// <param name="organizationId">Only of exactly this organization.</param>
+        /// <param name="withinOrganizationId">Only of this organization or of one below it.</param>
+        /// <param name="status">Only with this status.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<FileResponse> ExportPlansAsync(System.Guid? organizationId = null, System.Guid? withinOrganizationId = null, PlanStatus? status = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// Read a plan with its parts
         /// </summary>
         /// <remarks>
@@ -3379,6 +3457,19 @@ namespace PLService.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// Read what a plan takes, beside others
+        /// </summary>
+        /// <remarks>
+        /// What a plan takes of people, time and money, in all and by strategy, with ratios; beside it published figures of other school systems with their source, and how the active plans of siblings spread: organizations of the same kind below the same parent, which are never named. Where fewer of them than the tenant's least group have plans that name a figure, nothing is told of it.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="teachers">How many teachers the organization has, 1 to 1,000,000: for what is spent on each.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<PlanResourceSummary> GetPlanResourceSummaryAsync(System.Guid id, int? teachers = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// Read a resource of a plan
         /// </summary>
         /// <remarks>
@@ -4028,6 +4119,25 @@ namespace PLService.Client
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
         System.Threading.Tasks.Task<GetGapsReportResponse> GetGapsReportAsync(string instrument, System.Guid? organizationId = null, string? from = null, string? to = null, GapGrouping? by = null, OrganizationKind? kind = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read how the plans of a subtree go on
+        /// </summary>
+        /// <remarks>
+        /// How the active plans of an organization and everything below it go on: steps by status, what is overdue and what is due in the next 30 days, open obstacles by kind, people, time and money, and per quarter how many steps were due and done. With by=organization the children stand side by side, each with all that is below it. Steps and obstacles are as they are now; on only says which day is today. As CSV (Accept: text/csv) a row per organization, the whole first, or with by=quarter a row per quarter; the header Link leads to the next page.
+        /// </remarks>
+        /// <param name="organizationId">The organization at the top; unless given the one that the token is for, else the tenant's only root.</param>
+        /// <param name="on">The day that counts as today; unless given the date where each organization is.</param>
+        /// <param name="completed">True counts completed plans too.</param>
+        /// <param name="by">What stands side by side. Limit and cursor are for organizations.</param>
+        /// <param name="quarters">How many quarters the trend has, 1 to 20; 8 unless given. The last one is that of today.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<GetPlansReportResponse> GetPlansReportAsync(System.Guid? organizationId = null, System.DateOnly? on = null, bool? completed = null, PlanReportGrouping? by = null, int? quarters = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
@@ -5674,6 +5784,87 @@ namespace PLService.Client
                                 throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
                             return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Fetch a calendar
+        /// </summary>
+        /// <remarks>
+        /// A calendar (iCalendar, RFC 5545) by the secret in its address: a day for each step, check-in and cycle that is due, from 90 days ago to 400 days ahead, 1,000 at most, in the language of whoever made it. What was dropped is cancelled, what is done has a check mark. It is gone when it is revoked, when whoever made it is deactivated or has no role any more, and for a team when they do not see the team any more.
+        /// </remarks>
+        /// <param name="token">The secret of the calendar, as its address has it.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<FileResponse> GetCalendarAsync(string token, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (token == null)
+                throw new System.ArgumentNullException("token");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("text/calendar"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "calendar/{token}.ics"
+                    urlBuilder_.Append("calendar/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(token, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append(".ics");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200 || status_ == 206)
+                        {
+                            var responseStream_ = response_.Content == null ? System.IO.Stream.Null : await ReadAsStreamAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            var fileResponse_ = new FileResponse(status_, headers_, responseStream_, null, response_);
+                            disposeClient_ = false; disposeResponse_ = false; // response and client are disposed by FileResponse
+                            return fileResponse_;
                         }
                         else
                         {
@@ -11098,6 +11289,243 @@ namespace PLService.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// Make a calendar of what is due
+        /// </summary>
+        /// <remarks>
+        /// Makes a calendar (iCalendar, RFC 5545) of what is due for you, or of the steps of a team, at an address that only this answer shows. Calendar programs fetch it there without signing in, so whoever has the address can read it: titles and days, and nobody's name. Revoke it when it got around. There is no Idempotency-Key: it would keep the secret.
+        /// </remarks>
+        /// <returns>Created</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<CreateCalendarFeedResponse> CreateCalendarFeedAsync(CreateCalendarFeedRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/calendar-feeds"
+                    urlBuilder_.Append("v1/calendar-feeds");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 201)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<CreateCalendarFeedResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List your calendars
+        /// </summary>
+        /// <remarks>
+        /// Your calendars, 20 at most, the oldest first; their addresses are not shown again.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<CalendarFeedResponsePage> ListCalendarFeedsAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/calendar-feeds"
+                    urlBuilder_.Append("v1/calendar-feeds");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<CalendarFeedResponsePage>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Revoke a calendar
+        /// </summary>
+        /// <remarks>
+        /// Revokes a calendar of yours: from now on there is nothing at its address. No If-Match: in an emergency nobody should have to read first.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <returns>No Content</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task RevokeCalendarFeedAsync(System.Guid id, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("DELETE");
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/calendar-feeds/{id}"
+                    urlBuilder_.Append("v1/calendar-feeds/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 204)
+                        {
+                            return;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// Follow the changes
         /// </summary>
         /// <remarks>
@@ -11269,6 +11697,120 @@ namespace PLService.Client
                         if (status_ == 200)
                         {
                             var objectResponse_ = await ReadObjectResponseAsync<GetCrosswalkRowPage>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List what is due
+        /// </summary>
+        /// <remarks>
+        /// What is due of active plans, the most overdue first. Without filters what is due for you: steps that you or a team of yours see to, and of the plans of the very organizations in which you have a leading role the next check-in and the cycles to review; a machine gets all that it reaches. With personId, teamId or organizationId what is due for others, which those see who lead where the plans are; members see their team's.
+        /// </remarks>
+        /// <param name="personId">Only what is due for this person.</param>
+        /// <param name="teamId">Only steps that this team sees to.</param>
+        /// <param name="organizationId">Only of plans of this organization or of one below it.</param>
+        /// <param name="before">Only what is due before this day; unless given, what is overdue and what is due in the next 30 days.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<DueResponsePage> ListDueAsync(System.Guid? personId = null, System.Guid? teamId = null, System.Guid? organizationId = null, System.DateOnly? before = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/due"
+                    urlBuilder_.Append("v1/due");
+                    urlBuilder_.Append('?');
+                    if (personId != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("personId")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(personId, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (teamId != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("teamId")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(teamId, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (organizationId != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("organizationId")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(organizationId, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (before != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("before")).Append('=').Append(System.Uri.EscapeDataString(before.Value.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (limit != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("limit")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(limit, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (cursor != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("cursor")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(cursor, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (count != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("count")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(count, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<DueResponsePage>(response_, headers_, cancellationToken).ConfigureAwait(false);
                             if (objectResponse_.Object == null)
                             {
                                 throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
@@ -13624,9 +14166,9 @@ namespace PLService.Client
         /// Import a file
         /// </summary>
         /// <remarks>
-        /// Takes a file of any length as the request's body: CSV (comma, semicolon or tab) or NDJSON, gzip or not. It answers 202 once the file is stored durably; from then on the import completes by itself whatever happens to the service. Prefer: wait=10 waits up to that many seconds for its end and then answers 200. What the file leaves out (instrument, round, organization) the query can say once for all rows. A file of organizations also needs organizations:write, one of people or memberships people:write. Each row of people is checked against what you reach and may change; a person whom the file does not name stays as they are. A row of memberships names the person by outside id (person_hr_id, or person_id_system and person_id) or email, the role, and where it holds (organization_nces_id, or organization_id_system and organization_id; * is the whole tenant); starts_on and ends_on bound it, empty ones leave what is stored and none takes a bound away. A role is ended by its last day, and you can give and end those that you could give and end one by one. A roster (oneRoster, application/zip) is a zip of OneRoster 1.1 or 1.2 with manifest.csv, orgs.csv, users.csv and, in 1.2, roles.csv; it needs organizations:write and people:write. It brings organizations and staff, known again by their sourcedId in the system oneroster or, when the manifest has one, source.systemCode; an organization also by an identifier of 7 or 12 digits (NCES). Students, parents and guardians are counted and passwords passed over: nothing of either is stored. bulk says all: staff of this source who are missing are deactivated, up to maxDeactivatedShare, and missing organizations are told but stay. delta changes what it names, and deactivates who is tobedeleted.
+        /// Takes a file of any length as the request's body: CSV (comma, semicolon or tab) or NDJSON, gzip or not. It answers 202 once the file is stored durably; from then on the import completes by itself whatever happens to the service. Prefer: wait=10 waits up to that many seconds for its end and then answers 200. What the file leaves out (instrument, round, organization) the query can say once for all rows. A file of organizations also needs organizations:write, one of people or memberships people:write. Each row of people is checked against what you reach and may change; a person whom the file does not name stays as they are. A row of memberships names the person by outside id (person_hr_id, or person_id_system and person_id) or email, the role, and where it holds (organization_nces_id, or organization_id_system and organization_id; * is the whole tenant); starts_on and ends_on bound it, empty ones leave what is stored and none takes a bound away. A role is ended by its last day, and you can give and end those that you could give and end one by one. A row of plans (plans, plans:write) names the plan by organization_nces_id (or organization_id_system and organization_id) and plan_external_id; its row_type is plan, strategy, step or obstacle, else it is what its external ids say. Plans and parts that are not there yet are made, others changed where a cell says something new; empty cells and absent rows leave what is stored, none takes a day or the owner away. tools_and_materials and serves (framework:code) are lists separated by |, which \| writes out. GET /v1/plans/export gives such a file. A roster (oneRoster, application/zip) is a zip of OneRoster 1.1 or 1.2 with manifest.csv, orgs.csv, users.csv and, in 1.2, roles.csv; it needs organizations:write and people:write. It brings organizations and staff, known again by their sourcedId in the system oneroster or, when the manifest has one, source.systemCode; an organization also by an identifier of 7 or 12 digits (NCES). Students, parents and guardians are counted and passwords passed over: nothing of either is stored. bulk says all: staff of this source who are missing are deactivated, up to maxDeactivatedShare, and missing organizations are told but stay. delta changes what it names, and deactivates who is tobedeleted.
         /// </remarks>
-        /// <param name="kind">What the records say: `readinessRatings` (a row per rating), `readinessWide` (a row per participant), `tallies`, `organizations`, `people`, `memberships` (a row per role of a person in a place), `oneRoster` (a zip by OneRoster 1.1 or 1.2: organizations and staff).</param>
+        /// <param name="kind">What the records say: `readinessRatings` (a row per rating), `readinessWide` (a row per participant), `tallies`, `organizations`, `people`, `memberships` (a row per role of a person in a place), `oneRoster` (a zip by OneRoster 1.1 or 1.2: organizations and staff), `plans` (a row per plan, strategy, action step or obstacle: what the export of plans gives).</param>
         /// <param name="instrument">Code of the instrument, for rows that do not name one.</param>
         /// <param name="instrumentVersion">Its version; the latest published one unless given.</param>
         /// <param name="round">Label of the round, for rows that do not name one.</param>
@@ -23768,6 +24310,98 @@ namespace PLService.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// Export plans as a file
+        /// </summary>
+        /// <remarks>
+        /// Plans with their strategies, action steps and obstacles as a file, in just the form that an import of the kind plans takes: sent back it changes nothing, and in another tenant whose organizations and people have the same ids and addresses it makes the same plans. CSV, or with Accept: application/x-ndjson one object a line. What has no external id goes by the service's own. Owners are named where you may read people. A cell of CSV that a spreadsheet would run as a formula has an apostrophe before it, which the import takes off. Archived plans only when they are asked for.
+        /// </remarks>
+        /// <param name="organizationId">Only of exactly this organization.</param>
+        /// <param name="withinOrganizationId">Only of this organization or of one below it.</param>
+        /// <param name="status">Only with this status.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<FileResponse> ExportPlansAsync(System.Guid? organizationId = null, System.Guid? withinOrganizationId = null, PlanStatus? status = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("text/csv"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/plans/export"
+                    urlBuilder_.Append("v1/plans/export");
+                    urlBuilder_.Append('?');
+                    if (organizationId != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("organizationId")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(organizationId, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (withinOrganizationId != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("withinOrganizationId")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(withinOrganizationId, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (status != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("status")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(status, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200 || status_ == 206)
+                        {
+                            var responseStream_ = response_.Content == null ? System.IO.Stream.Null : await ReadAsStreamAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            var fileResponse_ = new FileResponse(status_, headers_, responseStream_, null, response_);
+                            disposeClient_ = false; disposeResponse_ = false; // response and client are disposed by FileResponse
+                            return fileResponse_;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// Read a plan with its parts
         /// </summary>
         /// <remarks>
@@ -28431,6 +29065,96 @@ namespace PLService.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// Read what a plan takes, beside others
+        /// </summary>
+        /// <remarks>
+        /// What a plan takes of people, time and money, in all and by strategy, with ratios; beside it published figures of other school systems with their source, and how the active plans of siblings spread: organizations of the same kind below the same parent, which are never named. Where fewer of them than the tenant's least group have plans that name a figure, nothing is told of it.
+        /// </remarks>
+        /// <param name="id">The resource's id, as lists and creating it tell.</param>
+        /// <param name="teachers">How many teachers the organization has, 1 to 1,000,000: for what is spent on each.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<PlanResourceSummary> GetPlanResourceSummaryAsync(System.Guid id, int? teachers = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (id == null)
+                throw new System.ArgumentNullException("id");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/plans/{id}/resources/summary"
+                    urlBuilder_.Append("v1/plans/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/resources/summary");
+                    urlBuilder_.Append('?');
+                    if (teachers != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("teachers")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(teachers, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<PlanResourceSummary>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// Read a resource of a plan
         /// </summary>
         /// <remarks>
@@ -32864,6 +33588,125 @@ namespace PLService.Client
                         if (status_ == 200)
                         {
                             var objectResponse_ = await ReadObjectResponseAsync<GetGapsReportResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new ApiProblemException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Read how the plans of a subtree go on
+        /// </summary>
+        /// <remarks>
+        /// How the active plans of an organization and everything below it go on: steps by status, what is overdue and what is due in the next 30 days, open obstacles by kind, people, time and money, and per quarter how many steps were due and done. With by=organization the children stand side by side, each with all that is below it. Steps and obstacles are as they are now; on only says which day is today. As CSV (Accept: text/csv) a row per organization, the whole first, or with by=quarter a row per quarter; the header Link leads to the next page.
+        /// </remarks>
+        /// <param name="organizationId">The organization at the top; unless given the one that the token is for, else the tenant's only root.</param>
+        /// <param name="on">The day that counts as today; unless given the date where each organization is.</param>
+        /// <param name="completed">True counts completed plans too.</param>
+        /// <param name="by">What stands side by side. Limit and cursor are for organizations.</param>
+        /// <param name="quarters">How many quarters the trend has, 1 to 20; 8 unless given. The last one is that of today.</param>
+        /// <param name="limit">Items per page, 1 to 500; 50 unless given.</param>
+        /// <param name="cursor">The `nextCursor` of the page before; nothing for the first page.</param>
+        /// <param name="count">True adds `count`, the number of items on all pages.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="ApiProblemException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<GetPlansReportResponse> GetPlansReportAsync(System.Guid? organizationId = null, System.DateOnly? on = null, bool? completed = null, PlanReportGrouping? by = null, int? quarters = null, int? limit = null, string? cursor = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/reports/plans"
+                    urlBuilder_.Append("v1/reports/plans");
+                    urlBuilder_.Append('?');
+                    if (organizationId != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("organizationId")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(organizationId, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (on != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("on")).Append('=').Append(System.Uri.EscapeDataString(on.Value.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (completed != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("completed")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(completed, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (by != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("by")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(by, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (quarters != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("quarters")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(quarters, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (limit != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("limit")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(limit, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (cursor != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("cursor")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(cursor, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (count != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("count")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(count, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<GetPlansReportResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
                             if (objectResponse_.Object == null)
                             {
                                 throw new ApiProblemException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
@@ -44454,6 +45297,66 @@ namespace PLService.Client
     }
 
     /// <summary>
+    /// A calendar, without the secret in its address.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class CalendarFeedResponse
+    {
+
+        /// <summary>
+        /// Its id.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; set; }
+
+        /// <summary>
+        /// What calendar programs call it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; set; }
+
+        /// <summary>
+        /// The team whose steps it shows; null for what is due for you.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("teamId")]
+        public System.Guid? TeamId { get; set; }
+
+        /// <summary>
+        /// When it was made, UTC.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("createdAt")]
+        public required System.DateTimeOffset CreatedAt { get; set; }
+
+    }
+
+    /// <summary>
+    /// One page of a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class CalendarFeedResponsePage
+    {
+
+        /// <summary>
+        /// The items, in the order of the list.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<CalendarFeedResponse> Items { get; set; }
+
+        /// <summary>
+        /// What to pass as `cursor` for the next page; null when this is the last one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("nextCursor")]
+        public string? NextCursor { get; set; }
+
+        /// <summary>
+        /// The number of items on all pages, when `count=true` was asked for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("count")]
+        public long? Count { get; set; }
+
+    }
+
+    /// <summary>
     /// A link of CASE.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -45456,6 +46359,27 @@ namespace PLService.Client
 
     }
 
+    /// <summary>
+    /// A child of the organization.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ChildPlanProgress
+    {
+
+        /// <summary>
+        /// The child.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("organization")]
+        public required ReportOrganization Organization { get; set; }
+
+        /// <summary>
+        /// What the plans of it and everything below it come to.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("progress")]
+        public required PlanProgress Progress { get; set; }
+
+    }
+
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class CloseOrganizationRequest
     {
@@ -46095,6 +47019,42 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("notes")]
         public string? Notes { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class CreateCalendarFeedRequest
+    {
+
+        /// <summary>
+        /// The team whose steps it shows; unless given, what is due for you.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("teamId")]
+        public System.Guid? TeamId { get; set; }
+
+        /// <summary>
+        /// What calendar programs call it, 120 characters at most; unless given, the name of the team or of the tenant.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public string? Name { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class CreateCalendarFeedResponse
+    {
+
+        /// <summary>
+        /// The calendar.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("feed")]
+        public required CalendarFeedResponse Feed { get; set; }
+
+        /// <summary>
+        /// Where programs fetch it: keep it like a password; it is never shown again.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("address")]
+        public required System.Uri Address { get; set; }
 
     }
 
@@ -47271,6 +48231,148 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("reason")]
         public string? Reason { get; set; }
+
+    }
+
+    /// <summary>
+    /// What of a plan can be due.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum DueKind
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"step")]
+        [System.Runtime.Serialization.EnumMember(Value = @"step")]
+        Step = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"checkIn")]
+        [System.Runtime.Serialization.EnumMember(Value = @"checkIn")]
+        CheckIn = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"cycle")]
+        [System.Runtime.Serialization.EnumMember(Value = @"cycle")]
+        Cycle = 2,
+
+    }
+
+    /// <summary>
+    /// Something of an active plan that is due.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class DueResponse
+    {
+
+        /// <summary>
+        /// What it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<DueKind>))]
+        public required DueKind Kind { get; set; }
+
+        /// <summary>
+        /// The step or cycle; of a check-in the plan.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; set; }
+
+        /// <summary>
+        /// What is to be done; of a check-in what the plan is called.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required string Title { get; set; }
+
+        /// <summary>
+        /// The day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dueOn")]
+        public required System.DateOnly DueOn { get; set; }
+
+        /// <summary>
+        /// How many days that is from today, where the plan's organization is; less than 0 when it is overdue.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("daysLeft")]
+        public required int DaysLeft { get; set; }
+
+        /// <summary>
+        /// The plan.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("planId")]
+        public required System.Guid PlanId { get; set; }
+
+        /// <summary>
+        /// What the plan is called.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("plan")]
+        public required string Plan { get; set; }
+
+        /// <summary>
+        /// Whose plan it is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("organizationId")]
+        public required System.Guid OrganizationId { get; set; }
+
+        /// <summary>
+        /// What that is called.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("organization")]
+        public required string Organization { get; set; }
+
+        /// <summary>
+        /// How far a step is (`notStarted`, `inProgress`), or at which stage a cycle is; null of a check-in.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("status")]
+        public string? Status { get; set; }
+
+        /// <summary>
+        /// Days after the first of the plan, of a check-in; null otherwise.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("mark")]
+        public int? Mark { get; set; }
+
+        /// <summary>
+        /// The person who sees to a step; null when nobody is named.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ownerPersonId")]
+        public System.Guid? OwnerPersonId { get; set; }
+
+        /// <summary>
+        /// The team that sees to a step; null when none is named.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ownerTeamId")]
+        public System.Guid? OwnerTeamId { get; set; }
+
+        /// <summary>
+        /// At how many check-ins a step was carried over.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("carriedOver")]
+        public required int CarriedOver { get; set; }
+
+    }
+
+    /// <summary>
+    /// One page of a list.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class DueResponsePage
+    {
+
+        /// <summary>
+        /// The items, in the order of the list.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required System.Collections.Generic.IReadOnlyList<DueResponse> Items { get; set; }
+
+        /// <summary>
+        /// What to pass as `cursor` for the next page; null when this is the last one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("nextCursor")]
+        public string? NextCursor { get; set; }
+
+        /// <summary>
+        /// The number of items on all pages, when `count=true` was asked for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("count")]
+        public long? Count { get; set; }
 
     }
 
@@ -49458,6 +50560,60 @@ namespace PLService.Client
     }
 
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class GetPlansReportResponse
+    {
+
+        /// <summary>
+        /// The organization at the top.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("organization")]
+        public required ReportOrganization Organization { get; set; }
+
+        /// <summary>
+        /// The day that counts as today, where the organization is.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; set; }
+
+        /// <summary>
+        /// Whether completed plans count too.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("completed")]
+        public required bool Completed { get; set; }
+
+        /// <summary>
+        /// Of all plans of the organization and everything below it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("total")]
+        public required PlanProgress Total { get; set; }
+
+        /// <summary>
+        /// The trend, oldest quarter first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("quarters")]
+        public required System.Collections.Generic.IReadOnlyList<PlanQuarter> Quarters { get; set; }
+
+        /// <summary>
+        /// With `by=organization` a page of the children by name; null otherwise.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("organizations")]
+        public System.Collections.Generic.IReadOnlyList<ChildPlanProgress>? Organizations { get; set; }
+
+        /// <summary>
+        /// What to pass as `cursor` for the next page; null when this is the last one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("nextCursor")]
+        public string? NextCursor { get; set; }
+
+        /// <summary>
+        /// The number of children on all pages, when `count=true` was asked for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("count")]
+        public long? Count { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class GetReadinessReportResponse
     {
 
@@ -50521,6 +51677,10 @@ namespace PLService.Client
         [System.Runtime.Serialization.EnumMember(Value = @"oneRoster")]
         OneRoster = 6,
 
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"plans")]
+        [System.Runtime.Serialization.EnumMember(Value = @"plans")]
+        Plans = 7,
+
     }
 
     /// <summary>
@@ -50601,6 +51761,18 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("memberships")]
         public required ImportReceiptOutcomes Memberships { get; set; }
+
+        /// <summary>
+        /// Plans; one of which only a part was changed is updated.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("plans")]
+        public required ImportReceiptOutcomes Plans { get; set; }
+
+        /// <summary>
+        /// Strategies, action steps and obstacles of plans.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("planParts")]
+        public required ImportReceiptOutcomes PlanParts { get; set; }
 
         /// <summary>
         /// Errors and warnings by code and column, the most frequent first.
@@ -54357,6 +55529,48 @@ namespace PLService.Client
 
     }
 
+    /// <summary>
+    /// Money of a source.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class MoneyOfSource
+    {
+
+        /// <summary>
+        /// Where it comes from; null when it is not said.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("source")]
+        public string? Source { get; set; }
+
+        /// <summary>
+        /// US dollars.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required double Amount { get; set; }
+
+    }
+
+    /// <summary>
+    /// Money of a school year.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class MoneyOfYear
+    {
+
+        /// <summary>
+        /// The year in which it begins; null when it is not said.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("year")]
+        public int? Year { get; set; }
+
+        /// <summary>
+        /// US dollars.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required double Amount { get; set; }
+
+    }
+
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class MoveOrganizationRequest
     {
@@ -55983,6 +57197,33 @@ namespace PLService.Client
     }
 
     /// <summary>
+    /// People of a role.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PeopleOfRole
+    {
+
+        /// <summary>
+        /// The role, or what the resource is called where no role is given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("role")]
+        public required string Role { get; set; }
+
+        /// <summary>
+        /// Full-time equivalents.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fte")]
+        public required double Fte { get; set; }
+
+        /// <summary>
+        /// Teachers for each of them; null when the plan does not say it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("teachersPerLeader")]
+        public double? TeachersPerLeader { get; set; }
+
+    }
+
+    /// <summary>
     /// An outside id of a person with the time in which it is valid.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -56859,6 +58100,34 @@ namespace PLService.Client
     }
 
     /// <summary>
+    /// Open organizations of a kind.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PlanCoverage
+    {
+
+        /// <summary>
+        /// The kind.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<OrganizationKind>))]
+        public required OrganizationKind Kind { get; set; }
+
+        /// <summary>
+        /// Those with a plan that counts.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("withPlan")]
+        public required int WithPlan { get; set; }
+
+        /// <summary>
+        /// Those without.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("withoutPlan")]
+        public required int WithoutPlan { get; set; }
+
+    }
+
+    /// <summary>
     /// Improvement cycle of a plan.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -57456,6 +58725,28 @@ namespace PLService.Client
     }
 
     /// <summary>
+    /// Obstacles of a kind.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PlanObstacles
+    {
+
+        /// <summary>
+        /// What they are about.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ObstacleKind>))]
+        public required ObstacleKind Kind { get; set; }
+
+        /// <summary>
+        /// How many are open or being mitigated.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("open")]
+        public required int Open { get; set; }
+
+    }
+
+    /// <summary>
     /// What a part of a plan is.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -57501,6 +58792,45 @@ namespace PLService.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"measure")]
         [System.Runtime.Serialization.EnumMember(Value = @"measure")]
         Measure = 9,
+
+    }
+
+    /// <summary>
+    /// What plans come to.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PlanProgress
+    {
+
+        /// <summary>
+        /// How many plans.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("plans")]
+        public required int Plans { get; set; }
+
+        /// <summary>
+        /// Open organizations by kind, with and without a plan.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("organizations")]
+        public required System.Collections.Generic.IReadOnlyList<PlanCoverage> Organizations { get; set; }
+
+        /// <summary>
+        /// Their action steps.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("steps")]
+        public required PlanSteps Steps { get; set; }
+
+        /// <summary>
+        /// Obstacles that are open or being mitigated, of the kinds that there are.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("obstacles")]
+        public required System.Collections.Generic.IReadOnlyList<PlanObstacles> Obstacles { get; set; }
+
+        /// <summary>
+        /// People, time and money.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("resources")]
+        public required PlanResources Resources { get; set; }
 
     }
 
@@ -57562,6 +58892,45 @@ namespace PLService.Client
     }
 
     /// <summary>
+    /// Steps of a quarter of the calendar.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PlanQuarter
+    {
+
+        /// <summary>
+        /// First day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("startsOn")]
+        public required System.DateOnly StartsOn { get; set; }
+
+        /// <summary>
+        /// Last day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("endsOn")]
+        public required System.DateOnly EndsOn { get; set; }
+
+        /// <summary>
+        /// Steps due in it by their due days of now, those that were given up left out.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("due")]
+        public required int Due { get; set; }
+
+        /// <summary>
+        /// Steps that were done in it, whenever they were due.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("done")]
+        public required int Done { get; set; }
+
+        /// <summary>
+        /// Of those due in it, how many are not done.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("stillOpen")]
+        public required int StillOpen { get; set; }
+
+    }
+
+    /// <summary>
     /// Quick-write of a plan.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -57609,6 +58978,23 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("version")]
         public required long Version { get; set; }
+
+    }
+
+    /// <summary>
+    /// What stands side by side in a report of plans.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum PlanReportGrouping
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"organization")]
+        [System.Runtime.Serialization.EnumMember(Value = @"organization")]
+        Organization = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"quarter")]
+        [System.Runtime.Serialization.EnumMember(Value = @"quarter")]
+        Quarter = 1,
 
     }
 
@@ -57721,6 +59107,102 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("version")]
         public required long Version { get; set; }
+
+    }
+
+    /// <summary>
+    /// What a plan takes, beside others.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PlanResourceSummary
+    {
+
+        /// <summary>
+        /// The plan.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("planId")]
+        public required System.Guid PlanId { get; set; }
+
+        /// <summary>
+        /// How many teachers were said to be there; null when nobody said it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("teachers")]
+        public int? Teachers { get; set; }
+
+        /// <summary>
+        /// Of the whole plan.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("total")]
+        public required ResourceTotals Total { get; set; }
+
+        /// <summary>
+        /// Of each strategy, in their order, and last of what belongs to none; those that take nothing are left out.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("strategies")]
+        public required System.Collections.Generic.IReadOnlyList<StrategyResources> Strategies { get; set; }
+
+        /// <summary>
+        /// Published figures of other school systems.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("published")]
+        public required System.Collections.Generic.IReadOnlyList<PublishedComparison> Published { get; set; }
+
+        /// <summary>
+        /// The tenant's least group; where fewer siblings have a figure, nothing is told of it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("minimumGroupSize")]
+        public required int MinimumGroupSize { get; set; }
+
+        /// <summary>
+        /// The organization's plans beside those of its siblings.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("siblings")]
+        public required System.Collections.Generic.IReadOnlyList<SiblingComparison> Siblings { get; set; }
+
+    }
+
+    /// <summary>
+    /// What plans take, added up. Minutes and days are for each educator, so that a mean over the plans that name them says more than the sum.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PlanResources
+    {
+
+        /// <summary>
+        /// Full-time equivalents.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fte")]
+        public required double Fte { get; set; }
+
+        /// <summary>
+        /// Minutes a week.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("minutesPerWeek")]
+        public required double MinutesPerWeek { get; set; }
+
+        /// <summary>
+        /// Plans that name minutes.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("plansWithMinutes")]
+        public required int PlansWithMinutes { get; set; }
+
+        /// <summary>
+        /// Days a year.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("daysPerYear")]
+        public required double DaysPerYear { get; set; }
+
+        /// <summary>
+        /// Plans that name days.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("plansWithDays")]
+        public required int PlansWithDays { get; set; }
+
+        /// <summary>
+        /// US dollars.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required double Amount { get; set; }
 
     }
 
@@ -58261,6 +59743,63 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("version")]
         public required long Version { get; set; }
+
+    }
+
+    /// <summary>
+    /// Action steps of plans.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PlanSteps
+    {
+
+        /// <summary>
+        /// Not started.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("notStarted")]
+        public required int NotStarted { get; set; }
+
+        /// <summary>
+        /// In progress.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("inProgress")]
+        public required int InProgress { get; set; }
+
+        /// <summary>
+        /// Done.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("done")]
+        public required int Done { get; set; }
+
+        /// <summary>
+        /// Given up.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dropped")]
+        public required int Dropped { get; set; }
+
+        /// <summary>
+        /// Share of those that were not given up which are done, 0 to 1; null when there are none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("doneShare")]
+        public double? DoneShare { get; set; }
+
+        /// <summary>
+        /// Neither done nor given up, and due before today.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("overdue")]
+        public required int Overdue { get; set; }
+
+        /// <summary>
+        /// Neither done nor given up, and due today or in the next 30 days.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dueSoon")]
+        public required int DueSoon { get; set; }
+
+        /// <summary>
+        /// How often check-ins carried steps over.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("carriedOver")]
+        public required int CarriedOver { get; set; }
 
     }
 
@@ -59115,6 +60654,33 @@ namespace PLService.Client
 
     }
 
+    /// <summary>
+    /// A published figure beside the plan's own.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class PublishedComparison
+    {
+
+        /// <summary>
+        /// The figure, with its source.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("figure")]
+        public required ReferenceFigure Figure { get; set; }
+
+        /// <summary>
+        /// The plan's figure; null when it names none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("own")]
+        public double? Own { get; set; }
+
+        /// <summary>
+        /// The plan's figure less the published one; null without one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("difference")]
+        public double? Difference { get; set; }
+
+    }
+
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class PutMyVotesRequest
     {
@@ -59637,6 +61203,109 @@ namespace PLService.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"identifier")]
         [System.Runtime.Serialization.EnumMember(Value = @"identifier")]
         Identifier = 2,
+
+    }
+
+    /// <summary>
+    /// A figure that was published, with where.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ReferenceFigure
+    {
+
+        /// <summary>
+        /// Code of the figure.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        /// <summary>
+        /// The school system.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("system")]
+        public required string System { get; set; }
+
+        /// <summary>
+        /// What it stands for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("role")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ReferenceRole>))]
+        public required ReferenceRole Role { get; set; }
+
+        /// <summary>
+        /// What was measured.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("measure")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ResourceMeasure>))]
+        public required ResourceMeasure Measure { get; set; }
+
+        /// <summary>
+        /// The figure.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("value")]
+        public required double Value { get; set; }
+
+        /// <summary>
+        /// What exactly it is, by language.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required System.Collections.Generic.IReadOnlyDictionary<string, string> Text { get; set; }
+
+        /// <summary>
+        /// Where it was published.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("source")]
+        public required ReferenceSource Source { get; set; }
+
+    }
+
+    /// <summary>
+    /// What a published figure stands for.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum ReferenceRole
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"case")]
+        [System.Runtime.Serialization.EnumMember(Value = @"case")]
+        Case = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"contrast")]
+        [System.Runtime.Serialization.EnumMember(Value = @"contrast")]
+        Contrast = 1,
+
+    }
+
+    /// <summary>
+    /// Where a figure was published.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ReferenceSource
+    {
+
+        /// <summary>
+        /// Title of the publication.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required string Title { get; set; }
+
+        /// <summary>
+        /// Who published it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("publisher")]
+        public required string Publisher { get; set; }
+
+        /// <summary>
+        /// When.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("year")]
+        public required int Year { get; set; }
+
+        /// <summary>
+        /// Where it can be read; null when no lasting address is known.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("address")]
+        public string? Address { get; set; }
 
     }
 
@@ -60754,6 +62423,110 @@ namespace PLService.Client
     }
 
     /// <summary>
+    /// What of resources is compared.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum ResourceMeasure
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"fte")]
+        [System.Runtime.Serialization.EnumMember(Value = @"fte")]
+        Fte = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"minutesPerWeek")]
+        [System.Runtime.Serialization.EnumMember(Value = @"minutesPerWeek")]
+        MinutesPerWeek = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"daysPerYear")]
+        [System.Runtime.Serialization.EnumMember(Value = @"daysPerYear")]
+        DaysPerYear = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"amount")]
+        [System.Runtime.Serialization.EnumMember(Value = @"amount")]
+        Amount = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"observationMinutes")]
+        [System.Runtime.Serialization.EnumMember(Value = @"observationMinutes")]
+        ObservationMinutes = 4,
+
+    }
+
+    /// <summary>
+    /// What people, time and money of a plan, or of one of its strategies, come to.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ResourceTotals
+    {
+
+        /// <summary>
+        /// People by role, each role once.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("people")]
+        public required System.Collections.Generic.IReadOnlyList<PeopleOfRole> People { get; set; }
+
+        /// <summary>
+        /// Full-time equivalents in all.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fte")]
+        public required double Fte { get; set; }
+
+        /// <summary>
+        /// Teachers for each leader as the plan says it, weighed by full-time equivalents; null when it does not.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("teachersPerLeader")]
+        public double? TeachersPerLeader { get; set; }
+
+        /// <summary>
+        /// Minutes a week for each educator.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("minutesPerWeek")]
+        public required TimeTotals MinutesPerWeek { get; set; }
+
+        /// <summary>
+        /// Days a year for each educator.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("daysPerYear")]
+        public required TimeTotals DaysPerYear { get; set; }
+
+        /// <summary>
+        /// US dollars in all.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("amount")]
+        public required double Amount { get; set; }
+
+        /// <summary>
+        /// Money by source, the greatest first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sources")]
+        public required System.Collections.Generic.IReadOnlyList<MoneyOfSource> Sources { get; set; }
+
+        /// <summary>
+        /// Money by school year, evenly over the years that it is for, in whole cents.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("years")]
+        public required System.Collections.Generic.IReadOnlyList<MoneyOfYear> Years { get; set; }
+
+        /// <summary>
+        /// US dollars for each full-time equivalent; null without either.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dollarsPerFte")]
+        public double? DollarsPerFte { get; set; }
+
+        /// <summary>
+        /// US dollars for each teacher; null when the number of teachers was not given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dollarsPerTeacher")]
+        public double? DollarsPerTeacher { get; set; }
+
+        /// <summary>
+        /// Teachers for each full-time equivalent; null when the number of teachers was not given, or there are no equivalents.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("teachersPerFte")]
+        public double? TeachersPerFte { get; set; }
+
+    }
+
+    /// <summary>
     /// Whether a participant has handed in.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -61732,6 +63505,91 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("uri")]
         public required string Uri { get; set; }
+
+    }
+
+    /// <summary>
+    /// What an organization's active plans take, this one among them, beside those of its siblings.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class SiblingComparison
+    {
+
+        /// <summary>
+        /// What is compared.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("measure")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ResourceMeasure>))]
+        public required ResourceMeasure Measure { get; set; }
+
+        /// <summary>
+        /// The organization's figure; null when its plans name none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("own")]
+        public double? Own { get; set; }
+
+        /// <summary>
+        /// How many siblings have plans that name one; null when that is withheld.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("siblings")]
+        public int? Siblings { get; set; }
+
+        /// <summary>
+        /// Why nothing is told of the siblings; null when it is told.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("withheld")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<WithheldReason>))]
+        public WithheldReason? Withheld { get; set; }
+
+        /// <summary>
+        /// A quarter of them lies below; null when withheld.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lowerQuartile")]
+        public double? LowerQuartile { get; set; }
+
+        /// <summary>
+        /// Half of them lies below; null when withheld.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("median")]
+        public double? Median { get; set; }
+
+        /// <summary>
+        /// A quarter of them lies above; null when withheld.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("upperQuartile")]
+        public double? UpperQuartile { get; set; }
+
+        /// <summary>
+        /// Where the organization's figure lies; null when withheld, or without a figure.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("quarter")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<SiblingQuarter>))]
+        public SiblingQuarter? Quarter { get; set; }
+
+    }
+
+    /// <summary>
+    /// In which quarter of the siblings' figures an organization's lies.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum SiblingQuarter
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"bottom")]
+        [System.Runtime.Serialization.EnumMember(Value = @"bottom")]
+        Bottom = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"second")]
+        [System.Runtime.Serialization.EnumMember(Value = @"second")]
+        Second = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"third")]
+        [System.Runtime.Serialization.EnumMember(Value = @"third")]
+        Third = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"top")]
+        [System.Runtime.Serialization.EnumMember(Value = @"top")]
+        Top = 3,
 
     }
 
@@ -62804,6 +64662,33 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("externalId")]
         public string? ExternalId { get; set; }
+
+    }
+
+    /// <summary>
+    /// What a strategy takes.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class StrategyResources
+    {
+
+        /// <summary>
+        /// The strategy; null for what belongs to the whole plan.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("strategyId")]
+        public System.Guid? StrategyId { get; set; }
+
+        /// <summary>
+        /// What it is called; null for what belongs to the whole plan.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public string? Title { get; set; }
+
+        /// <summary>
+        /// What it takes.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("totals")]
+        public required ResourceTotals Totals { get; set; }
 
     }
 
@@ -63993,6 +65878,33 @@ namespace PLService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("total")]
         public ThresholdCondition? Total { get; set; }
+
+    }
+
+    /// <summary>
+    /// Time for each educator.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class TimeTotals
+    {
+
+        /// <summary>
+        /// In all.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("total")]
+        public required double Total { get; set; }
+
+        /// <summary>
+        /// Of it, what other things cannot take.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("protected")]
+        public required double Protected { get; set; }
+
+        /// <summary>
+        /// Of it, what they can; the rest is not said to be either.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("unprotected")]
+        public required double Unprotected { get; set; }
 
     }
 

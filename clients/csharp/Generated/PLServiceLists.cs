@@ -88,6 +88,14 @@ public partial class PLServiceClient
             (cursor, ct) => GetCrosswalkAsync(from: from, to: to, covered: covered, limit: limit, cursor: cursor, cancellationToken: ct),
             page => page.Items, page => page.NextCursor, cancellationToken);
 
+    /// <summary>Every item of <see cref="ListDueAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
+    /// <exception cref="ApiProblemException">The service refused.</exception>
+    public System.Collections.Generic.IAsyncEnumerable<DueResponse> ListAllDueAsync(
+        System.Guid? personId = null, System.Guid? teamId = null, System.Guid? organizationId = null, System.DateOnly? before = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default) =>
+        Pages.ItemsAsync(
+            (cursor, ct) => ListDueAsync(personId: personId, teamId: teamId, organizationId: organizationId, before: before, limit: limit, cursor: cursor, cancellationToken: ct),
+            page => page.Items, page => page.NextCursor, cancellationToken);
+
     /// <summary>Every item of <see cref="ListFrameworksAsync"/>, page after page; <c>limit</c> is the size of a page.</summary>
     /// <exception cref="ApiProblemException">The service refused.</exception>
     public System.Collections.Generic.IAsyncEnumerable<FrameworkSummary> ListAllFrameworksAsync(

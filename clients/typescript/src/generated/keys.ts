@@ -5,6 +5,7 @@ export const withoutKey: ReadonlySet<string> = new Set([
   "/v1/api-clients/{id}/secrets",
   "/v1/assessments/{id}/join-code",
   "/v1/assessments/{id}/participation",
+  "/v1/calendar-feeds",
   "/v1/invitations",
   "/v1/invitations/accept",
   "/v1/invitations/lookup",
