@@ -68,12 +68,13 @@ internal static class PriorityOperations
             await (await lead.SendJsonAsync(HttpMethod.Put, $"{list}/votes/mine", new { votes = Side.NewVotes(priority) })).ExpectAsync(System.Net.HttpStatusCode.Created);
             return Get($"{list}/votes/mine");
         }).But(Expectation.NotFound, [.. Enum.GetValues<CallerKind>().Where(kind =>
-            kind is CallerKind.Own or CallerKind.Parent or CallerKind.WholeTenant || kind.IsPerson() && kind is not CallerKind.LeadOfOwn)]);
+            kind is CallerKind.Own or CallerKind.Parent or CallerKind.WholeTenant || kind.IsPerson())]).But(Expectation.Success, CallerKind.LeadOfOwn);
         map.Resource("PutMyVotes", async a =>
         {
             var (list, priority) = await a.NewPriorityAsync(open: true);
             return Put($"{list}/votes/mine", new { votes = Side.NewVotes(priority) });
-        }).But(Expectation.Conflict("priority_list.people_vote"), CallerKind.Own, CallerKind.Parent, CallerKind.WholeTenant);
+        }).But(Expectation.Conflict("priority_list.people_vote"), CallerKind.Own, CallerKind.Parent, CallerKind.WholeTenant)
+            .But(Expectation.Success, CallerKind.AdminOfOwn, CallerKind.LeadOfOwn, CallerKind.FacilitatorOfOwn, CallerKind.ParticipantOfOwn, CallerKind.AdminOfAll, CallerKind.LeadOfParent);
         map.Resource("GetPaperVotes", async a => Get(await a.NewPaperVotesAsync())).But(LeadersOnly, CallerKind.ParticipantOfOwn, CallerKind.ReviewerOfOwn, CallerKind.ViewerOfOwn);
         Lead(map, "PutPaperVotes", async a =>
         {
