@@ -94,7 +94,7 @@ public sealed class AdoptPrioritiesTests(ApiServer api) : IClassFixture<ApiServe
         Assert.Equal([strategy.Id()], acting["strategies"]!.AsArray().Select(id => (Guid)id!));
         Assert.Equal([(own.Id(), "inProgress"), (below.Id(), "notStarted")], acting["steps"]!.AsArray().Select(step => ((Guid)step!["id"]!, (string?)step["status"])));
         Assert.Equal((1, 1, 0), ((int)acting["stepCounts"]!["notStarted"]!, (int)acting["stepCounts"]!["inProgress"]!, (int)acting["stepCounts"]!["done"]!));
-        Assert.Equal(["sample S1.1", "sample S2.1"], await world.Tenant.StoredAsync(async db => (await db.PlanTallies.SingleAsync(t => t.PlanId == plan.Id(), Ct)).ActsOn));
+        Assert.Equal("\nSAMPLE S1.1\nSAMPLE S2.1\n", await world.Tenant.StoredAsync(async db => (await db.PlanTallies.SingleAsync(t => t.PlanId == plan.Id(), Ct)).ActsOn));
 
         var one = await world.Client.ReadAsync("/v1/priorities?limit=1");
         var next = await world.Client.ReadAsync($"/v1/priorities?limit=2&cursor={one["nextCursor"]}");

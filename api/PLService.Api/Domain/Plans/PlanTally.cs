@@ -38,6 +38,8 @@ public sealed class PlanTally : ITenantOwned
     /// <summary>US dollars.</summary>
     public decimal Amount { get; private init; }
 
-    /// <summary>Items that strategies and steps act on which were not dropped, each as code of the instrument, blank, code of the item.</summary>
-    public string[] ActsOn { get; private init; } = [];
+    /// <summary>
+    /// Items that strategies, and steps which were not dropped, act on: see <see cref="ActedItems"/>.
+    /// </summary>
+    public string ActsOn { get; private init; } = "";
 }

@@ -28,6 +28,24 @@ internal static class ThresholdEvaluation
         return held.Count >= needed ? held : null;
     }
 
+    /// <summary>
+    /// Whether the counts of one scale meet the rule, as <see cref="Decide"/> says of their measures: where thousands of items are judged, nothing else of
+    /// them is worked out.
+    /// </summary>
+    public static bool Meets(ThresholdRule? rule, ReadOnlySpan<int> counts, Scale scale, ScoredCounts scores)
+    {
+        if (rule is null)
+            return false;
+        var held = 0;
+        foreach (var condition in rule.Conditions)
+        {
+            if (Value(condition, counts, scale, scores) is { } value && Holds(condition, value))
+                held++;
+        }
+
+        return held >= (rule.Match == ThresholdMatch.All ? rule.Conditions.Count : 1);
+    }
+
     /// <summary>The measure that a condition looks at; null when it cannot be computed.</summary>
     public static double? Value(ThresholdCondition condition, Measures measures) =>
         measures.N == 0 ? null : condition.Measure switch
@@ -46,6 +64,30 @@ internal static class ThresholdEvaluation
         && !(value <= condition.Above + Tolerance)
         && !(value > condition.AtMost + Tolerance)
         && !(value >= condition.Below - Tolerance);
+
+    private static double? Value(ThresholdCondition condition, ReadOnlySpan<int> counts, Scale scale, ScoredCounts scores) =>
+        scores.N == 0 ? null : condition.Measure switch
+        {
+            ThresholdMeasure.LevelShare => LevelShare(condition.Levels ?? [], counts, scale, scores.N),
+            ThresholdMeasure.FavorableShare => (double)scores.Favorable / scores.N,
+            ThresholdMeasure.PointsShare => scores.Points / scores.N,
+            ThresholdMeasure.Mean => scores.Mean,
+            ThresholdMeasure.Median => scores.Median(),
+            _ => null,
+        };
+
+    private static double? LevelShare(IReadOnlyList<string> codes, ReadOnlySpan<int> counts, Scale scale, int n)
+    {
+        var (sum, isNamed) = (0, false);
+        for (var i = 0; i < counts.Length; i++)
+        {
+            if (!codes.Contains(scale.Levels[i].Code))
+                continue;
+            (sum, isNamed) = (sum + counts[i], true);
+        }
+
+        return isNamed ? (double)sum / n : null;
+    }
 
     /// <summary>
     /// Of the answers that carry a score: whoever does not know says nothing for or against. Null where the scale has none of the levels: an

@@ -10,9 +10,9 @@ namespace PLService.Api.Features.Reports;
 /// <param name="Withheld">Why nothing is told.</param>
 /// <param name="Counts">How many items became what, nothing acted on yet; null when withheld or one of the rounds is missing.</param>
 /// <param name="Period">When plans can have worked on them.</param>
-/// <param name="Gaps">The gaps of either round, as plans' tallies name items, and whether they closed.</param>
+/// <param name="Gaps">The gaps of either round, as what plans act on names them, and whether they closed.</param>
 internal sealed record ComparedBelow(
-    RollupOrganization Organization, WithheldReason? Withheld, GapCounts? Counts, PlanPeriod Period, IReadOnlyList<(string Item, bool Closed)> Gaps)
+    RollupOrganization Organization, WithheldReason? Withheld, GapCounts? Counts, PlanPeriod Period, IReadOnlyList<(string Line, bool Closed)> Gaps)
 {
     /// <summary>All organizations of the answer, in its order.</summary>
     public static List<ComparedBelow> Of(RollupAnswer answer, string? from, string to)
@@ -32,7 +32,7 @@ internal sealed record ComparedBelow(
 
             var items = comparison.Compare(child.Id, from, to);
             var gaps = items.Where(item => item.IsGap)
-                .Select(item => ($"{answer.Question.Instrument} {item.Element.Element.Item.Code}", item.Change is GapChange.Closed)).ToList();
+                .Select(item => (ActedItems.LineOf(answer.Question.Instrument, item.Element.Element.Item.Code), item.Change is GapChange.Closed)).ToList();
             return new ComparedBelow(child, null, GapComparison.CountsOf(items), PlanPeriod.Between(from is null ? null : then, now), gaps);
         });
     }
@@ -44,8 +44,8 @@ internal sealed record ComparedBelow(
             return new GapOrganization(ReportOrganization.Of(Organization), Withheld, Counts);
 
         var period = Period;
-        var acted = plans.Where(plan => period.Touches(plan.StartsOn, plan.EndsOn)).SelectMany(plan => plan.ActsOn).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var actedOn = Gaps.Where(gap => acted.Contains(gap.Item)).ToList();
+        var acting = plans.Where(plan => period.Touches(plan.StartsOn, plan.EndsOn)).ToList();
+        var actedOn = Gaps.Where(gap => acting.Exists(plan => ActedItems.Name(plan.ActsOn, gap.Line))).ToList();
         return new GapOrganization(
             ReportOrganization.Of(Organization), Withheld, Counts with { ActedOn = actedOn.Count, ClosedAndActedOn = actedOn.Count(gap => gap.Closed) });
     }

@@ -45,9 +45,9 @@ internal sealed class GapComparison
         foreach (var elements in _items)
         {
             // Of several wordings the one that both rounds have, if there is one, else the newest that each has.
-            var both = elements.Find(e => then?.Has(e) is true && now?.Has(e) is true);
-            var before = both ?? elements.Find(e => then?.Has(e) is true);
-            var after = both ?? elements.Find(e => now?.Has(e) is true);
+            var both = elements.Find(e => Has(then, e) && Has(now, e));
+            var before = both ?? elements.Find(e => Has(then, e));
+            var after = both ?? elements.Find(e => Has(now, e));
             if ((after ?? before) is { } shown)
                 compared.Add(new ComparedItem(shown, LevelOf(then, before), LevelOf(now, after), before is not null && after is not null && before != after));
         }
@@ -72,6 +72,8 @@ internal sealed class GapComparison
             items.Count(item => item.Change is null));
     }
 
+    private static bool Has(RoundSight? sight, MergedElement element) => sight is not null && sight.Has(element);
+
     private RoundSight? Sight(Guid organizationId, string round) =>
         _answer.FiguresOf(organizationId, round) is { } figures ? new RoundSight(figures, _answer.Withheld(organizationId, round)) : null;
 
@@ -82,12 +84,15 @@ internal sealed class GapComparison
         if (sight.Withheld is { } withheld)
             return new GapLevel(withheld, null, null, null, null);
 
-        var measures = Measures.Of(element.Element.CountsIn(sight.Figures.Counts), element.Element.Scale);
+        var scale = element.Element.Scale;
+        var counts = element.Element.CountsIn(sight.Figures.Counts);
         // As in results: an item that few of many answered is a small group by itself.
-        return Suppression.IsSmall(sight.People.PeopleBehind(measures.Answered, _marks), _answer.Rows.Minimum)
-            ? new GapLevel(WithheldReason.SmallGroup, null, null, null, null)
-            : new GapLevel(
-                null, measures.N, SixDecimals.Of(measures.FavorableShare), SixDecimals.Of(measures.Mean), ThresholdEvaluation.Decide(_rule, measures) is not null);
+        if (Suppression.IsSmall(sight.People.PeopleBehind(LevelCounts.Sum(counts), _marks), _answer.Rows.Minimum))
+            return new GapLevel(WithheldReason.SmallGroup, null, null, null, null);
+        var scores = ScoredCounts.Of(counts, scale);
+        return scores.N == 0
+            ? new GapLevel(null, 0, null, null, false)
+            : new GapLevel(null, scores.N, SixDecimals.Of((double)scores.Favorable / scores.N), SixDecimals.Of(scores.Mean), ThresholdEvaluation.Meets(_rule, counts, scale, scores));
     }
 
     /// <summary>A round of an organization, as far as it may be looked at.</summary>
@@ -95,6 +100,16 @@ internal sealed class GapComparison
     {
         public GroupTally People { get; } = new([], 0, Figures.Responses);
 
-        public bool Has(MergedElement element) => element.Versions.Any(Figures.Uses);
+        // Asked for every item of thousands of organizations.
+        public bool Has(MergedElement element)
+        {
+            for (var i = 0; i < element.Versions.Count; i++)
+            {
+                if (Figures.Uses(element.Versions[i]))
+                    return true;
+            }
+
+            return false;
+        }
     }
 }

@@ -97,7 +97,7 @@ internal sealed class GapReports(PLServiceDbContext db, PlanActions actions)
     private async Task<List<GapOrganization>> OrganizationsAsync(RollupAnswer below, string? from, string to, CancellationToken ct)
     {
         var compared = below.WorkOut((nameof(OrganizationsAsync), from, to), () => ComparedBelow.Of(below, from, to));
-        var plans = (await actions.BelowAsync(below.Rows.Path[^1].Id, ct)).ToLookup(plan => plan.OrganizationId);
+        var plans = (await actions.BelowAsync(below.Rows.Path[^1].Id, below.Question.Kind, ct)).ToLookup(plan => plan.OrganizationId);
         return [.. compared.Select(one => one.With([.. plans[one.Organization.Id]]))];
     }
 

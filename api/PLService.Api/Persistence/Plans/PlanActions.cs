@@ -1,5 +1,7 @@
 using Npgsql;
+using NpgsqlTypes;
 using PLService.Api.Access;
+using PLService.Api.Domain.Organizations;
 using PLService.Api.Domain.Plans;
 
 namespace PLService.Api.Persistence.Plans;
@@ -33,9 +35,10 @@ internal sealed class PlanActions(TenantReader reader, Caller caller)
     private const string OfAllBelow = """
         select l.organization_id, l.starts_on, l.ends_on, t.acts_on
         from pls.organization_closure k
+        join pls.organization o on o.tenant_id = k.tenant_id and o.id = k.descendant_id
         join pls.plan l on l.tenant_id = k.tenant_id and l.organization_id = k.descendant_id and l.status <> 'draft'
-        join pls.plan_tally t on t.tenant_id = l.tenant_id and t.plan_id = l.id and t.acts_on <> '{}'
-        where k.tenant_id = $1 and k.ancestor_id = $2 and k.depth > 0
+        join pls.plan_tally t on t.tenant_id = l.tenant_id and t.plan_id = l.id and t.acts_on <> ''
+        where k.tenant_id = $1 and k.ancestor_id = $2 and k.depth > 0 and case when $3::text is null then o.parent_id = $2 else o.kind = $3 end
         """;
 
     /// <summary>What an organization's own plans do in a period, a row per part and item; in the order of the plans.</summary>
@@ -60,14 +63,21 @@ internal sealed class PlanActions(TenantReader reader, Caller caller)
         },
         ct);
 
-    /// <summary>What the plans of all organizations below one act on.</summary>
-    public Task<List<ActingPlan>> BelowAsync(Guid organizationId, CancellationToken ct) => reader.ExecuteAsync(
-        new NpgsqlBatchCommand(OfAllBelow) { Parameters = { new() { Value = caller.TenantId }, new() { Value = organizationId } } },
+    /// <summary>What the plans of an organization's children act on, or of all organizations of a kind below it.</summary>
+    public Task<List<ActingPlan>> BelowAsync(Guid organizationId, OrganizationKind? kind, CancellationToken ct) => reader.ExecuteAsync(
+        new NpgsqlBatchCommand(OfAllBelow)
+        {
+            Parameters =
+            {
+                new() { Value = caller.TenantId }, new() { Value = organizationId },
+                new() { Value = kind is { } one ? EnumText.Of(one) : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+            },
+        },
         async (rows, token) =>
         {
             var plans = new List<ActingPlan>();
             while (await rows.ReadAsync(token))
-                plans.Add(new ActingPlan(rows.GetGuid(0), rows.GetFieldValue<DateOnly>(1), rows.GetFieldValue<DateOnly>(2), rows.GetFieldValue<string[]>(3)));
+                plans.Add(new ActingPlan(rows.GetGuid(0), rows.GetFieldValue<DateOnly>(1), rows.GetFieldValue<DateOnly>(2), rows.GetString(3)));
             return plans;
         },
         ct);
@@ -81,5 +91,9 @@ internal sealed class PlanActions(TenantReader reader, Caller caller)
 /// <param name="Item">Code of the item.</param>
 internal sealed record ActingPart(Guid Id, Guid PlanId, StepStatus? Step, Guid? PriorityId, string Item);
 
-/// <summary>A plan with what it acts on, each as code of the instrument, blank, code of the item.</summary>
-internal sealed record ActingPlan(Guid OrganizationId, DateOnly StartsOn, DateOnly EndsOn, string[] ActsOn);
+/// <summary>A plan with what it acts on.</summary>
+/// <param name="OrganizationId">Whose it is.</param>
+/// <param name="StartsOn">Its first day.</param>
+/// <param name="EndsOn">Its last day.</param>
+/// <param name="ActsOn">See <see cref="ActedItems"/>.</param>
+internal sealed record ActingPlan(Guid OrganizationId, DateOnly StartsOn, DateOnly EndsOn, string ActsOn);

@@ -33,20 +33,20 @@ internal sealed class PlanTallies(PLServiceDbContext db)
                        and p.status = 'done' and p.done_on is not null order by 1),
                (select coalesce(sum(p.carried_over), 0)::int from pls.plan_part p where p.tenant_id = {db.TenantId} and p.plan_id = plan.id),
                r.fte, r.minutes, r.days, r.amount,
-               array(select pr.instrument || ' ' || item.code
+               coalesce((select E'\n' || string_agg(acts.line, E'\n' order by acts.line) || E'\n' from (
+                     select upper(pr.instrument || ' ' || item.code) as line
                      from pls.plan_part p
                      left join pls.plan_part s on s.tenant_id = p.tenant_id and s.id = p.parent_id and p.kind = 'step'
                      join pls.priority pr on pr.tenant_id = p.tenant_id and pr.id = coalesce(p.priority_id, s.priority_id)
                      cross join unnest(pr.items) as item (code)
                      where p.tenant_id = {db.TenantId} and p.plan_id = plan.id and (p.kind = 'strategy' or p.kind = 'step' and p.status <> 'dropped')
                      union
-                     select i.code || ' ' || p.cause_item
+                     select upper(i.code || ' ' || p.cause_item)
                      from pls.plan_part p
                      join pls.assessment a on a.tenant_id = p.tenant_id and a.id = p.cause_assessment_id
                      join pls.instrument_version v on v.tenant_id = a.instrument_tenant_id and v.id = a.instrument_version_id
                      join pls.instrument i on i.tenant_id = v.tenant_id and i.id = v.instrument_id
-                     where p.tenant_id = {db.TenantId} and p.plan_id = plan.id and p.kind = 'step' and p.status <> 'dropped'
-                     order by 1)
+                     where p.tenant_id = {db.TenantId} and p.plan_id = plan.id and p.kind = 'step' and p.status <> 'dropped') acts), '')
              from unnest({ids}) as plan (id),
                lateral (select coalesce(sum((p.content->>'fte')::numeric), 0) fte, coalesce(sum((p.content->>'minutesPerWeek')::numeric), 0) minutes,
                           coalesce(sum((p.content->>'daysPerYear')::numeric), 0) days, coalesce(sum((p.content->>'amount')::numeric), 0) amount

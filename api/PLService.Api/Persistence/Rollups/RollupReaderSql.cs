@@ -89,9 +89,9 @@ internal static class RollupReaderSql
             union select k.descendant_id from pls.organization_closure k
             where k.tenant_id = $1 and k.ancestor_id = (select id from above where id = $7)
             """,
-        RollupScope.Below => """
+        RollupScope.Below => $"""
             select id from above
-            union select k.descendant_id from target join pls.organization_closure k on k.tenant_id = $1 and k.ancestor_id = target.id where $12::text is not null
+            union select k.ancestor_id from ({BelowIt}) as b join pls.organization_closure k on k.tenant_id = $1 and k.descendant_id = b.id and k.depth > 0
             """,
         _ => "select id from above where depth > 0",
     };

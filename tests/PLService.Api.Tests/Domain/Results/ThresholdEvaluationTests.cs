@@ -20,6 +20,33 @@ public sealed class ThresholdEvaluationTests
     }
 
     [Fact]
+    public void What_is_judged_without_measures_is_judged_as_with_them()
+    {
+        var random = new Random(17);
+        var scales = new[] { Sample.Dots, Sample.Points("three", 3), Sample.Points("five", 5) };
+        var met = 0;
+        for (var i = 0; i < 2_000; i++)
+        {
+            var scale = scales[i % scales.Length];
+            var counts = scale.Levels.Select(_ => random.Next(6) * random.Next(2)).ToArray();
+            var conditions = Enumerable.Range(0, random.Next(1, 4)).Select(_ => (ThresholdMeasure)random.Next(5)).Select(measure => new ThresholdCondition
+            {
+                Measure = measure,
+                Levels = measure is ThresholdMeasure.LevelShare ? [scales[random.Next(scales.Length)].Levels[0].Code, "green"] : null,
+                AtLeast = random.Next(2) == 0 ? random.NextDouble() * 3 : null,
+                Below = random.Next(2) == 0 ? random.NextDouble() * 3 : null,
+            }).ToList();
+            var rule = new ThresholdRule { Match = (ThresholdMatch)random.Next(2), Conditions = conditions };
+
+            var expected = ThresholdEvaluation.Decide(rule, Measures.Of(counts, scale)) is not null;
+            Assert.Equal(expected, ThresholdEvaluation.Meets(rule, counts, scale, ScoredCounts.Of(counts, scale)));
+            met += expected ? 1 : 0;
+        }
+
+        Assert.InRange(met, 200, 1_800);
+    }
+
+    [Fact]
     public void Bounds_include_or_exclude_their_value_as_they_say()
     {
         Assert.Equal([false, true, true], Held(new ThresholdCondition { Measure = ThresholdMeasure.Mean, AtLeast = 2 }));

@@ -68,7 +68,7 @@ internal static class PriorityOperations
             await (await lead.SendJsonAsync(HttpMethod.Put, $"{list}/votes/mine", new { votes = Side.NewVotes(priority) })).ExpectAsync(System.Net.HttpStatusCode.Created);
             return Get($"{list}/votes/mine");
         }).But(Expectation.NotFound, [.. Enum.GetValues<CallerKind>().Where(kind =>
-            kind is CallerKind.Own or CallerKind.Parent or CallerKind.WholeTenant || kind.IsPerson() && kind is not CallerKind.LeadOfOwn)]).But(Expectation.Success, CallerKind.LeadOfOwn);
+            kind is CallerKind.Own or CallerKind.Parent or CallerKind.WholeTenant || kind.IsPerson())]).But(Expectation.Success, CallerKind.LeadOfOwn);
         map.Resource("PutMyVotes", async a =>
         {
             var (list, priority) = await a.NewPriorityAsync(open: true);
