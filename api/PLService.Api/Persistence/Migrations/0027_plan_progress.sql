@@ -23,7 +23,7 @@ create table pls.calendar_feed (
     person_id  uuid        not null,
     team_id    uuid,
     name       text        not null check (length(name) between 1 and 120),
-    token_hash bytea       not null check (length(token_hash) = 32),
+    token_hash bytea       not null,
     version    bigint      not null default 1,
     created_at timestamptz not null,
     updated_at timestamptz not null,
