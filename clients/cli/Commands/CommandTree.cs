@@ -8,7 +8,7 @@ internal static class CommandTree
 {
     public static RootCommand Build()
     {
-        var root = new RootCommand("Work with PLService from the command line: sign in, import files, look after people, read results and reports.")
+        var root = new RootCommand("Work with PLService from the command line: sign in, import files, look after people and plans, read results and reports.")
         {
             CommonOptions.Profile,
             CommonOptions.Json,
@@ -20,12 +20,16 @@ internal static class CommandTree
             MembershipCommands.Build(),
             InviteCommand.Build(),
             InvitationCommands.Build(),
+            AccessRequestCommands.Build(),
+            TeamCommands.Build(),
             AssessmentCommands.Build(),
             ImportCommand.Build(),
             ImportsCommands.Build(),
             ExportCommands.Build(),
             ReportCommands.Build(),
+            PlanCommands.Build(),
             StandardCommands.Build(),
+            ToolkitCommands.Build(),
             OutboxCommands.Build(),
         };
         root.WithNotes(

@@ -43,7 +43,7 @@ internal static class ImportCommand
     public static Command Build()
     {
         Kind.Required = true;
-        return new Command("import", "Import a file: ratings, paper tallies, organizations, people or their roles.")
+        return new Command("import", "Import a file: ratings, paper tallies, organizations, people, their roles, or plans.")
         {
             File, Kind, Instrument, Version, Round, Organization, IdSystem, Assessment, ExternalId, Opens, Closes, Mode, TimeZone, IgnoreColumns,
             Faulty, Create, Close, Keys, DryRun, Accept, MostDeactivated, GiveRole, NoWait, ImportOutcome.ErrorFile, People(), Memberships(), OneRoster(),
@@ -55,6 +55,7 @@ internal static class ImportCommand
             "organizations      a row per state, region, district or school",
             "people             a row per person",
             "memberships        a row per role of a person in a place",
+            "plans              a row per plan, strategy, action step or obstacle: what 'pls plans export' writes",
             "oneRoster          a zip by OneRoster 1.1 or 1.2: organizations and staff",
             "Importing the same file again changes nothing. Rows with errors are saved beside the file, with the reason in each: mend them there and import that file.",
             "Exit codes: 0 every row is in, 2 some rows are in, 1 none is.")
@@ -90,6 +91,19 @@ internal static class ImportCommand
             "starts_on and ends_on: an empty one leaves what is stored, none takes it away. A last day in the past ends the role; a missing row leaves it.")
         .WithExamples("pls import memberships roles.csv --dry-run", "pls import memberships roles.csv --on-error skip")
         .Runs((session, ct) => RunAsync(session, session.Parsed.GetRequiredValue(FileOfKind), ImportKind.Memberships, ct));
+
+    /// <summary><c>pls plans import</c>.</summary>
+    public static Command Plans() =>
+        new Command("import", "Import plans: new ones are made, known ones changed where the file says something new.")
+        {
+            FileOfKind, Organization, IdSystem, IgnoreColumns, Faulty, DryRun, NoWait, ImportOutcome.ErrorFile,
+        }
+        .WithNotes(
+            "Columns: organization_nces_id (or organization_id_system and organization_id), plan_external_id, plan_title, plan_starts_on, plan_ends_on; strategy_external_id, strategy_title;",
+            "step_external_id, step_title, step_description, owner_email, owner_name, starts_on, due_on, status, done_on, tools_and_materials, serves (framework:code); lists are separated by |.",
+            "An empty cell leaves what is stored, and so does a missing row; none takes a day or the owner away. 'pls plans export' writes all columns.")
+        .WithExamples("pls plans import plans.csv --dry-run", "pls plans import plans.csv --on-error skip")
+        .Runs((session, ct) => RunAsync(session, session.Parsed.GetRequiredValue(FileOfKind), ImportKind.Plans, ct));
 
     private static Command OneRoster() =>
         new Command("oneroster", "Import a OneRoster zip: organizations and staff; students, parents and passwords are not stored.")

@@ -98,6 +98,8 @@ internal static class ImportOutcome
             ("organizations", Changes(receipt.Organizations)),
             ("people", Changes(receipt.People)),
             ("memberships", Changes(receipt.Memberships)),
+            ("plans", Changes(receipt.Plans)),
+            ("strategies, steps, obstacles", Changes(receipt.PlanParts)),
             ("repeated rows", receipt.Repeated > 0 ? Number(receipt.Repeated) : null)));
         if (receipt.Issues.Count > 0)
             output.Write(Issues(receipt.Issues));
