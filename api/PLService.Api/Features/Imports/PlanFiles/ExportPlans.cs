@@ -48,10 +48,14 @@ internal static class ExportPlans
     {
         var form = Wanted.Best(context.Request, Csv.MediaType, Ndjson);
         var plans = await reader.FindAsync(request, ct);
-        // Steps name people.
-        var place = request.OrganizationId ?? request.WithinOrganizationId ?? caller.OnlyRoot;
-        audit.Record("plan.exported", place ?? caller.TenantId, place, new { plans = plans.Count, form });
-        await db.SaveChangesAsync(ct);
+        if (plans.Count > 0)
+        {
+            // Steps name people.
+            var place = request.OrganizationId ?? request.WithinOrganizationId ?? caller.OnlyRoot;
+            audit.Record("plan.exported", place ?? caller.TenantId, place, new { plans = plans.Count, form });
+            await db.SaveChangesAsync(ct);
+        }
+
         return TypedResults.Stream(
             async output =>
             {
