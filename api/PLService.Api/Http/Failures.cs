@@ -18,7 +18,7 @@ internal sealed class Failures(ILogger<Failures> logger) : IExceptionHandler
         {
             case BadHttpRequestException { InnerException: JsonException json } bad:
                 await Problems.WriteAsync(context, bad.StatusCode, "request.malformed_json", "The body is not the JSON that is expected; see errors.",
-                    [new(JsonPointers.OfPath(json.Path), "request.malformed_json", Explain(json))]);
+                    [JsonFaults.Explain(context, json)]);
                 break;
             case BadHttpRequestException bad:
                 await Problems.WriteAsync(context, bad.StatusCode, CodeOf(bad.StatusCode), bad.Message);
@@ -56,10 +56,6 @@ internal sealed class Failures(ILogger<Failures> logger) : IExceptionHandler
         logger.LogError(exception, "Unexpected failure");
         await Problems.WriteAsync(context, 500, "server.unexpected", "Something unexpected happened; it was logged with this trace id.");
     }
-
-    private static string Explain(JsonException json) =>
-        // The reader's message names .NET types; its first sentence is about the JSON.
-        json.Message.Split(" Path:")[0] + (json.LineNumber is { } line ? $" Line {line + 1}." : "");
 
     private static string CodeOf(int status) => status switch
     {

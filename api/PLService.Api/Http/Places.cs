@@ -1,5 +1,6 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
+using PLService.Api.Domain;
 using PLService.Api.Domain.Organizations;
 using PLService.Api.Persistence;
 
@@ -30,7 +31,7 @@ internal sealed class PlaceReferenceValidator : AbstractValidator<PlaceReference
 internal sealed record Place(Guid Id, string Name, string TimeZone, OrganizationStatus Status)
 {
     /// <summary>The day that it is there.</summary>
-    public DateOnly Today(DateTimeOffset now) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)).DateTime);
+    public DateOnly Today(DateTimeOffset now) => LocalDay.In(TimeZone, now);
 }
 
 internal static class Places

@@ -41,7 +41,7 @@ internal sealed class QueryGuard(RequestDelegate next, IApiDescriptionGroupColle
             else if (type.IsArray || Read(given.ToString(), type) is not null)
                 values[name] = type.IsArray ? given : Read(given.ToString(), type);
             else
-                faults.Add(new("?" + name, "query.bad_value", $"{name} takes {Describe(type)}; found '{given.ToString()[..Math.Min(100, given.ToString().Length)]}'."));
+                faults.Add(new("?" + name, "query.bad_value", $"{name} takes {ValueWords.Describe(type)}; found '{given.ToString()[..Math.Min(100, given.ToString().Length)]}'."));
         }
 
         if (faults.Count > 0)
@@ -68,17 +68,6 @@ internal sealed class QueryGuard(RequestDelegate next, IApiDescriptionGroupColle
         };
         return fits ? value : null;
     }
-
-    private static string Describe(Type type) => type switch
-    {
-        _ when type.IsEnum => "one of " + string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName)),
-        _ when type == typeof(int) => "a whole number",
-        _ when type == typeof(bool) => "true or false",
-        _ when type == typeof(Guid) => "a UUID",
-        _ when type == typeof(DateOnly) => "a date such as 2026-10-31",
-        _ when type == typeof(DateTimeOffset) => "a time such as 2026-10-31T15:00:00Z",
-        _ => "text without NUL",
-    };
 
     // Constraints left out: the two do not always show them in the same way.
     private static string PathOf(RoutePattern route) => string.Join('/', route.PathSegments

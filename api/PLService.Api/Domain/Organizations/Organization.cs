@@ -59,7 +59,7 @@ public sealed class Organization : TenantEntity
 
     /// <summary>The day that it is at <paramref name="now"/> where the organization is.</summary>
     public DateOnly Today(DateTimeOffset now) =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)).DateTime);
+        LocalDay.In(TimeZone, now);
 
     /// <summary>The closure table is moved with it by <c>OrganizationTree</c>.</summary>
     public void MoveTo(Guid? parentId) => ParentId = parentId;

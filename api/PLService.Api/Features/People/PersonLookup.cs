@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PLService.Api.Domain;
 using PLService.Api.Domain.People;
 using PLService.Api.Http;
 using PLService.Api.Persistence;
@@ -27,6 +28,6 @@ internal static class PersonLookup
     public static async Task<DateOnly> TodayOfAsync(this PLServiceDbContext db, Person person, DateTimeOffset now, CancellationToken ct)
     {
         var zone = person.TimeZone ?? await db.Organizations.Where(o => o.Id == person.OrganizationId).Select(o => o.TimeZone).SingleOrDefaultAsync(ct) ?? "UTC";
-        return DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(zone)).DateTime);
+        return LocalDay.In(zone, now);
     }
 }

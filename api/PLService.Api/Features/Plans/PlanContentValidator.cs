@@ -8,7 +8,8 @@ internal sealed class PlanContentValidator : AbstractValidator<PlanContent>
     public PlanContentValidator()
     {
         RuleFor(plan => plan.Title).NotEmpty().MaximumLength(200);
-        RuleFor(plan => plan.EndsOn).Must((plan, end) => plan.StartsOn < end && end <= plan.StartsOn.AddYears(10))
+        RuleFor(plan => plan.StartsOn).Day();
+        RuleFor(plan => plan.EndsOn).Day().Must((plan, end) => plan.StartsOn < end && end <= plan.StartsOn.AddYears(10))
             .WithErrorCode("plan.bad_period").WithMessage("A plan ends after it begins, ten years later at most.");
         RuleFor(plan => plan.Marks)
             .Must(marks => marks.Count is >= 1 and <= PlanContent.MaxMarks && marks.All(day => day is >= 1 and <= 3_660) && marks.Zip(marks.Skip(1)).All(pair => pair.First < pair.Second))

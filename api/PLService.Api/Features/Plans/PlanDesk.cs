@@ -60,6 +60,7 @@ internal sealed class PlanDesk(PLServiceDbContext db, PlanWriter writer, PlanPar
         var (plan, refused) = await FindForChangeAsync(planId, ct);
         if (plan is null)
             return (null, refused);
+        content = await check.CompleteAsync(plan, content, ["doneOn", "decidedOn"], ct);
         if (await check.RefusesAsync(plan, null, kind, content, ct) is { } wrong)
             return (null, wrong);
         var places = await db.PlanParts.Where(p => p.PlanId == planId && p.Kind == kind).GroupBy(p => 1)
@@ -67,7 +68,7 @@ internal sealed class PlanDesk(PLServiceDbContext db, PlanWriter writer, PlanPar
         if (places?.Count >= MaxPartsOfKind)
             return (null, PlanErrors.TooManyParts.ToConflict());
 
-        var part = writer.Add(plan, kind, await check.CompleteAsync(plan, content, ct), (places?.Last ?? -1) + 1);
+        var part = writer.Add(plan, kind, content, (places?.Last ?? -1) + 1);
         return await SaveAsync(plan, ct) is { } taken ? (null, taken) : (part, null);
     }
 
@@ -82,10 +83,11 @@ internal sealed class PlanDesk(PLServiceDbContext db, PlanWriter writer, PlanPar
         var (wanted, clash) = await MergeAsync(plan, partId, part.Version, PlanJson.Read<T>(part.Content), patch, ifMatch, ct);
         if (wanted is null)
             return (null, clash);
-        if (await check.RefusesAsync(plan, part, kind, wanted, ct) is { } wrong)
+        var complete = await check.CompleteAsync(plan, wanted, patch.Members, ct);
+        if (await check.RefusesAsync(plan, part, kind, complete, ct) is { } wrong)
             return (null, wrong);
 
-        writer.Change(plan, part, await check.CompleteAsync(plan, wanted, ct));
+        writer.Change(plan, part, complete);
         return await SaveAsync(plan, ct) is { } taken ? (null, taken) : (part, null);
     }
 
@@ -113,13 +115,6 @@ internal sealed class PlanDesk(PLServiceDbContext db, PlanWriter writer, PlanPar
             return taken.ToConflict();
         await writer.FinishAsync(plan, ct);
         return null;
-    }
-
-    /// <summary>Names of people, for showing who did what.</summary>
-    public async Task<IReadOnlyDictionary<Guid, string>> NamesAsync(IEnumerable<Guid?> people, CancellationToken ct)
-    {
-        var ids = people.OfType<Guid>().Distinct().ToArray();
-        return ids.Length == 0 ? new Dictionary<Guid, string>() : await db.People.Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
     }
 
     private async Task<(Plan? Plan, PlanPart? Part, JsonHttpResult<ApiProblem>? Refused)> FindPartAsync(Guid planId, PlanPartKind kind, Guid partId, CancellationToken ct)
@@ -151,7 +146,7 @@ internal sealed class PlanDesk(PLServiceDbContext db, PlanWriter writer, PlanPar
         if (clashes.Count == 0)
             return (wanted, null);
 
-        var names = await NamesAsync(clashes.Select(clash => clash.Last.PersonId), ct);
+        var names = await db.NamesOfAsync(clashes.Select(clash => clash.Last.PersonId), ct);
         return (null, Problems.Clash(
             "plan.fields_changed",
             $"Of what you send, {clashes.Count} fields were changed by somebody else after version {seen}, which you read. Nothing was stored; each field stands in clashes with what both wrote.",

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using PLService.Api.Access;
+using PLService.Api.Domain;
 using PLService.Api.Domain.People;
 using PLService.Api.Domain.Plans;
 using PLService.Api.Domain.Teams;
@@ -27,6 +28,10 @@ internal sealed class PlanPartCheck(
     {
         if (!await IsForAsync(plan, part, kind, content, ct))
             return PlanErrors.OwnPartsOnly.ToConflict();
+        if (content is StepContent { Status: not StepStatus.Done, DoneOn: not null })
+            return Problems.Invalid("/doneOn", "plan.not_done", "Only a step with status done was done on a day.");
+        if (content is CycleContent { Decision: null, DecidedOn: not null })
+            return Problems.Invalid("/decidedOn", "plan.not_decided", "Only a cycle with a decision was decided on a day.");
         var look = content.Look;
         if (look.ParentId is { } parent && parent != part?.ParentId
             && !await db.PlanParts.AnyAsync(p => p.PlanId == plan.Id && p.Id == parent && p.Kind == ParentOf(kind), ct))
@@ -38,7 +43,7 @@ internal sealed class PlanPartCheck(
             && !await db.ReachableTeams(teams.EarliestToday).AnyAsync(t => t.Id == team && t.Status == TeamStatus.Active, ct))
             return PlanErrors.UnknownOwner.ToConflict();
         if (look.CauseAssessmentId is { } assessment && (assessment, look.CauseItem) != (part?.CauseAssessmentId, part?.CauseItem)
-            && !await IsItemAsync(assessment, look.CauseItem!, ct))
+            && !await IsItemAsync(plan, assessment, look.CauseItem!, ct))
             return PlanErrors.UnknownCause.ToConflict();
         if (look.PriorityId is { } priority && priority != part?.PriorityId && !await priorities.HoldAsync(priority, plan.OrganizationId, ct))
             return PlanErrors.UnknownCause.ToConflict();
@@ -69,14 +74,22 @@ internal sealed class PlanPartCheck(
         };
     }
 
-    /// <summary>Fills in what follows from the rest: the day on which a step was done.</summary>
-    public async Task<PartContent> CompleteAsync(Plan plan, PartContent content, CancellationToken ct)
+    /// <summary>Fills in what follows from the rest: the day on which a step was done, and that it was not when it is taken up again.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="content">What the part is to say.</param>
+    /// <param name="named">The fields that the caller names: what is said is not changed.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task<PartContent> CompleteAsync(Plan plan, PartContent content, IReadOnlyCollection<string> named, CancellationToken ct) => content switch
     {
-        if (content is not StepContent { Status: StepStatus.Done, DoneOn: null } step)
-            return content;
-        var zone = await db.Organizations.Where(o => o.Id == plan.OrganizationId).Select(o => o.TimeZone).SingleAsync(ct);
-        return step with { DoneOn = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(zone)).DateTime) };
-    }
+        StepContent { Status: StepStatus.Done, DoneOn: null } step => step with { DoneOn = await TodayAsync(plan, ct) },
+        StepContent { Status: not StepStatus.Done, DoneOn: not null } step when !named.Contains("doneOn") => step with { DoneOn = null },
+        CycleContent { Decision: not null, DecidedOn: null } cycle => cycle with { DecidedOn = await TodayAsync(plan, ct) },
+        CycleContent { Decision: null, DecidedOn: not null } cycle when !named.Contains("decidedOn") => cycle with { DecidedOn = null },
+        _ => content,
+    };
+
+    private async Task<DateOnly> TodayAsync(Plan plan, CancellationToken ct) => LocalDay.In(
+        await db.Organizations.Where(o => o.Id == plan.OrganizationId).Select(o => o.TimeZone).SingleAsync(ct), clock.GetUtcNow());
 
     private async Task<bool> SeesToAsync(PlanPart step, CancellationToken ct) => caller.PersonId is { } me
         && (step.OwnerPersonId == me || (step.OwnerTeamId is { } team && await teams.IncludesAsync(team, me, ct)));
@@ -88,8 +101,11 @@ internal sealed class PlanPartCheck(
         _ => PlanPartKind.Strategy,
     };
 
-    private async Task<bool> IsItemAsync(Guid assessment, string item, CancellationToken ct) =>
-        await db.ReachableAssessments().AnyAsync(a => a.Id == assessment, ct)
+    // A state's assessment can cause a district's step, and a school's one too; a neighbor's cannot.
+    private async Task<bool> IsItemAsync(Plan plan, Guid assessment, string item, CancellationToken ct) =>
+        await db.ReachableAssessments().AnyAsync(
+            a => a.Id == assessment && db.OrganizationClosure.Any(c =>
+                (c.AncestorId == a.OrganizationId && c.DescendantId == plan.OrganizationId) || (c.AncestorId == plan.OrganizationId && c.DescendantId == a.OrganizationId)), ct)
         && await versions.OfAssessmentAsync(assessment, ct) is { } version && version.Layout.Elements.Any(element => element.Item.Code == item);
 
     private async Task<JsonHttpResult<ApiProblem>?> RefusesStandardsAsync(IReadOnlyList<ServedStandard> serves, CancellationToken ct)

@@ -11,6 +11,14 @@ internal static class PlanRules
         .Must(id => id is null || (id.Trim() == id && !id.Any(char.IsControl)))
         .WithErrorCode("value.pattern").WithMessage("An external id has no control characters, and no blanks at its ends.");
 
+    /// <summary>A day that one can count on from: within the years that plans are made for.</summary>
+    public static IRuleBuilderOptions<T, DateOnly?> Day<T>(this IRuleBuilder<T, DateOnly?> rule) => rule
+        .InclusiveBetween(new DateOnly(1900, 1, 1), new DateOnly(2200, 12, 31));
+
+    /// <inheritdoc cref="Day{T}(IRuleBuilder{T, DateOnly?})"/>
+    public static IRuleBuilderOptions<T, DateOnly> Day<T>(this IRuleBuilder<T, DateOnly> rule) => rule
+        .InclusiveBetween(new DateOnly(1900, 1, 1), new DateOnly(2200, 12, 31));
+
     public static void Lines<T>(this IRuleBuilder<T, IReadOnlyList<string>> rule, int most, int maxLength) => rule
         .Must(lines => lines.Count <= most).WithErrorCode("value.too_many").WithMessage($"At most {most} entries.")
         .Must(lines => lines.All(line => !string.IsNullOrWhiteSpace(line) && line.Length <= maxLength))

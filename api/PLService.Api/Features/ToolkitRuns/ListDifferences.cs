@@ -55,7 +55,7 @@ internal static class ListDifferences
             found = found.Where(a => a.Id > last);
 
         var page = Page.Of(await found.OrderBy(a => a.Id).Take(request.Take + 1).ToListAsync(ct), request.Take, annotation => [annotation.Id.ToString()], count);
-        var names = await desk.NamesAsync(page.Items.Select(annotation => annotation.PersonId), ct);
+        var names = await db.NamesOfAsync(page.Items.Select(annotation => annotation.PersonId), ct);
         return TypedResults.Ok(new Page<Item>(
             [.. page.Items.Select(a => new Item(
                 a.Id, a.ToolCode, a.Sign, a.Exact, a.Rationale, a.IsOrphaned, TeamPerson.Of(a.PersonId, names) is { } person ? [person] : [], a.UpdatedAt))],

@@ -63,7 +63,7 @@ internal static class ListNextSteps
             .Select(c => new { c.WorksheetId, c.Field, PersonId = c.PersonId!.Value }).Distinct().ToListAsync(ct)).ToLookup(c => (c.WorksheetId, c.Field), c => c.PersonId);
         var authors = page.Items.ToDictionary(row => row.Value.Id, row =>
             hands[(row.Value.WorksheetId, row.Value.Field)].Concat(Contribution.Read(row.Value.GatheredFrom).Select(contribution => contribution.PersonId)).Distinct().ToList());
-        var names = await desk.NamesAsync(authors.Values.SelectMany(people => people).Select(person => (Guid?)person), ct);
+        var names = await db.NamesOfAsync(authors.Values.SelectMany(people => people).Select(person => (Guid?)person), ct);
         return TypedResults.Ok(new Page<Item>(
             [.. page.Items.Select(row => new Item(
                 row.Value.Id, row.ToolCode, row.Value.Field, row.Value.Text!, CollectedStandard.Of(row.Value),

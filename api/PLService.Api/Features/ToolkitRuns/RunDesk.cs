@@ -46,13 +46,6 @@ internal sealed class RunDesk(PLServiceDbContext db, ToolkitVersions versions, L
     public async Task<OpenRun> OpenAsync(ToolkitRun run, CancellationToken ct) =>
         new(run, new(await versions.GetAsync(run.ToolkitTenantId, run.ToolkitVersionId, ct), ToolkitLayout.ReadStandards(run.Standards)));
 
-    /// <summary>Names of people, for showing who did what.</summary>
-    public async Task<IReadOnlyDictionary<Guid, string>> NamesAsync(IEnumerable<Guid?> people, CancellationToken ct)
-    {
-        var ids = people.OfType<Guid>().Distinct().ToArray();
-        return ids.Length == 0 ? new Dictionary<Guid, string>() : await db.People.Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
-    }
-
     /// <summary>
     /// Counts the first work on a tool as a change of the run, whose progress it moves: its version tells whether the progress that somebody
     /// read is still right.

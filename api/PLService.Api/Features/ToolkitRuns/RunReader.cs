@@ -6,7 +6,7 @@ using PLService.Api.Persistence.Toolkits;
 namespace PLService.Api.Features.ToolkitRuns;
 
 /// <summary>Makes what is answered of runs, many at once with the same few queries as one.</summary>
-internal sealed class RunReader(PLServiceDbContext db, RunDesk desk, ToolkitVersions versions)
+internal sealed class RunReader(PLServiceDbContext db, ToolkitVersions versions)
 {
     public async Task<ToolkitRunResponse> ReadAsync(ToolkitRun run, CancellationToken ct) => (await ReadAsync([run], ct))[0];
 
@@ -18,7 +18,7 @@ internal sealed class RunReader(PLServiceDbContext db, RunDesk desk, ToolkitVers
         var marks = (await db.ToolMarks.AsNoTracking().Where(m => ids.Contains(m.RunId)).ToListAsync(ct)).ToLookup(m => m.RunId);
         var worked = (await db.Worksheets.Where(w => ids.Contains(w.RunId)).Select(w => new { w.RunId, w.ToolCode })
             .Union(db.Readings.Where(r => ids.Contains(r.RunId)).Select(r => new { r.RunId, r.ToolCode })).ToListAsync(ct)).ToLookup(w => w.RunId, w => w.ToolCode);
-        var names = await desk.NamesAsync(marks.SelectMany(of => of).Select(mark => mark.PersonId), ct);
+        var names = await db.NamesOfAsync(marks.SelectMany(of => of).Select(mark => mark.PersonId), ct);
 
         var answers = new List<ToolkitRunResponse>(runs.Count);
         foreach (var run in runs)

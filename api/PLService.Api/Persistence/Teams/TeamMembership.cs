@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PLService.Api.Domain;
 using PLService.Api.Domain.Teams;
 
 namespace PLService.Api.Persistence.Teams;
@@ -22,5 +23,5 @@ internal sealed class TeamMembership(PLServiceDbContext db, TimeProvider clock)
     }
 
     /// <summary>The day that it is in a time zone.</summary>
-    public DateOnly TodayIn(string timeZone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(timeZone)).DateTime);
+    public DateOnly TodayIn(string timeZone) => LocalDay.In(timeZone, clock.GetUtcNow());
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PLService.Api.Domain;
 using PLService.Api.Domain.Plans;
 using PLService.Api.Persistence;
 using PLService.Api.Persistence.Frameworks;
@@ -6,7 +7,7 @@ using PLService.Api.Persistence.Frameworks;
 namespace PLService.Api.Features.Plans.Charts;
 
 /// <summary>Reads what charts are computed from.</summary>
-internal sealed class ChartDesk(PLServiceDbContext db, StandardLineage lineage, PlanDesk plans, TimeProvider clock)
+internal sealed class ChartDesk(PLServiceDbContext db, StandardLineage lineage, TimeProvider clock)
 {
     private const int LabelMaxLength = 200;
 
@@ -44,13 +45,13 @@ internal sealed class ChartDesk(PLServiceDbContext db, StandardLineage lineage, 
 
     /// <summary>A chart with the names that people have today.</summary>
     public async Task<PlanChart> NamedAsync(PlanChart chart, CancellationToken ct) =>
-        ChartNames.Name(chart, await plans.NamesAsync(ChartNames.In(chart).Select(id => (Guid?)id), ct));
+        ChartNames.Name(chart, await db.NamesOfAsync(ChartNames.In(chart).Select(id => (Guid?)id), ct));
 
     /// <summary>The day that it is where the organization is.</summary>
     public async Task<DateOnly> TodayAsync(Guid organizationId, CancellationToken ct)
     {
         var zone = await db.Organizations.Where(o => o.Id == organizationId).Select(o => o.TimeZone).SingleAsync(ct);
-        return DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(zone)).DateTime);
+        return LocalDay.In(zone, clock.GetUtcNow());
     }
 
     private async Task<IReadOnlyDictionary<ServedStandard, ChartElement>> StandardsAsync(IReadOnlyList<ServedStandard> served, CancellationToken ct)

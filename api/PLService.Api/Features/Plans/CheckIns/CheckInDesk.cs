@@ -101,7 +101,7 @@ internal sealed class CheckInDesk(PLServiceDbContext db, PlanDesk desk, PlanWrit
     }
 
     /// <summary>A check-in as it is answered, with the name of who held it.</summary>
-    public async Task<CheckInResponse> ResponseAsync(CheckIn checkIn, CancellationToken ct) => Response(CheckInRow.Of(checkIn), await desk.NamesAsync([checkIn.PersonId], ct));
+    public async Task<CheckInResponse> ResponseAsync(CheckIn checkIn, CancellationToken ct) => Response(CheckInRow.Of(checkIn), await db.NamesOfAsync([checkIn.PersonId], ct));
 
     /// <summary>A check-in as it is answered.</summary>
     public static CheckInResponse Response(CheckInRow row, IReadOnlyDictionary<Guid, string> names) => PlanJson.Read<CheckInResponse>(row.Content) with

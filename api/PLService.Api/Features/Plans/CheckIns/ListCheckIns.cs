@@ -28,7 +28,7 @@ internal static class ListCheckIns
             .Example(response: new Page<CheckInResponse>([CheckInResponse.Sample], null, null));
 
     private static async Task<Results<Ok<Page<CheckInResponse>>, JsonHttpResult<ApiProblem>>> Handle(
-        Guid id, [AsParameters] Request request, PLServiceDbContext db, PlanDesk desk, CancellationToken ct)
+        Guid id, [AsParameters] Request request, PLServiceDbContext db, CancellationToken ct)
     {
         if (!await db.ReachablePlans().AnyAsync(plan => plan.Id == id, ct))
             return Problems.NotFound("plan");
@@ -40,7 +40,7 @@ internal static class ListCheckIns
 
         var rows = await found.OrderBy(held => held.Mark).Take(request.Take + 1).Select(CheckInRow.Columns).ToListAsync(ct);
         var page = Page.Of(rows, request.Take, row => [row.Mark.ToString(CultureInfo.InvariantCulture), row.Id.ToString()], count);
-        var names = await desk.NamesAsync(page.Items.Select(row => row.PersonId), ct);
+        var names = await db.NamesOfAsync(page.Items.Select(row => row.PersonId), ct);
         return TypedResults.Ok(new Page<CheckInResponse>([.. page.Items.Select(row => CheckInDesk.Response(row, names))], page.NextCursor, page.Count));
     }
 }

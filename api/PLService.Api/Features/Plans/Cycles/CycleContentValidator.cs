@@ -10,7 +10,8 @@ internal sealed class CycleContentValidator : AbstractValidator<CycleContent>
         RuleFor(part => part.Position).InclusiveBetween(0, 1_000_000);
         RuleFor(cycle => cycle.Title).NotEmpty().MaximumLength(300);
         RuleFor(cycle => cycle.Stage).IsInEnum();
-        RuleFor(cycle => cycle.DueOn).Must((cycle, due) => due is null || cycle.StartsOn is null || cycle.StartsOn <= due)
+        RuleFor(cycle => cycle.StartsOn).Day();
+        RuleFor(cycle => cycle.DueOn).Day().Must((cycle, due) => due is null || cycle.StartsOn is null || cycle.StartsOn <= due)
             .WithErrorCode("plan.due_before_start").WithMessage("A cycle is not reviewed before it begins.");
         RuleFor(cycle => cycle.Research).MaximumLength(PlanContent.WordsMaxLength);
         RuleFor(cycle => cycle.Identify).MaximumLength(PlanContent.WordsMaxLength);
@@ -19,7 +20,6 @@ internal sealed class CycleContentValidator : AbstractValidator<CycleContent>
         RuleFor(cycle => cycle.Review).MaximumLength(PlanContent.WordsMaxLength);
         RuleFor(cycle => cycle.Decision).IsInEnum();
         RuleFor(cycle => cycle.DecisionReason).MaximumLength(5_000);
-        RuleFor(cycle => cycle.DecidedOn).Must((cycle, on) => on is null || cycle.Decision is not null)
-            .WithErrorCode("plan.not_decided").WithMessage("Only a cycle with a decision was decided on a day.");
+        RuleFor(cycle => cycle.DecidedOn).Day();
     }
 }

@@ -35,7 +35,7 @@ internal static class ListPlanChanges
             .Example(response: new Page<PlanChangeResponse>([PlanChangeResponse.Sample], null, null));
 
     private static async Task<Results<Ok<Page<PlanChangeResponse>>, JsonHttpResult<ApiProblem>>> Handle(
-        Guid id, [AsParameters] Request request, PLServiceDbContext db, PlanDesk desk, CancellationToken ct)
+        Guid id, [AsParameters] Request request, PLServiceDbContext db, CancellationToken ct)
     {
         if (!await db.ReachablePlans().AnyAsync(plan => plan.Id == id, ct))
             return Problems.NotFound("plan");
@@ -50,7 +50,7 @@ internal static class ListPlanChanges
 
         var rows = await found.OrderByDescending(change => change.Version).ThenByDescending(change => change.TargetId).Take(request.Take + 1).ToListAsync(ct);
         var page = Page.Of(rows, request.Take, change => [change.Version.ToString(System.Globalization.CultureInfo.InvariantCulture), change.TargetId.ToString()], count);
-        var names = await desk.NamesAsync(page.Items.Select(change => change.PersonId), ct);
+        var names = await db.NamesOfAsync(page.Items.Select(change => change.PersonId), ct);
         return TypedResults.Ok(new Page<PlanChangeResponse>([.. page.Items.Select(change => PlanChangeResponse.Of(change, names))], page.NextCursor, page.Count));
     }
 }

@@ -9,7 +9,7 @@ using PLService.Api.Persistence;
 namespace PLService.Api.Features.Plans.Reviews;
 
 /// <summary>The dialogue about plans.</summary>
-internal sealed class CommentDesk(PLServiceDbContext db, PlanDesk desk, Leadership leadership, PlanNews news, Caller caller, AuditTrail audit)
+internal sealed class CommentDesk(PLServiceDbContext db, Leadership leadership, PlanNews news, Caller caller, AuditTrail audit)
 {
     /// <summary>The plan, which the caller reaches.</summary>
     public Task<Plan?> PlanAsync(Guid id, CancellationToken ct) => db.ReachablePlans().AsNoTracking().SingleOrDefaultAsync(plan => plan.Id == id, ct);
@@ -52,7 +52,7 @@ internal sealed class CommentDesk(PLServiceDbContext db, PlanDesk desk, Leadersh
     {
         var ids = comments.Select(comment => comment.Id).ToArray();
         var answers = (await db.PlanComments.AsNoTracking().Where(c => c.ThreadId != null && ids.Contains(c.ThreadId.Value)).ToListAsync(ct)).ToLookup(answer => answer.ThreadId!.Value);
-        var names = await desk.NamesAsync(comments.Concat(answers.SelectMany(some => some)).Select(comment => comment.PersonId), ct);
+        var names = await db.NamesOfAsync(comments.Concat(answers.SelectMany(some => some)).Select(comment => comment.PersonId), ct);
         return [.. comments.Select(comment => PlanCommentResponse.Of(comment, answers[comment.Id], names))];
     }
 

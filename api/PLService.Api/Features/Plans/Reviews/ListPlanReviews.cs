@@ -27,7 +27,7 @@ internal static class ListPlanReviews
             .Example(response: new Page<PlanReviewResponse>([PlanReviewResponse.Sample], null, null));
 
     private static async Task<Results<Ok<Page<PlanReviewResponse>>, JsonHttpResult<ApiProblem>>> Handle(
-        Guid id, [AsParameters] Request request, PLServiceDbContext db, PlanDesk desk, CancellationToken ct)
+        Guid id, [AsParameters] Request request, PLServiceDbContext db, CancellationToken ct)
     {
         if (!await db.ReachablePlans().AnyAsync(plan => plan.Id == id, ct))
             return Problems.NotFound("plan");
@@ -38,7 +38,7 @@ internal static class ListPlanReviews
 
         var rows = await found.OrderByDescending(review => review.Round).Take(request.Take + 1).ToListAsync(ct);
         var page = Page.Of(rows, request.Take, review => [review.Round.ToString(CultureInfo.InvariantCulture)], count);
-        var names = await desk.NamesAsync(page.Items.SelectMany(review => (Guid?[])[review.SubmittedByPersonId, review.DecidedByPersonId]), ct);
+        var names = await db.NamesOfAsync(page.Items.SelectMany(review => (Guid?[])[review.SubmittedByPersonId, review.DecidedByPersonId]), ct);
         return TypedResults.Ok(new Page<PlanReviewResponse>([.. page.Items.Select(review => PlanReviewResponse.Of(review, names))], page.NextCursor, page.Count));
     }
 

@@ -12,10 +12,10 @@ internal sealed class StepContentValidator : AbstractValidator<StepContent>
         RuleFor(step => step.Description).MaximumLength(PlanContent.WordsMaxLength);
         RuleFor(step => step.OwnerName).Length(1, 200);
         RuleFor(step => step.Status).IsInEnum();
-        RuleFor(step => step.DueOn).Must((step, due) => due is null || step.StartsOn is null || step.StartsOn <= due)
+        RuleFor(step => step.StartsOn).Day();
+        RuleFor(step => step.DueOn).Day().Must((step, due) => due is null || step.StartsOn is null || step.StartsOn <= due)
             .WithErrorCode("plan.due_before_start").WithMessage("A step is not due before it begins.");
-        RuleFor(step => step.DoneOn).Must((step, done) => done is null || step.Status is StepStatus.Done)
-            .WithErrorCode("plan.not_done").WithMessage("Only a step with status done was done on a day.");
+        RuleFor(step => step.DoneOn).Day();
         RuleFor(step => step.ToolsAndMaterials).Lines(50, 300);
         RuleFor(step => step.Serves).Serves();
         RuleFor(step => step.ExpectedBenefits).MaximumLength(PlanContent.WordsMaxLength);

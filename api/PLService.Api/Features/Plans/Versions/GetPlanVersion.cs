@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using PLService.Api.Access;
 using PLService.Api.Domain.Plans;
 using PLService.Api.Http;
+using PLService.Api.Persistence;
 
 namespace PLService.Api.Features.Plans.Versions;
 
@@ -21,8 +22,8 @@ internal static class GetPlanVersion
             .RequireScope(Scopes.PlansRead)
             .Example(response: Response.Sample);
 
-    private static async Task<Results<Ok<Response>, JsonHttpResult<ApiProblem>>> Handle(Guid id, int number, PlanDesk desk, VersionDesk versions, CancellationToken ct) =>
+    private static async Task<Results<Ok<Response>, JsonHttpResult<ApiProblem>>> Handle(Guid id, int number, PLServiceDbContext db, VersionDesk versions, CancellationToken ct) =>
         await versions.FindAsync(id, number, ct) is { } version
-            ? TypedResults.Ok(new Response(PlanVersionResponse.Of(version, await desk.NamesAsync([version.PersonId], ct)), PlanJson.Read<PlanDocument>(version.Document)))
+            ? TypedResults.Ok(new Response(PlanVersionResponse.Of(version, await db.NamesOfAsync([version.PersonId], ct)), PlanJson.Read<PlanDocument>(version.Document)))
             : Problems.NotFound("plan_version");
 }

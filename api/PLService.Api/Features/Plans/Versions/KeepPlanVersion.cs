@@ -40,6 +40,6 @@ internal static class KeepPlanVersion
             return PlanVersionErrors.TooMany.ToConflict();
 
         var kept = await versions.KeepAsync(plan, PlanVersionReason.Named, request.Name, ct);
-        return TypedResults.Created($"/v1/plans/{id}/versions/{kept.Number}", PlanVersionResponse.Of(kept, await desk.NamesAsync([kept.PersonId], ct)));
+        return TypedResults.Created($"/v1/plans/{id}/versions/{kept.Number}", PlanVersionResponse.Of(kept, await db.NamesOfAsync([kept.PersonId], ct)));
     }
 }

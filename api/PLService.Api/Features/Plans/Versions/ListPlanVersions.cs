@@ -31,7 +31,7 @@ internal static class ListPlanVersions
             .Example(response: new Page<PlanVersionResponse>([PlanVersionResponse.Sample], null, null));
 
     private static async Task<Results<Ok<Page<PlanVersionResponse>>, JsonHttpResult<ApiProblem>>> Handle(
-        Guid id, [AsParameters] Request request, PLServiceDbContext db, PlanDesk desk, CancellationToken ct)
+        Guid id, [AsParameters] Request request, PLServiceDbContext db, CancellationToken ct)
     {
         if (!await db.ReachablePlans().AnyAsync(plan => plan.Id == id, ct))
             return Problems.NotFound("plan");
@@ -55,7 +55,7 @@ internal static class ListPlanVersions
                 At = v.At,
             }).ToListAsync(ct);
         var page = Page.Of(rows, request.Take, version => [version.Number.ToString(System.Globalization.CultureInfo.InvariantCulture)], count);
-        var names = await desk.NamesAsync(page.Items.Select(version => version.PersonId), ct);
+        var names = await db.NamesOfAsync(page.Items.Select(version => version.PersonId), ct);
         return TypedResults.Ok(new Page<PlanVersionResponse>([.. page.Items.Select(version => PlanVersionResponse.Of(version, names))], page.NextCursor, page.Count));
     }
 

@@ -22,7 +22,7 @@ internal static class CreateAnnotation
             .Example(AnnotationRequest.Sample, AnnotationResponse.Sample);
 
     private static async Task<Results<Created<AnnotationResponse>, JsonHttpResult<ApiProblem>>> Handle(
-        Guid id, string toolCode, AnnotationRequest request, ReadingDesk desk, RunDesk runs, PLServiceDbContext db, Caller caller, AuditTrail audit, CancellationToken ct)
+        Guid id, string toolCode, AnnotationRequest request, ReadingDesk desk, PLServiceDbContext db, Caller caller, AuditTrail audit, CancellationToken ct)
     {
         var (reading, refused) = await desk.HoldTextAsync(id, toolCode, ct);
         if (reading is not { Stored: { } stored })
@@ -38,6 +38,6 @@ internal static class CreateAnnotation
         db.Add(annotation);
         audit.Record("annotation.created", annotation.Id, reading.Run.OrganizationId, new { run = id, tool = toolCode });
         await db.SaveChangesAsync(ct);
-        return TypedResults.Created($"{reading.Address}/annotations/{annotation.Id}", AnnotationResponse.Of(annotation, await runs.NamesAsync([annotation.PersonId], ct)));
+        return TypedResults.Created($"{reading.Address}/annotations/{annotation.Id}", AnnotationResponse.Of(annotation, await db.NamesOfAsync([annotation.PersonId], ct)));
     }
 }

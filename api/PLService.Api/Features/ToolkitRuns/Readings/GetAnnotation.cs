@@ -18,13 +18,13 @@ internal static class GetAnnotation
             .Example(response: AnnotationResponse.Sample);
 
     private static async Task<Results<Ok<AnnotationResponse>, JsonHttpResult<ApiProblem>>> Handle(
-        Guid id, string toolCode, Guid annotationId, ReadingDesk desk, RunDesk runs, PLServiceDbContext db, CancellationToken ct)
+        Guid id, string toolCode, Guid annotationId, ReadingDesk desk, PLServiceDbContext db, CancellationToken ct)
     {
         var (reading, refused) = await desk.FindTextAsync(id, toolCode, ct);
         if (reading is null)
             return refused!;
         return await db.Annotations.AsNoTracking().SingleOrDefaultAsync(a => a.ReadingId == reading.Stored!.Id && a.Id == annotationId, ct) is { } annotation
-            ? TypedResults.Ok(AnnotationResponse.Of(annotation, await runs.NamesAsync([annotation.PersonId], ct)))
+            ? TypedResults.Ok(AnnotationResponse.Of(annotation, await db.NamesOfAsync([annotation.PersonId], ct)))
             : Problems.NotFound("annotation");
     }
 }

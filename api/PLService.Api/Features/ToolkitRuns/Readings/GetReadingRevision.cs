@@ -25,14 +25,14 @@ internal static class GetReadingRevision
             .Example(response: new Response(1, ReadingResponse.Sample.Text, 48, TeamPerson.Sample, ToolkitRunResponse.SampleTime));
 
     private static async Task<Results<Ok<Response>, JsonHttpResult<ApiProblem>>> Handle(
-        Guid id, string toolCode, long number, ReadingDesk desk, RunDesk runs, PLServiceDbContext db, CancellationToken ct)
+        Guid id, string toolCode, long number, ReadingDesk desk, PLServiceDbContext db, CancellationToken ct)
     {
         var (reading, refused) = await desk.FindTextAsync(id, toolCode, ct);
         if (reading is null)
             return refused!;
         if (await db.ReadingRevisions.AsNoTracking().SingleOrDefaultAsync(r => r.ReadingId == reading.Stored!.Id && r.Revision == number, ct) is not { } text)
             return Problems.NotFound("reading_revision");
-        var names = await runs.NamesAsync([text.PersonId], ct);
+        var names = await db.NamesOfAsync([text.PersonId], ct);
         return TypedResults.Ok(new Response(text.Revision, text.Text, text.Length, TeamPerson.Of(text.PersonId, names), text.At));
     }
 }

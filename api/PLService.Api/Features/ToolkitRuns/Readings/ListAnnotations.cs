@@ -42,7 +42,7 @@ internal static class ListAnnotations
             .Example(response: new Page<AnnotationResponse>([AnnotationResponse.Sample], null, null));
 
     private static async Task<Results<Ok<Page<AnnotationResponse>>, JsonHttpResult<JsonObject>, JsonHttpResult<ApiProblem>>> Handle(
-        Guid id, string toolCode, [AsParameters] Request request, HttpRequest http, ReadingDesk desk, RunDesk runs, PLServiceDbContext db, AccessOptions access, AuditTrail audit,
+        Guid id, string toolCode, [AsParameters] Request request, HttpRequest http, ReadingDesk desk, PLServiceDbContext db, AccessOptions access, AuditTrail audit,
         CancellationToken ct)
     {
         var (reading, refused) = await desk.FindTextAsync(id, toolCode, ct);
@@ -60,7 +60,7 @@ internal static class ListAnnotations
         if (Cursor.Id(request.Cursor) is { } last)
             found = found.Where(a => a.Id > last);
         var page = Page.Of(await found.OrderBy(a => a.Id).Take(request.Take + 1).ToListAsync(ct), request.Take, annotation => [annotation.Id.ToString()], count);
-        var names = await runs.NamesAsync(page.Items.Select(annotation => annotation.PersonId), ct);
+        var names = await db.NamesOfAsync(page.Items.Select(annotation => annotation.PersonId), ct);
         if (!asLinkedData)
             return TypedResults.Ok(new Page<AnnotationResponse>([.. page.Items.Select(annotation => AnnotationResponse.Of(annotation, names))], page.NextCursor, page.Count));
 

@@ -29,7 +29,7 @@ internal static class ListReadingRevisions
             .Example(response: new Page<ReadingRevisionSummary>([ReadingRevisionSummary.Sample], null, null));
 
     private static async Task<Results<Ok<Page<ReadingRevisionSummary>>, JsonHttpResult<ApiProblem>>> Handle(
-        Guid id, string toolCode, [AsParameters] Request request, ReadingDesk desk, RunDesk runs, PLServiceDbContext db, CancellationToken ct)
+        Guid id, string toolCode, [AsParameters] Request request, ReadingDesk desk, PLServiceDbContext db, CancellationToken ct)
     {
         var (reading, refused) = await desk.FindTextAsync(id, toolCode, ct);
         if (reading is null)
@@ -40,7 +40,7 @@ internal static class ListReadingRevisions
             found = found.Where(r => r.Revision < last);
 
         var rows = await found.OrderByDescending(r => r.Revision).Take(request.Take + 1).Select(r => new { r.Revision, r.Length, r.PersonId, r.At }).ToListAsync(ct);
-        var names = await runs.NamesAsync(rows.Select(row => row.PersonId), ct);
+        var names = await db.NamesOfAsync(rows.Select(row => row.PersonId), ct);
         return TypedResults.Ok(Page.Of(
             rows.ConvertAll(row => new ReadingRevisionSummary(row.Revision, row.Length, TeamPerson.Of(row.PersonId, names), row.At)),
             request.Take, row => [row.Number.ToString(CultureInfo.InvariantCulture)], count));

@@ -26,7 +26,7 @@ internal static class PatchAnnotation
             .Example(new { rationale = "Ours is for teachers only." }, AnnotationResponse.Sample with { Version = 2 });
 
     private static async Task<Results<Ok<AnnotationResponse>, JsonHttpResult<ApiProblem>>> Handle(
-        Guid id, string toolCode, Guid annotationId, MergePatch<AnnotationRequest> patch, IfMatch ifMatch, AnnotationDesk desk, ReadingDesk readings, RunDesk runs,
+        Guid id, string toolCode, Guid annotationId, MergePatch<AnnotationRequest> patch, IfMatch ifMatch, AnnotationDesk desk, ReadingDesk readings,
         PLServiceDbContext db, AuditTrail audit, CancellationToken ct)
     {
         var (reading, annotation, refused) = await desk.TakeAsync(id, toolCode, annotationId, ifMatch, ct);
@@ -49,6 +49,6 @@ internal static class PatchAnnotation
         if (db.ChangedMembersOf(annotation) is { Count: > 0 } changed)
             audit.Record("annotation.changed", annotationId, reading.Run.OrganizationId, new { run = id, tool = toolCode, changed });
         await db.SaveChangesAsync(ct);
-        return TypedResults.Ok(AnnotationResponse.Of(annotation, await runs.NamesAsync([annotation.PersonId], ct)));
+        return TypedResults.Ok(AnnotationResponse.Of(annotation, await db.NamesOfAsync([annotation.PersonId], ct)));
     }
 }

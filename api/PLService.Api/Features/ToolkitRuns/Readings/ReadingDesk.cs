@@ -51,7 +51,7 @@ internal sealed class ReadingDesk(PLServiceDbContext db, RunDesk runs)
     public async Task<ReadingResponse> AnswerAsync(OpenReading reading, ReadingRevision text, CancellationToken ct)
     {
         var marks = await db.Annotations.Where(a => a.ReadingId == text.ReadingId).GroupBy(a => a.IsOrphaned).Select(of => new { Orphaned = of.Key, Count = of.Count() }).ToListAsync(ct);
-        var names = await runs.NamesAsync([text.PersonId], ct);
+        var names = await db.NamesOfAsync([text.PersonId], ct);
         return new(
             reading.Run.Id, reading.Tool.Code, reading.Spec.Title, reading.Spec.Link, reading.Spec.Codes, text.Text, text.Length, TeamPerson.Of(text.PersonId, names), text.At,
             marks.Sum(of => of.Count), marks.Where(of => of.Orphaned).Sum(of => of.Count), text.Revision);

@@ -35,7 +35,7 @@ internal sealed class HistoryRequestValidator : PageRequestValidator<HistoryRequ
 }
 
 /// <summary>Every value that the fields of a worksheet ever had, the newest first.</summary>
-internal sealed class ChangeHistory(PLServiceDbContext db, WorksheetDesk desk, RunDesk runs)
+internal sealed class ChangeHistory(PLServiceDbContext db, WorksheetDesk desk)
 {
     public async Task<Page<WorksheetChangeResponse>> ReadAsync(Sheet sheet, HistoryRequest request, CancellationToken ct)
     {
@@ -51,7 +51,7 @@ internal sealed class ChangeHistory(PLServiceDbContext db, WorksheetDesk desk, R
 
         var rows = await found.OrderByDescending(c => c.Version).ThenByDescending(c => c.Field).Take(request.Take + 1)
             .Select(c => new { c.Version, c.Field, c.Text, c.PersonId, c.At }).ToListAsync(ct);
-        var names = await runs.NamesAsync(rows.Select(row => row.PersonId), ct);
+        var names = await db.NamesOfAsync(rows.Select(row => row.PersonId), ct);
         return Page.Of(
             rows.ConvertAll(row => new WorksheetChangeResponse(row.Version, row.Field, row.Text, TeamPerson.Of(row.PersonId, names), row.At)),
             request.Take, row => [row.Version.ToString(CultureInfo.InvariantCulture), row.Field], count);

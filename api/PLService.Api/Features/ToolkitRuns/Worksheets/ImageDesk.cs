@@ -10,7 +10,7 @@ using PLService.Api.Persistence;
 namespace PLService.Api.Features.ToolkitRuns.Worksheets;
 
 /// <summary>Puts, gives and removes the image of a field, the team's and a member's alike.</summary>
-internal sealed class ImageDesk(PLServiceDbContext db, WorksheetDesk desk, RunDesk runs, Caller caller, AuditTrail audit, TimeProvider clock)
+internal sealed class ImageDesk(PLServiceDbContext db, WorksheetDesk desk, Caller caller, AuditTrail audit, TimeProvider clock)
 {
     public const string NotAnImage = "worksheet.not_an_image";
 
@@ -41,7 +41,7 @@ internal sealed class ImageDesk(PLServiceDbContext db, WorksheetDesk desk, RunDe
         (image.PersonId, image.ApiClientId, image.At) = (caller.PersonId, caller.ApiClientId, clock.GetUtcNow());
         await SaveAsync(sheet, worksheet, key, isNew ? "worksheet.imageAdded" : "worksheet.imageReplaced", ct);
 
-        var names = await runs.NamesAsync([image.PersonId], ct);
+        var names = await db.NamesOfAsync([image.PersonId], ct);
         return (new(mediaType, bytes.Length, Convert.ToHexStringLower(image.Sha256), alternativeText, TeamPerson.Of(image.PersonId, names), image.At), isNew, null);
     }
 

@@ -5,7 +5,7 @@ using PLService.Api.Persistence;
 namespace PLService.Api.Features.ToolkitRuns.Worksheets;
 
 /// <summary>Makes what is answered of worksheets.</summary>
-internal sealed class WorksheetReader(PLServiceDbContext db, WorksheetDesk desk, RunDesk runs)
+internal sealed class WorksheetReader(PLServiceDbContext db, WorksheetDesk desk)
 {
     public async Task<WorksheetResponse> ReadAsync(Sheet sheet, CancellationToken ct) =>
         (await ReadAsync(sheet, await desk.Stored(sheet).AsNoTracking().ToListAsync(ct) is [var stored] ? [stored] : [Worksheet.Create(Guid.Empty, sheet.Run.Id, sheet.Tool.Code, sheet.PersonId)], ct))[0];
@@ -19,7 +19,7 @@ internal sealed class WorksheetReader(PLServiceDbContext db, WorksheetDesk desk,
         var images = (await db.WorksheetImages.Where(i => ids.Contains(i.WorksheetId))
             .Select(i => new { i.WorksheetId, i.Field, i.MediaType, Size = i.Bytes.Length, i.Sha256, i.AlternativeText, i.PersonId, i.At }).ToListAsync(ct)).ToLookup(image => image.WorksheetId);
         var gathered = values.SelectMany(of => of).ToDictionary(value => (value.WorksheetId, value.Field), value => Contribution.Read(value.GatheredFrom));
-        var names = await runs.NamesAsync(
+        var names = await db.NamesOfAsync(
             [
                 .. stored.Select(worksheet => worksheet.PersonId),
                 .. values.SelectMany(of => of).Select(value => value.PersonId),

@@ -13,7 +13,7 @@ namespace PLService.Api.Features.ToolkitRuns.Worksheets;
 /// Changes fields of a worksheet. Each field has a version of its own, so that two who change different fields at once never meet; two who change
 /// one field both learn what the other wrote.
 /// </summary>
-internal sealed class WorksheetWriter(PLServiceDbContext db, WorksheetDesk desk, RunDesk runs, Caller caller, AuditTrail audit, TimeProvider clock)
+internal sealed class WorksheetWriter(PLServiceDbContext db, WorksheetDesk desk, Caller caller, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>Brings the values in, or says why not; nothing of them is stored then.</summary>
     /// <param name="sheet">The worksheet.</param>
@@ -121,7 +121,7 @@ internal sealed class WorksheetWriter(PLServiceDbContext db, WorksheetDesk desk,
         var fields = both.ConvertAll(clash => clash.Theirs.Field);
         var bases = await db.WorksheetChanges.Where(c => c.WorksheetId == worksheet.Id && fields.Contains(c.Field) && c.Version <= seen)
             .GroupBy(c => c.Field).Select(of => of.OrderByDescending(c => c.Version).Select(c => new { c.Field, c.Text }).First()).ToDictionaryAsync(c => c.Field, c => c.Text, ct);
-        var names = await runs.NamesAsync(both.Select(clash => clash.Theirs.PersonId), ct);
+        var names = await db.NamesOfAsync(both.Select(clash => clash.Theirs.PersonId), ct);
         return Problems.Clash(
             "worksheet.fields_changed",
             $"Of what you send, {both.Count} fields were changed by somebody else after version {seen}, which you read. Nothing was stored; each field stands in clashes with both texts.",
