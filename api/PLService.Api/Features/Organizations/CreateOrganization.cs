@@ -29,7 +29,7 @@ internal static class CreateOrganization
             RuleFor(request => request.TimeZone).TimeZone();
             RuleFor(request => request.Identifiers).Must(ids => ids is null || ids.Count <= OrganizationIdentifier.MaxPerOrganization)
                 .WithErrorCode("value.too_many").WithMessage($"An organization has at most {OrganizationIdentifier.MaxPerOrganization} outside ids.");
-            RuleForEach(request => request.Identifiers).SetValidator(new OutsideIdValidator());
+            RuleForEach(request => request.Identifiers).NotNull().SetValidator(new OutsideIdValidator());
         }
     }
 

@@ -38,7 +38,7 @@ internal static class CreatePerson
             RuleFor(request => request.TimeZone).PersonTimeZone();
             RuleFor(request => request.Identifiers).Must(ids => ids is null || ids.Count <= PersonIdentifier.MaxPerPerson)
                 .WithErrorCode("value.too_many").WithMessage($"A person has at most {PersonIdentifier.MaxPerPerson} outside ids.");
-            RuleForEach(request => request.Identifiers).SetValidator(new PersonOutsideIdValidator());
+            RuleForEach(request => request.Identifiers).NotNull().SetValidator(new PersonOutsideIdValidator());
         }
     }
 

@@ -49,8 +49,8 @@ internal static class CreateCheckIn
             RuleFor(request => request.EarlyReason).Null().When(request => !request.Early).WithErrorCode("value.invalid").WithMessage("A reason goes with early.");
             RuleFor(request => request.Steps).Must(steps => steps.Count <= PlanDesk.MaxPartsOfKind)
                 .WithErrorCode("value.too_many").WithMessage($"At most {PlanDesk.MaxPartsOfKind} steps.")
-                .Must(steps => steps.DistinctBy(step => step.StepId).Count() == steps.Count).WithErrorCode("value.duplicate").WithMessage("A step stands twice.");
-            RuleForEach(request => request.Steps).ChildRules(step =>
+                .Must(steps => steps.DistinctBy(step => step?.StepId).Count() == steps.Count).WithErrorCode("value.duplicate").WithMessage("A step stands twice.");
+            RuleForEach(request => request.Steps).NotNull().ChildRules(step =>
             {
                 step.RuleFor(decision => decision.Fate).IsInEnum();
                 step.RuleFor(decision => decision.DueOn).Null().When(decision => decision.Fate is not StepFate.CarriedOver)

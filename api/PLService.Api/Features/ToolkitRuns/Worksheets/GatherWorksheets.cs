@@ -36,6 +36,7 @@ internal static class GatherWorksheets
         {
             RuleFor(request => request.Fields).Must(fields => fields is null || fields.Count is > 0 and <= WorksheetChangeRequest.MaxFields)
                 .WithErrorCode("value.length").WithMessage($"Name 1 to {WorksheetChangeRequest.MaxFields} fields, or leave it out.");
+            RuleForEach(request => request.Fields).NotNull();
             RuleFor(request => request.PersonIds).Must(people => people is null || people.Count is > 0 and <= ToolkitRun.MaxMembers)
                 .WithErrorCode("value.length").WithMessage($"Name 1 to {ToolkitRun.MaxMembers} people, or leave it out.");
             RuleFor(request => request.Mode).IsInEnum();
