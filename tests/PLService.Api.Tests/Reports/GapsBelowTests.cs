@@ -16,10 +16,10 @@ public sealed class GapsBelowTests(ApiServer api) : IClassFixture<ApiServer>
         var tree = world.Tree;
         var north = await tree.PlaceAsync("region", "North", world.State);
         var (birch, cedar, dogwood) = (await tree.PlaceAsync("district", "Birch", north), await tree.PlaceAsync("district", "Cedar", north), await tree.PlaceAsync("district", "Dogwood", north));
-        await tree.SurveyAsync(birch, world.Edition, Then, PrioritySteps.Said(First));
+        var asked = await tree.SurveyAsync(birch, world.Edition, Then, PrioritySteps.Said(First));
         await tree.SurveyAsync(cedar, world.Edition, Then, PrioritySteps.Said(("S1.1", 9, 0, 0)));
         var (plan, _) = await world.NewPlanAsync(new { title = "Weekly teams", priorityId = list.Of("S1.1").Id() });
-        await world.NewPlanAsync(new { title = "About no item" }, birch);
+        await world.NewPlanAsync(new { title = "Not adopted here", cause = new { assessmentId = asked.Id, item = "S2.1" } }, birch);
         foreach (var place in (SurveyTree.Place[])[world.District, birch])
             await tree.SurveyAsync(place, world.Edition, Now, PrioritySteps.Said(Second));
 
