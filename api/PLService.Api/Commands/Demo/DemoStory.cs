@@ -14,6 +14,7 @@ internal sealed class DemoStory
         [("state", StateChapter.TellAsync)],
         [("people", PeopleChapter.TellAsync), ("closedRounds", ClosedRoundsChapter.TellAsync)],
         [("openRound", OpenRoundChapter.TellAsync), ("roster", RosterChapter.TellAsync)],
+        [("planning", PlanningChapter.TellAsync)],
     ];
 
     private readonly string _file;

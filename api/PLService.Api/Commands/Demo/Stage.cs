@@ -53,7 +53,7 @@ internal sealed class Stage(Uri address, IServiceProvider services, Bootstrap.Cr
     /// <param name="expected">Codes of problems that tell that it is there already.</param>
     public Task<JsonNode?> SendAsync(HttpMethod method, string path, object body, CancellationToken ct, string? token = null, params string[] expected)
     {
-        var request = new HttpRequestMessage(method, path) { Content = new StringContent(JsonSerializer.Serialize(body, JsonSerializerOptions.Web), Encoding.UTF8, "application/json") };
+        var request = new HttpRequestMessage(method, path) { Content = Json(body) };
         if (token is not null)
         {
             request.Headers.Authorization = Bearer(token);
@@ -61,6 +61,15 @@ internal sealed class Stage(Uri address, IServiceProvider services, Bootstrap.Cr
         }
 
         return SendAsync(request, expected, ct);
+    }
+
+    /// <summary>Posts what is made once: sent again under its name, it is what was made the first time.</summary>
+    public async Task<JsonNode> MakeAsync(string name, string path, object body, CancellationToken ct)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = Json(body) };
+        request.Headers.Add("Idempotency-Key", $"demo story: {name}");
+        request.Headers.IfMatch.Add(EntityTagHeaderValue.Any);
+        return (await SendAsync(request, [], ct))!;
     }
 
     /// <summary>Imports a file and waits for its end. A file that came before, under this name, is not imported again: it is the same import.</summary>
@@ -100,6 +109,8 @@ internal sealed class Stage(Uri address, IServiceProvider services, Bootstrap.Cr
             await db.SaveChangesAsync(CancellationToken.None);
         }
     }
+
+    private static StringContent Json(object body) => new(JsonSerializer.Serialize(body, JsonSerializerOptions.Web), Encoding.UTF8, "application/json");
 
     private static AuthenticationHeaderValue Bearer(string token) => new("Bearer", token);
 
