@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Options;
 using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
@@ -25,7 +26,10 @@ internal static class JsonFaults
     }
 
     private static Type? TypeOf(HttpContext context) =>
-        (context.GetEndpoint()?.Metadata.GetMetadata<ValidatedBy>()?.RequestType) ?? context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType;
+        // Whoever handles failures finds the endpoint taken away.
+        (context.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? context.GetEndpoint()) is { Metadata: var endpoint }
+            ? endpoint.GetMetadata<ValidatedBy>()?.RequestType ?? endpoint.GetMetadata<IAcceptsMetadata>()?.RequestType
+            : null;
 
     // Follows the path through the types as the reader does, to the place at which it stopped.
     private static string Expected(HttpContext context, Type body, string path)

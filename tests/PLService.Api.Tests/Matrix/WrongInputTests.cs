@@ -4,12 +4,15 @@ using PLService.Api.Tests.Infrastructure;
 namespace PLService.Api.Tests.Matrix;
 
 /// <summary>
-/// Every operation that takes JSON, with a body that is right but for one member: whatever stands there, the answer is one of the contract and never
-/// a failure of the service. What the contract says of the member decides how it is spoilt.
+/// Every operation that takes JSON, with a body that is right but for one member: whatever stands there, the answer is one of the contract never a failure of the
+/// service, and in words of the contract. What the contract says of the member decides how it is spoilt.
 /// </summary>
 public sealed class WrongInputTests(World world) : IClassFixture<World>
 {
     private static readonly string Long = new('x', 100_000);
+
+    // What only those know who read the service's code.
+    private static readonly string[] OfTheProgram = [".NET", "System.", "PLService.Api"];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -35,6 +38,8 @@ public sealed class WrongInputTests(World world) : IClassFixture<World>
             var answer = await (call with { Body = spoilt.ToJsonString() }).SendAsync(world.As(kind, scope), Ct);
             if (answer.Status >= 500)
                 faults.Add($"{name} = {wrong?.ToJsonString()[..Math.Min(60, wrong.ToJsonString().Length)] ?? "null"}: {answer.Status}");
+            if (OfTheProgram.FirstOrDefault(word => answer.Body.Contains(word, StringComparison.Ordinal)) is { } word)
+                faults.Add($"{name} = {wrong?.ToJsonString()[..Math.Min(60, wrong.ToJsonString().Length)] ?? "null"}: {answer.Status} speaks of '{word}': {answer.Body}");
             // It was taken, so that the next one may meet another state.
             if (answer.Status < 300)
                 call = await operation.BuildAsync(world.A);
