@@ -40,7 +40,7 @@ openapi:  ## Write openapi/v1.json from the running service
 clients:  ## Generate the TypeScript and C# clients from openapi/v1.json
 	@clients/generate.sh
 
-bench:    ## Measure against bare ASP.NET and PostgreSQL's own limits (about 15 minutes); writes tests/bench/results.json
+bench:    ## Measure against bare ASP.NET and PostgreSQL's own limits (about 20 minutes); writes tests/bench/results.json
 	@dotnet build tests/bench/PLService.Bench -c $(CONFIG) -v q --nologo
 	@dotnet publish api/PLService.Api -c $(CONFIG) -r $(RUNTIME) --self-contained -p:NuGetLockFilePath=obj/publish.lock.json -v q --nologo -o artifacts/plservice
 	@dotnet tests/bench/PLService.Bench/bin/$(CONFIG)/net10.0/plservice-bench.dll run --api artifacts/plservice/plservice

@@ -11,12 +11,15 @@ internal static class UseCases
 
     /// <summary>
     /// Maps a read whose request inherits members, as those of lists do from <see cref="PageRequest"/>. What binds requests to handlers is written at
-    /// build time, and of <c>[AsParameters]</c> the generator reads only what a request declares itself; behind a variable it sees no handler, so that
-    /// this one is bound at run time, whole.
+    /// build time, but of <c>[AsParameters]</c> the generator reads only what a request declares itself. These are bound at run time, and not before the
+    /// first request needs it: all of them together would take half of every start.
     /// </summary>
-#pragma warning disable RDG002 // That is what it is for.
-    public static RouteHandlerBuilder MapQuery(this RouteGroupBuilder group, string pattern, Delegate handler) => group.MapGet(pattern, handler);
-#pragma warning restore RDG002
+    public static RouteHandlerBuilder MapQuery(this RouteGroupBuilder group, string pattern, Delegate handler) =>
+        RouteHandlerServices.Map(group, pattern, handler, [HttpMethods.Get], RequestDelegateFactory.InferMetadata, (method, options, inferred) =>
+        {
+            var bound = new Lazy<RequestDelegate>(() => RequestDelegateFactory.Create(method, options, inferred).RequestDelegate);
+            return new RequestDelegateResult(context => bound.Value(context), inferred?.EndpointMetadata ?? []);
+        });
 
     /// <summary>The refusals of the domain that the endpoint can answer with, each 409 with its code.</summary>
     public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, params DomainError[] errors) =>
@@ -35,7 +38,11 @@ internal static class UseCases
 
     /// <summary>Examples for the contract: what one sends, and what one gets.</summary>
     public static RouteHandlerBuilder Example(this RouteHandlerBuilder endpoint, object? request = null, object? response = null) =>
-        endpoint.WithMetadata(new Examples(request, response));
+        endpoint.WithMetadata(new Examples(request, () => response));
+
+    /// <summary>What one gets, where the example is worked out from others: only whoever writes the contract waits for that, and no start.</summary>
+    public static RouteHandlerBuilder ComputedExample(this RouteHandlerBuilder endpoint, Func<object> response) =>
+        endpoint.WithMetadata(new Examples(null, response));
 
     /// <summary>Something that the query names may not exist or not be reached: 404, as it is for an id in the address.</summary>
     public static RouteHandlerBuilder MayNotExist(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new MayNotExist());
@@ -60,7 +67,7 @@ internal sealed record MayNotExist;
 
 internal sealed record Refusals(DomainError[] Errors);
 
-internal sealed record Examples(object? Request, object? Response);
+internal sealed record Examples(object? Request, Func<object?> Response);
 
 internal sealed record FurtherFailure(int Status, string Code, string Description);
 

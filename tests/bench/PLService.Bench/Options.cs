@@ -16,7 +16,7 @@ internal sealed record Options
           --participants N   participants of W6, at scale 1                                                           (2000)
           --live-seconds S   length of W6                                                                             (60)
           --only W1,W2d,...  these alone: start, W1, memory, W2d, W2s, W3, W4, W5, W6, growth
-          --minutes M        after so many minutes the rest is left out                                               (15)
+          --minutes M        after so many minutes the rest is left out                                               (25)
           --seed N           seed of the generator                                                                    (20260801)
           --out FILE         where the raw figures go                                                        (tests/bench/results.json)
           --api FILE         the plservice.dll to measure                                                    (the one built with this)
@@ -32,7 +32,7 @@ internal sealed record Options
     public int Participants { get; init; } = 2_000;
     public double LiveSeconds { get; init; } = 60;
     public IReadOnlySet<string>? Only { get; init; }
-    public double Minutes { get; init; } = 15;
+    public double Minutes { get; init; } = 25;
     public ulong Seed { get; init; } = 20_260_801;
     public string? Out { get; init; }
     public string Api { get; init; } = Path.Combine(AppContext.BaseDirectory, "plservice.dll");

@@ -13,7 +13,7 @@ internal static class GetPlan
         plans.MapGet("/{id:guid}", Handle)
             .UseCase(nameof(GetPlan), "Read a plan with its parts")
             .RequireScope(Scopes.PlansRead)
-            .Example(response: WholePlanResponse.Sample);
+            .ComputedExample(() => WholePlanResponse.Sample);
 
     private static async Task<Results<Ok<WholePlanResponse>, JsonHttpResult<ApiProblem>>> Handle(Guid id, PLServiceDbContext db, CancellationToken ct) =>
         await db.ReachablePlans().AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, ct) is { } plan

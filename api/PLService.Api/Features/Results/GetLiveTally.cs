@@ -30,7 +30,7 @@ internal static class GetLiveTally
             .UseCase(nameof(GetLiveTally), "Read the live tally")
             .RequireScope(Scopes.AssessmentsRead)
             .Refuses(AssessmentErrors.NotOpen)
-            .Example(response: Response.Sample);
+            .ComputedExample(() => Response.Sample);
 
     private static async Task<Results<Ok<Response>, JsonHttpResult<ApiProblem>>> Handle(
         Guid id, AssessmentGate gate, InstrumentVersions versions, LiveTallies live, Caller caller, CancellationToken ct)

@@ -20,7 +20,7 @@ internal static class GetParticipationTally
             .UseCase(nameof(GetParticipationTally), "Read what everybody answers so far")
             .RequireParticipant()
             .Refuses(AssessmentErrors.NotOpen, ParticipationErrors.TallyNotShown)
-            .Example(response: GetLiveTally.Response.Sample);
+            .ComputedExample(() => GetLiveTally.Response.Sample);
 
     private static async Task<Results<Ok<GetLiveTally.Response>, JsonHttpResult<ApiProblem>>> Handle(
         PLServiceDbContext db, InstrumentVersions versions, LiveTallies live, Caller caller, CancellationToken ct)

@@ -19,7 +19,7 @@ internal static class GetResult
             .Validate<ResultRequest>()
             .Produces<ResultResponse>(StatusCodes.Status200OK, "application/json", "text/csv")
             .Refuses(AssessmentErrors.NotClosed)
-            .Example(response: ResultResponse.Sample);
+            .ComputedExample(() => ResultResponse.Sample);
 
     private static async Task<Results<Ok<ResultResponse>, FileContentHttpResult, JsonHttpResult<ApiProblem>>> Handle(
         Guid id, [AsParameters] ResultRequest wanted, HttpRequest request, AssessmentGate gate, PLServiceDbContext db, ResultLens lenses, CancellationToken ct)

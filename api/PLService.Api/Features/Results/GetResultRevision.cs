@@ -16,7 +16,7 @@ internal static class GetResultRevision
             .RequireScope(Scopes.AssessmentsRead)
             .Validate<ResultRequest>()
             .Produces<ResultResponse>(StatusCodes.Status200OK, "application/json", "text/csv")
-            .Example(response: ResultResponse.Sample);
+            .ComputedExample(() => ResultResponse.Sample);
 
     private static async Task<Results<Ok<ResultResponse>, FileContentHttpResult, JsonHttpResult<ApiProblem>>> Handle(
         Guid id, int revision, [AsParameters] ResultRequest wanted, HttpRequest request, AssessmentGate gate, PLServiceDbContext db, ResultLens lenses,

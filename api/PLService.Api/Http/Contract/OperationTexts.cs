@@ -43,7 +43,7 @@ internal sealed class OperationTexts(Microsoft.Extensions.Options.IOptions<Micro
                 media.Example = ToNode(request);
         }
 
-        if (examples?.Response is not { } response)
+        if (examples?.Response() is not { } response)
             return;
         foreach (var (status, answer) in operation.Responses ?? [])
         {

@@ -19,7 +19,7 @@ internal static class GetPlanChart
             .Produces<PlanChart>(StatusCodes.Status200OK, ChartAnswer.Json, ChartAnswer.Others)
             .Refuses(ChartErrors.TooLongToPrint)
             .AnswersWith("ETag", "The state of the chart, for If-None-Match.")
-            .Example(response: ChartSamples.Chart);
+            .ComputedExample(() => ChartSamples.Chart);
 
     private static async Task<Results<Ok<PlanChart>, FileContentHttpResult, StatusCodeHttpResult, JsonHttpResult<ApiProblem>>> Handle(
         Guid id, [AsParameters] ChartRequest wanted, HttpContext context, ChartDesk charts, TimeProvider clock, CancellationToken ct) =>

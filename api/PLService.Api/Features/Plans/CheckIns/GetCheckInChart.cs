@@ -19,7 +19,7 @@ internal static class GetCheckInChart
             .Produces<PlanChart>(StatusCodes.Status200OK, ChartAnswer.Json, ChartAnswer.Others)
             .Refuses(ChartErrors.TooLongToPrint)
             .AnswersWith("ETag", "The state of the chart, for If-None-Match.")
-            .Example(response: ChartSamples.Chart);
+            .ComputedExample(() => ChartSamples.Chart);
 
     private static async Task<Results<Ok<PlanChart>, FileContentHttpResult, StatusCodeHttpResult, JsonHttpResult<ApiProblem>>> Handle(
         Guid id, Guid checkInId, [AsParameters] ChartRequest wanted, HttpContext context, PLServiceDbContext db, ChartDesk charts, TimeProvider clock,

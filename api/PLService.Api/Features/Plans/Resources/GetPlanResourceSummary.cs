@@ -32,7 +32,7 @@ internal static class GetPlanResourceSummary
             .UseCase(nameof(GetPlanResourceSummary), "Read what a plan takes, beside others")
             .RequireScope(Scopes.PlansRead)
             .Validate<Request>()
-            .Example(response: PlanResourceSummary.Sample);
+            .ComputedExample(() => PlanResourceSummary.Sample);
 
     private static async Task<Results<Ok<PlanResourceSummary>, JsonHttpResult<ApiProblem>>> Handle(
         Guid id, [AsParameters] Request request, PLServiceDbContext db, SiblingTallies siblings, CancellationToken ct)
