@@ -61,6 +61,13 @@ public sealed class DemoServer : ApiServer, IAsyncLifetime, ICollectionFixture<D
         ["invited"] = await db.Participations.CountAsync(Ct),
         ["handed in"] = await db.Participations.CountAsync(p => p.Status == Api.Domain.Assessments.ParticipationStatus.Submitted, Ct),
         ["join codes"] = await db.JoinCodes.CountAsync(Ct),
+        ["teams, their members and meetings"] = await db.Teams.CountAsync(Ct) + await db.TeamMembers.CountAsync(Ct) + await db.TeamMeetings.CountAsync(Ct),
+        ["priorities"] = await db.Priorities.CountAsync(Ct),
+        ["dots on priorities"] = await db.PriorityDots.SumAsync(d => d.Dots, Ct),
+        ["parts of plans"] = await db.PlanParts.CountAsync(Ct),
+        ["versions of plans"] = await db.Plans.SumAsync(p => p.Version, Ct),
+        ["check-ins"] = await db.CheckIns.CountAsync(Ct),
+        ["toolkit runs"] = await db.ToolkitRuns.CountAsync(Ct),
         ["imports"] = await db.Imports.CountAsync(Ct),
         ["live sessions of the story"] = await db.PersonSessions.CountAsync(s => s.RevokedAt == null && s.Device == Stage.Device, Ct),
     }));

@@ -100,6 +100,21 @@ public sealed class DemoStoryTests(DemoServer api)
     }
 
     [Fact]
+    public async Task One_school_acts_on_its_gaps_and_has_looked_back_twice()
+    {
+        using var client = api.Tenant.Everything();
+        var plan = Assert.Single(await ListAsync(client, "/v1/plans"));
+        var chart = await client.ReadAsync($"/v1/plans/{plan["id"]}/chart");
+
+        Assert.Equal([(30, true), (60, true), (90, false), (120, false)], chart["columns"]!.AsArray().Select(column => ((int)column!["mark"]!, (bool)column["isClosed"]!)));
+        var whole = await client.ReadAsync($"/v1/plans/{plan["id"]}");
+        Assert.Equal(2, whole["steps"]!.AsArray().Count(step => (int)step!["carriedOver"]! == 1));
+        Assert.All(whole["strategies"]!.AsArray(), strategy => Assert.NotNull(strategy!["priorityId"]));
+        Assert.Equal("Each team has an hour in the week that no other meeting takes.",
+            (string?)(await client.ReadAsync($"/v1/toolkit-runs/{Assert.Single(await ListAsync(client, "/v1/toolkit-runs"))["id"]}/worksheets/1.4"))["values"]!["inPractice/RES"]);
+    }
+
+    [Fact]
     public async Task What_was_told_is_not_told_again()
     {
         var (inventory, audited) = (await DemoServer.InventoryAsync(api.Tenant), await AuditedAsync());

@@ -71,6 +71,47 @@ public sealed class FillPlanFormTests(ApiServer api) : IClassFixture<ApiServer>
     }
 
     [Fact]
+    public async Task It_is_printed_with_what_is_missing_in_either_language()
+    {
+        var district = await api.NewReviewedDistrictAsync();
+        var lead = district.AsLead;
+        await FillAsync(district, lead);
+        var team = (await district.Tenant.Everything().CreateAsync("/v1/teams", new { organizationId = district.District, name = "Working group on time", kind = "workingGroup" })).Id();
+        var strategy = (await lead.CreateAsync($"{district.Plan}/strategies", new { title = "Equipos, ¿sí?" })).Id();
+        await lead.CreateAsync($"{district.Plan}/steps", new { title = "Agree on a time", strategyId = strategy, ownerTeamId = team, dueOn = "2026-10-01" });
+
+        using var english = await PrintAsync(district, "en");
+        var pages = PdfWords.Read(await english.Content.ReadAsByteArrayAsync(Ct));
+        Assert.Equal(("en", "Cedar Valley"), (pages.Document.Language, pages.Document.Info.Author));
+        foreach (var words in (string[])["Equipos, ¿sí?", "Agree on a time", "Working group on time", "Title II, Part A", "Missing: ", "0 of at least 1.", "Page 1 of "])
+            Assert.Contains(words, pages.All, StringComparison.Ordinal);
+
+        using var spanish = await PrintAsync(district, "es-MX", "?paper=a4");
+        var hojas = PdfWords.Read(await spanish.Content.ReadAsByteArrayAsync(Ct));
+        Assert.Equal(842, (int)hojas.Document.Pages[0].Width.Point);
+        foreach (var words in (string[])["Faltan: ", "Falta", "Página 1 de "])
+            Assert.Contains(words, hojas.All, StringComparison.Ordinal);
+
+        using var again = await PrintAsync(district, "en", ifNoneMatch: english.Headers.ETag!.ToString());
+        Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
+        Assert.NotEqual(english.Headers.ETag, spanish.Headers.ETag);
+        await (await lead.GetAsync($"{district.Plan}/forms/pls-plan?paper=a3", Ct)).ExpectAsync(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task A_form_of_more_words_than_are_set_as_pages_is_read_otherwise()
+    {
+        var district = await api.NewReviewedDistrictAsync();
+        var words = string.Concat(Enumerable.Repeat("Word ", 3_900));
+        await Task.WhenAll(Enumerable.Range(0, 110).Select(n => district.AsLead.CreateAsync($"{district.Plan}/strategies", new { title = $"Goal {n}", narrative = $"{n} {words}" })));
+
+        using var printed = await PrintAsync(district, "en");
+
+        await printed.ExpectProblemAsync(HttpStatusCode.Conflict, "plan.form_too_long_to_print");
+        await (await district.AsLead.GetAsync($"{district.Plan}/forms/pls-plan", Ct)).ExpectAsync(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task It_has_an_entity_tag_of_plan_and_form_and_is_not_found_without_either()
     {
         var district = await api.NewReviewedDistrictAsync();
@@ -85,6 +126,16 @@ public sealed class FillPlanFormTests(ApiServer api) : IClassFixture<ApiServer>
         Assert.NotEqual(first.Headers.ETag, changed.Headers.ETag);
         await (await lead.GetAsync($"{district.Plan}/forms/none", Ct)).ExpectProblemAsync(HttpStatusCode.NotFound, "plan_form.not_found");
         await (await lead.GetAsync($"/v1/plans/{Guid.NewGuid()}/forms/pls-plan", Ct)).ExpectProblemAsync(HttpStatusCode.NotFound, "plan.not_found");
+    }
+
+    private static async Task<HttpResponseMessage> PrintAsync(ReviewedDistrict district, string language, string query = "", string? ifNoneMatch = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{district.Plan}/forms/pls-plan{query}");
+        request.Headers.Add("Accept", "application/pdf");
+        request.Headers.Add("Accept-Language", language);
+        if (ifNoneMatch is not null)
+            request.Headers.TryAddWithoutValidation("If-None-Match", ifNoneMatch);
+        return await district.AsLead.SendAsync(request, Ct);
     }
 
     private static async Task FillAsync(ReviewedDistrict district, HttpClient lead)

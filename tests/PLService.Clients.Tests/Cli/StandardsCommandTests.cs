@@ -29,6 +29,18 @@ public sealed class StandardsCommandTests(ApiServer api) : IClassFixture<ApiServ
     }
 
     [Fact]
+    public async Task The_sample_comes_in_and_its_own_package_changes_nothing()
+    {
+        using var pls = new Pls(api.Environment((await api.NewTenantAsync()).Credentials));
+        (await pls.RunAsync("standards", "import", Repository.PathOf("deploy", "samples", "standards.csv"), "--code", "example-state", "--publish")).Expect(0);
+        (await pls.RunAsync("standards", "export", "example-state", "-o", pls.PathOf("example-state.json"))).Expect(0);
+
+        var again = await pls.ReadAsync("standards", "import", pls.PathOf("example-state.json"), "--dry-run");
+
+        Assert.Equal((0, 0, 8), ((int)again["items"]!["created"]!, (int)again["items"]!["updated"]!, (int)again["items"]!["unchanged"]!));
+    }
+
+    [Fact]
     public async Task What_is_refused_is_told_with_its_code()
     {
         var tenant = await api.NewTenantAsync();

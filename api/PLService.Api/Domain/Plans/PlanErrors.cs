@@ -20,4 +20,6 @@ public static class PlanErrors
     public static readonly DomainError NothingToUndo = new("plan.nothing_to_undo", "What this change did is not there any more: somebody undid it, or the same was written again.");
     public static readonly DomainError ChangedSince = new("plan.changed_since", "What this change did was changed again since: undo the later changes first, or write what is to stand there.");
     public static readonly DomainError UnknownTemplate = new("plan.unknown_template", "There is no template with this code.");
+    public static readonly DomainError FormTooLongToPrint =
+        new("plan.form_too_long_to_print", "The form has more than 2,000,000 characters, which is more than is set as pages: read it as JSON or as a table.");
 }

@@ -42,6 +42,8 @@ internal sealed record FormGap(string Pointer, string Code, string Section, stri
 /// <summary>Fills forms from plans.</summary>
 internal sealed class PlanFormFilling
 {
+    private static readonly string[] OwnerMembers = ["ownerPersonId", "ownerTeamId"];
+
     private readonly PlanDocument _plan;
     private readonly string _organization;
     private readonly IReadOnlyDictionary<Guid, string> _names;
@@ -52,13 +54,17 @@ internal sealed class PlanFormFilling
     /// <param name="form">A sound form.</param>
     /// <param name="plan">The plan.</param>
     /// <param name="organization">The name of its organization.</param>
-    /// <param name="names">Names of the people that it names.</param>
+    /// <param name="names">Names of the people and teams that it names.</param>
     public static FilledForm Fill(PlanFormDocument form, PlanDocument plan, string organization, IReadOnlyDictionary<Guid, string> names)
     {
         var filling = new PlanFormFilling(plan, organization, names);
         var sections = filling.Fill("/sections", form.Sections, plan.Parts);
         return new(sections, filling._missing);
     }
+
+    /// <summary>The people and teams that the plan names as owners.</summary>
+    public static IEnumerable<Guid> OwnersIn(PlanDocument plan) =>
+        plan.Parts.SelectMany(part => OwnerMembers.Select(member => (Guid?)part.Content[member])).OfType<Guid>();
 
     /// <summary>The field that is none of the content but follows from it.</summary>
     public static string? ComputedOf(PlanPartKind? kind) => kind switch
@@ -96,8 +102,14 @@ internal sealed class PlanFormFilling
         return new(part, fields, part is null ? [] : Fill($"{place}/within", section.Within, Below(part)));
     }
 
-    private JsonNode? Computed(PlanPartKind? kind, JsonObject content) => kind is null ? _organization
-        : (Guid?)content["ownerPersonId"] is { } person && _names.TryGetValue(person, out var name) ? name : (string?)content["ownerName"];
+    private JsonNode? Computed(PlanPartKind? kind, JsonObject content) => kind is null ? _organization : OwnerOf(content);
+
+    private string? OwnerOf(JsonObject content)
+    {
+        var owners = OwnerMembers.Select(member => (Guid?)content[member] is { } id && _names.TryGetValue(id, out var name) ? name : null)
+            .Append((string?)content["ownerName"]).OfType<string>().ToList();
+        return owners.Count == 0 ? null : string.Join(", ", owners);
+    }
 
     // Parts stand after nothing in particular: what belongs to what belongs to it is found level by level.
     private List<PlanDocumentPart> Below(string part)

@@ -1,14 +1,17 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using PLService.Api.Access;
+using PLService.Api.Domain;
 using PLService.Api.Domain.Instruments;
 using PLService.Api.Domain.Plans;
+using PLService.Api.Features.Plans.Charts;
 using PLService.Api.Http;
+using PLService.Api.Http.Pdf;
 
 namespace PLService.Api.Features.PlanForms;
 
 /// <summary>
 /// A plan mapped to a form, with what the form asks for and the plan has not. With Accept <c>text/csv</c> a table with a row per field, in the order of the form; what
-/// is required and missing stands there as such.
+/// is required and missing stands there as such. With Accept <c>application/pdf</c> pages to print, in English or Spanish by Accept-Language.
 /// </summary>
 internal static class FillPlanForm
 {
@@ -45,15 +48,33 @@ internal static class FillPlanForm
         plans.MapGet("/{id:guid}/forms/{code}", Handle)
             .UseCase(nameof(FillPlanForm), "Map a plan to a form")
             .RequireScope(Scopes.PlansRead)
-            .Produces<Response>(StatusCodes.Status200OK, "application/json", Csv.MediaType)
-            .Example(response: Response.Sample);
+            .Validate<PrintRequest>()
+            .Produces<Response>(StatusCodes.Status200OK, "application/json", Csv.MediaType, PdfPainter.MediaType)
+            .Refuses(PlanErrors.FormTooLongToPrint)
+            .ComputedExample(() => Response.Sample);
 
-    private static async Task<Results<Ok<Response>, FileContentHttpResult, JsonHttpResult<ApiProblem>>> Handle(
-        Guid id, string code, HttpRequest http, FormDesk desk, CancellationToken ct)
+    private static async Task<Results<Ok<Response>, FileContentHttpResult, StatusCodeHttpResult, JsonHttpResult<ApiProblem>>> Handle(
+        Guid id, string code, [AsParameters] PrintRequest wanted, HttpContext context, FormDesk desk, TimeProvider clock, CancellationToken ct)
     {
-        var (filled, refused) = await desk.FillAsync(id, code, ct);
-        if (filled is null)
+        var (form, refused) = await desk.FillAsync(id, code, ct);
+        if (form is null)
             return refused!;
-        return Csv.IsWanted(http) ? FormCsv.Of(filled) : TypedResults.Ok(filled);
+        return Wanted.Best(context.Request, "application/json", Csv.MediaType, PdfPainter.MediaType) switch
+        {
+            Csv.MediaType => FormCsv.Of(form.Filled),
+            PdfPainter.MediaType => Print(context, form, wanted.Paper ?? PaperSize.Letter, clock.GetUtcNow()),
+            _ => TypedResults.Ok(form.Filled),
+        };
+    }
+
+    private static Results<Ok<Response>, FileContentHttpResult, StatusCodeHttpResult, JsonHttpResult<ApiProblem>> Print(
+        HttpContext context, FilledPlanForm form, PaperSize paper, DateTimeOffset now)
+    {
+        var (language, today) = (Wanted.Language(context.Request, ChartWords.Tags), LocalDay.In(form.TimeZone, now));
+        // The day is printed at the foot of each page.
+        if (EntityTags.AnswersUnchanged(context, $"{form.Filled.Tag}-pdf-{paper}-{language}-{today:O}"))
+            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        var pages = FormPages.Of(form, language, paper, today);
+        return pages.IsTooLong ? PlanErrors.FormTooLongToPrint.ToConflict() : TypedResults.File(PdfPainter.Write(pages, now), PdfPainter.MediaType, $"plan-{form.Filled.Form}.pdf");
     }
 }

@@ -21,7 +21,7 @@ internal static class ChartAnswer
     public static readonly string[] Others = [Csv.MediaType, PdfPainter.MediaType];
 
     public static Results<Ok<PlanChart>, FileContentHttpResult, StatusCodeHttpResult, JsonHttpResult<ApiProblem>> Of(
-        HttpContext context, PlanChart chart, ChartRequest wanted, ChartPrinting printing)
+        HttpContext context, PlanChart chart, PrintRequest wanted, ChartPrinting printing)
     {
         var form = Wanted.Best(context.Request, [Json, .. Others]);
         var (paper, language) = (wanted.Paper ?? PaperSize.Letter, form == PdfPainter.MediaType ? Wanted.Language(context.Request, ChartWords.Tags) : null);

@@ -43,9 +43,9 @@ internal sealed class ChartDesk(PLServiceDbContext db, StandardLineage lineage, 
             await StandardsAsync([.. strategies.SelectMany(strategy => strategy.Value.Serves).Concat(steps.SelectMany(step => step.Content.Serves)).Distinct()], ct));
     }
 
-    /// <summary>A chart with the names that people have today.</summary>
+    /// <summary>A chart with the names that people and teams have today.</summary>
     public async Task<PlanChart> NamedAsync(PlanChart chart, CancellationToken ct) =>
-        ChartNames.Name(chart, await db.NamesOfAsync(ChartNames.In(chart).Select(id => (Guid?)id), ct));
+        ChartNames.Name(chart, await db.OwnerNamesOfAsync(ChartNames.In(chart), ct));
 
     /// <summary>The day that it is where the organization is.</summary>
     public async Task<DateOnly> TodayAsync(Guid organizationId, CancellationToken ct)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using PLService.Api.Access;
 using PLService.Api.Domain.Plans;
 using PLService.Api.Http;
+using PLService.Api.Http.Pdf;
 
 namespace PLService.Api.Features.Plans.Charts;
 
@@ -15,14 +16,14 @@ internal static class GetPlanChart
         plans.MapGet("/{id:guid}/chart", Handle)
             .UseCase(nameof(GetPlanChart), "Read or print the chart of a plan")
             .RequireScope(Scopes.PlansRead)
-            .Validate<ChartRequest>()
+            .Validate<PrintRequest>()
             .Produces<PlanChart>(StatusCodes.Status200OK, ChartAnswer.Json, ChartAnswer.Others)
             .Refuses(ChartErrors.TooLongToPrint)
             .AnswersWith("ETag", "The state of the chart, for If-None-Match.")
             .ComputedExample(() => ChartSamples.Chart);
 
     private static async Task<Results<Ok<PlanChart>, FileContentHttpResult, StatusCodeHttpResult, JsonHttpResult<ApiProblem>>> Handle(
-        Guid id, [AsParameters] ChartRequest wanted, HttpContext context, ChartDesk charts, TimeProvider clock, CancellationToken ct) =>
+        Guid id, [AsParameters] PrintRequest wanted, HttpContext context, ChartDesk charts, TimeProvider clock, CancellationToken ct) =>
         await charts.MakeAsync(id, ct) is { } chart
             ? ChartAnswer.Of(context, chart, wanted, new(clock.GetUtcNow(), await charts.TodayAsync(chart.Organization.Id, ct), null))
             : Problems.NotFound("plan");

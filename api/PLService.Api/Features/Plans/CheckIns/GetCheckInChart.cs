@@ -4,6 +4,7 @@ using PLService.Api.Access;
 using PLService.Api.Domain.Plans;
 using PLService.Api.Features.Plans.Charts;
 using PLService.Api.Http;
+using PLService.Api.Http.Pdf;
 using PLService.Api.Persistence;
 
 namespace PLService.Api.Features.Plans.CheckIns;
@@ -15,14 +16,14 @@ internal static class GetCheckInChart
         checkIns.MapGet("/{checkInId:guid}/chart", Handle)
             .UseCase(nameof(GetCheckInChart), "Read or print the chart as it stood at a check-in")
             .RequireScope(Scopes.PlansRead)
-            .Validate<ChartRequest>()
+            .Validate<PrintRequest>()
             .Produces<PlanChart>(StatusCodes.Status200OK, ChartAnswer.Json, ChartAnswer.Others)
             .Refuses(ChartErrors.TooLongToPrint)
             .AnswersWith("ETag", "The state of the chart, for If-None-Match.")
             .ComputedExample(() => ChartSamples.Chart);
 
     private static async Task<Results<Ok<PlanChart>, FileContentHttpResult, StatusCodeHttpResult, JsonHttpResult<ApiProblem>>> Handle(
-        Guid id, Guid checkInId, [AsParameters] ChartRequest wanted, HttpContext context, PLServiceDbContext db, ChartDesk charts, TimeProvider clock,
+        Guid id, Guid checkInId, [AsParameters] PrintRequest wanted, HttpContext context, PLServiceDbContext db, ChartDesk charts, TimeProvider clock,
         CancellationToken ct)
     {
         if (await db.CheckInsOf(id).Where(held => held.Id == checkInId).Select(held => new { held.Chart, held.HeldOn }).SingleOrDefaultAsync(ct) is not { } kept)
