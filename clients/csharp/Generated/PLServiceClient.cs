@@ -3164,13 +3164,14 @@ namespace PLService.Client
         /// Map a plan to a form
         /// </summary>
         /// <remarks>
-        /// A plan mapped to a form, with what the form asks for and the plan has not. With Accept text/csv a table with a row per field, in the order of the form; what is required and missing stands there as such.
+        /// A plan mapped to a form, with what the form asks for and the plan has not. With Accept text/csv a table with a row per field, in the order of the form; what is required and missing stands there as such. With Accept application/pdf pages to print, in English or Spanish by Accept-Language.
         /// </remarks>
         /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="code">The code of the instrument, toolkit, template or form: plsr, ct-foundations.</param>
+        /// <param name="paper">Of pages to print: the paper; letter unless given.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
-        System.Threading.Tasks.Task<FillPlanFormResponse> FillPlanFormAsync(System.Guid id, string code, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+        System.Threading.Tasks.Task<FillPlanFormResponse> FillPlanFormAsync(System.Guid id, string code, PaperSize? paper = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
@@ -27041,13 +27042,14 @@ namespace PLService.Client
         /// Map a plan to a form
         /// </summary>
         /// <remarks>
-        /// A plan mapped to a form, with what the form asks for and the plan has not. With Accept text/csv a table with a row per field, in the order of the form; what is required and missing stands there as such.
+        /// A plan mapped to a form, with what the form asks for and the plan has not. With Accept text/csv a table with a row per field, in the order of the form; what is required and missing stands there as such. With Accept application/pdf pages to print, in English or Spanish by Accept-Language.
         /// </remarks>
         /// <param name="id">The resource's id, as lists and creating it tell.</param>
         /// <param name="code">The code of the instrument, toolkit, template or form: plsr, ct-foundations.</param>
+        /// <param name="paper">Of pages to print: the paper; letter unless given.</param>
         /// <returns>OK</returns>
         /// <exception cref="ApiProblemException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<FillPlanFormResponse> FillPlanFormAsync(System.Guid id, string code, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<FillPlanFormResponse> FillPlanFormAsync(System.Guid id, string code, PaperSize? paper = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             if (id == null)
                 throw new System.ArgumentNullException("id");
@@ -27071,6 +27073,12 @@ namespace PLService.Client
                     urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(id, System.Globalization.CultureInfo.InvariantCulture)));
                     urlBuilder_.Append("/forms/");
                     urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(code, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append('?');
+                    if (paper != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("paper")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(paper, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
 
                     PrepareRequest(client_, request_, urlBuilder_);
 

@@ -162,7 +162,7 @@ internal static class PlanningChapter
                     ["nextSteps/RES"] = "Ask for a schedule that has team time in it.",
                 },
             },
-            ct, expected: ["concurrency.if_match_required"]);
+            ct);
     }
 
     private static Guid IdOf(JsonNode made) => (Guid)made["id"]!;

@@ -55,10 +55,9 @@ internal sealed class Stage(Uri address, IServiceProvider services, Bootstrap.Cr
     {
         var request = new HttpRequestMessage(method, path) { Content = Json(body) };
         if (token is not null)
-        {
             request.Headers.Authorization = Bearer(token);
+        if (token is not null || method == HttpMethod.Patch)
             request.Headers.IfMatch.Add(EntityTagHeaderValue.Any);
-        }
 
         return SendAsync(request, expected, ct);
     }
