@@ -12,12 +12,14 @@ internal sealed class FormPages
 
     private readonly string _language;
     private readonly bool _isSpanish;
+    private readonly ChartWords _words;
 
-    private FormPages(string language) => (_language, _isSpanish) = (language, language == "es");
+    private FormPages(string language) => (_language, _isSpanish, _words) = (language, language == "es", ChartWords.In(language));
 
     public static PdfReport Of(FilledPlanForm form, string language, PaperSize paper, DateOnly today)
     {
-        var (pages, words, plan) = (new FormPages(language), ChartWords.In(language), form.Plan);
+        var (pages, plan) = (new FormPages(language), form.Plan);
+        var words = pages._words;
         var title = form.Filled.Title.In(language);
         var facts = new[] { form.Organization, plan.Title, words.Through(plan.StartsOn, plan.EndsOn), pages.Standing(form.Filled.Missing.Count) };
         return new(
@@ -57,8 +59,15 @@ internal sealed class FormPages
     private List<PdfCell> Row(FilledField field, bool isMissing) =>
     [
         new([new(field.Title.In(_language), PdfStyle.Strong)], PdfTint.Label),
-        new([isMissing ? new(_isSpanish ? "Falta" : "Missing", PdfStyle.Strong) : new(field.Words ?? "\u2013")]),
+        new([isMissing ? new(_isSpanish ? "Falta" : "Missing", PdfStyle.Strong) : new(Said(field))]),
     ];
+
+    // Days and states as the chart of the plan says them; all else as it was written.
+    private string Said(FilledField field) =>
+        field.Words is null ? _words.Nothing
+        : DateOnly.TryParseExact(field.Words, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? _words.Date(day)
+        : field.Field == "status" && Enum.TryParse<StepStatus>(field.Words, ignoreCase: true, out var status) ? _words.Status(status)
+        : field.Words;
 
     private string Standing(int missing) => (missing, _isSpanish) switch
     {
