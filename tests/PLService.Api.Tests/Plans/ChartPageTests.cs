@@ -1,3 +1,4 @@
+using PLService.Api.Domain.Plans;
 using PLService.Api.Features.Plans.Charts;
 using PLService.Api.Http.Pdf;
 

@@ -3,7 +3,6 @@ using PLService.Api.Access;
 using PLService.Api.Domain;
 using PLService.Api.Domain.Instruments;
 using PLService.Api.Domain.Plans;
-using PLService.Api.Features.Plans.Charts;
 using PLService.Api.Http;
 using PLService.Api.Http.Pdf;
 

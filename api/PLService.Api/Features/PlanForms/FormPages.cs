@@ -1,6 +1,5 @@
 using System.Globalization;
 using PLService.Api.Domain.Plans;
-using PLService.Api.Features.Plans.Charts;
 using PLService.Api.Http.Pdf;
 
 namespace PLService.Api.Features.PlanForms;

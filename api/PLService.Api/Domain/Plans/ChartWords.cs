@@ -1,10 +1,9 @@
 using System.Globalization;
 using PLService.Api.Domain.Organizations;
-using PLService.Api.Domain.Plans;
 
-namespace PLService.Api.Features.Plans.Charts;
+namespace PLService.Api.Domain.Plans;
 
-/// <summary>The words of a printed chart in a language.</summary>
+/// <summary>The words of printed charts and forms in a language.</summary>
 internal sealed class ChartWords
 {
     public static readonly string[] Tags = ["en", "es"];
