@@ -4,6 +4,7 @@ using Npgsql;
 using PLService.Api.Access;
 using PLService.Api.Persistence.Frameworks;
 using PLService.Api.Persistence.Jobs;
+using PLService.Api.Persistence.Organizations;
 using PLService.Api.Persistence.Plans;
 using PLService.Api.Persistence.Priorities;
 using PLService.Api.Persistence.Rollups;
@@ -53,6 +54,8 @@ internal static class PersistenceServices
         services.AddScoped<PlanVersions>();
         services.AddScoped<PlanWriter>();
         services.AddScoped<PlanTallies>();
+        services.AddSingleton<OrganizationMaps>();
+        services.AddSingleton<TallyCache>();
         services.AddScoped<PlanProgressReader>();
         services.AddScoped<DueReader>();
         services.AddScoped<SiblingTallies>();

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using PLService.Api.Domain.Assessments;
@@ -6,6 +7,7 @@ using PLService.Api.Domain.People;
 using PLService.Api.Domain.Plans;
 using PLService.Api.Domain.Priorities;
 using PLService.Api.Domain.Teams;
+using PLService.Api.Persistence.Plans;
 
 namespace PLService.Api.Persistence;
 
@@ -49,6 +51,10 @@ internal sealed class PlanTallyConfiguration : IEntityTypeConfiguration<PlanTall
     {
         builder.HasKey(tally => new { tally.TenantId, tally.PlanId });
         builder.HasOne<Plan>().WithMany().HasForeignKey(t => new { t.TenantId, t.PlanId }).OnDelete(DeleteBehavior.Cascade);
+        foreach (var counts in new Expression<Func<PlanTally, int[]>>[] { t => t.Steps, t => t.Obstacles })
+            builder.Property(counts).HasConversion(counts => PackedInts.Pack(counts), packed => PackedInts.Unpack(packed));
+        foreach (var days in new Expression<Func<PlanTally, DateOnly[]>>[] { t => t.OpenDue, t => t.DueOn, t => t.DoneOn })
+            builder.Property(days).HasConversion(days => PackedInts.PackDays(days), packed => PackedInts.UnpackDays(packed));
     }
 }
 

@@ -77,6 +77,34 @@ public sealed class GetPlansReportTests(ApiServer api) : IClassFixture<ApiServer
     }
 
     [Fact]
+    public async Task Every_change_of_a_plan_or_of_the_tree_shows_in_the_next_report()
+    {
+        var tree = await PlanTree.NewAsync(api);
+        var plan = await tree.PlanAsync(tree.Alder, Step("2026-11-09"));
+        Assert.Equal([("north", 1, 1), ("South", 0, 0)], await OfChildrenAsync());
+
+        await tree.Client.CreateAsync($"{plan}/steps", new { title = "More", dueOn = "2026-11-08" });
+        Assert.Equal([("north", 1, 2), ("South", 0, 0)], await OfChildrenAsync());
+        await tree.PlanAsync(tree.Dogwood);
+        Assert.Equal([("north", 1, 2), ("South", 1, 0)], await OfChildrenAsync());
+        await (await tree.Client.SendJsonAsync(HttpMethod.Post, $"/v1/organizations/{tree.Alder}/move", new { parentId = tree.South }, ifMatch: "*")).ExpectAsync(HttpStatusCode.OK);
+        Assert.Equal([("north", 0, 0), ("South", 2, 2)], await OfChildrenAsync());
+        var west = await tree.PlaceAsync("region", "West", tree.State);
+        await tree.PlanAsync(await tree.PlaceAsync("district", "Elm", west));
+        Assert.Equal([("north", 0, 0), ("South", 2, 2), ("West", 1, 0)], await OfChildrenAsync());
+        await tree.BecomeAsync(plan, "complete");
+        Assert.Equal([("north", 0, 0), ("South", 1, 0), ("West", 1, 0)], await OfChildrenAsync());
+
+        // The same from below, where the answer is kept by itself.
+        Assert.Equal(1, (int)(await tree.Tenant.Within(tree.South).ReadAsync("/v1/reports/plans"))["total"]!["plans"]!);
+        await tree.PlanAsync(tree.Alder);
+        Assert.Equal(2, (int)(await tree.Tenant.Within(tree.South).ReadAsync("/v1/reports/plans"))["total"]!["plans"]!);
+
+        async Task<IEnumerable<(string, int, int)>> OfChildrenAsync() => (await tree.ReportAsync("?on=2026-11-10&by=organization"))["organizations"]!.AsArray()
+            .Select(row => ((string)row!["organization"]!["name"]!, (int)row["progress"]!["plans"]!, (int)row["progress"]!["steps"]!["overdue"]!));
+    }
+
+    [Fact]
     public async Task Completed_plans_count_when_they_are_asked_for()
     {
         var tree = await PlanTree.NewAsync(api);

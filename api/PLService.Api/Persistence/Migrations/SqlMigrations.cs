@@ -94,3 +94,6 @@ internal sealed class PlanProgress : SqlMigration;
 
 [DbContext(typeof(PLServiceDbContext)), Migration("0028_plan_imports")]
 internal sealed class PlanImports : SqlMigration;
+
+[DbContext(typeof(PLServiceDbContext)), Migration("0029_packed_tallies")]
+internal sealed class PackedTallies : SqlMigration;

@@ -1,95 +1,123 @@
 using Npgsql;
-using NpgsqlTypes;
 using PLService.Api.Access;
-using PLService.Api.Domain.Organizations;
+using PLService.Api.Domain;
+using PLService.Api.Domain.Plans;
+using PLService.Api.Persistence.Organizations;
+using PLService.Api.Persistence.Rollups;
 
 namespace PLService.Api.Persistence.Plans;
 
 /// <summary>What is asked of plans below an organization.</summary>
-/// <param name="OrganizationId">The organization at the top.</param>
+/// <param name="OrganizationId">The organization at the top; null is the caller's root, else the tenant's only one.</param>
 /// <param name="Statuses">Which plans count.</param>
-/// <param name="ByChild">Whether figures are wanted of each child, everything below it included.</param>
 /// <param name="On">The day on which it is asked what is overdue; null is today, where each organization is.</param>
-/// <param name="Quarters">First and last day of the quarters whose steps are counted.</param>
-internal sealed record PlanProgressQuestion(
-    Guid OrganizationId, string[] Statuses, bool ByChild, DateOnly? On, IReadOnlyList<(DateOnly First, DateOnly Last)> Quarters);
+/// <param name="Quarters">How many quarters there are figures of, the last one that of today.</param>
+internal sealed record PlanProgressQuestion(Guid? OrganizationId, IReadOnlyList<PlanStatus> Statuses, DateOnly? On, int Quarters);
 
-/// <summary>What plans come to: of a child with all below it, of the organization itself with <paramref name="Child"/> null, or of all of them.</summary>
-internal sealed record PlanProgressFigures(
-    Guid? Child, int Plans, int[] Steps, int[] Obstacles, int Overdue, int DueSoon, int CarriedOver, decimal Fte, decimal MinutesPerWeek, int PlansWithMinutes,
-    decimal DaysPerYear, int PlansWithDays, decimal Amount);
-
-/// <summary>Open organizations of a kind, and how many of them have a plan that counts.</summary>
-internal sealed record PlanCoverageFigures(Guid? Child, OrganizationKind Kind, int Organizations, int WithPlan);
-
-/// <summary>Steps of a quarter.</summary>
-internal sealed record PlanQuarterFigures(int Due, int Done, int StillOpen);
-
-/// <summary>A child of the organization.</summary>
-internal sealed record PlanProgressChild(Guid Id, OrganizationKind Kind, string Name, bool IsOpen);
-
-/// <summary>The figures, each list in no particular order but the quarters and the children, which are by name.</summary>
+/// <summary>The answer.</summary>
+/// <param name="Organization">The organization at the top; null when there is none that the caller reaches, and then there is nothing else either.</param>
+/// <param name="Today">The day that counts as today there.</param>
+/// <param name="Figures">What plans come to: those of the organization itself, and those of each child with all below it.</param>
+/// <param name="Coverage">Who has plans, in the same parts.</param>
+/// <param name="Quarters">The trend, oldest quarter first.</param>
+/// <param name="Children">All children of the organization, by name.</param>
 internal sealed record PlanProgressRows(
-    List<PlanProgressFigures> Figures, List<PlanCoverageFigures> Coverage, List<PlanQuarterFigures> Quarters, List<PlanProgressChild> Children);
-
-/// <summary>Adds up what plans come to over a subtree from their tallies; never reads a step.</summary>
-internal sealed class PlanProgressReader(TenantReader reader, Caller caller, TimeProvider clock)
+    MappedOrganization? Organization, DateOnly Today, IReadOnlyList<PlanProgressFigures> Figures, IReadOnlyList<PlanCoverageFigures> Coverage,
+    IReadOnlyList<PlanQuarterFigures> Quarters, IReadOnlyList<MappedOrganization> Children)
 {
-    /// <summary>Reads for any organization of the tenant: whether the caller reaches it is for whoever asks.</summary>
-    public Task<PlanProgressRows> ReadAsync(PlanProgressQuestion question, CancellationToken ct)
+    public static readonly PlanProgressRows OfNothing = new(null, default, [], [], [], []);
+}
+
+/// <summary>
+/// Adds up what plans come to over a subtree from their tallies; never reads a step. What was read is remembered, so that most often the database is only
+/// asked whether it still holds.
+/// </summary>
+internal sealed class PlanProgressReader(TenantReader reader, OrganizationMaps maps, TallyCache cache, Caller caller, TimeProvider clock)
+{
+    public async Task<PlanProgressRows> ReadAsync(PlanProgressQuestion question, CancellationToken ct)
     {
-        List<NpgsqlBatchCommand> commands =
-        [
-            Command(PlanProgressSql.Figures(question.ByChild), question, Of(NpgsqlDbType.Date, question.On), Of(NpgsqlDbType.TimestampTz, clock.GetUtcNow().UtcDateTime)),
-            Command(PlanProgressSql.Coverage(question.ByChild), question),
-            Command(
-                PlanProgressSql.Quarters, question,
-                Of(NpgsqlDbType.Array | NpgsqlDbType.Date, question.Quarters.Select(q => q.First).ToArray()),
-                Of(NpgsqlDbType.Array | NpgsqlDbType.Date, question.Quarters.Select(q => q.Last).ToArray())),
-        ];
-        if (question.ByChild)
-            commands.Add(new(PlanProgressSql.Children) { Parameters = { Of(NpgsqlDbType.Uuid, caller.TenantId), Of(NpgsqlDbType.Uuid, question.OrganizationId) } });
-        return reader.ExecuteAsync(commands, ReadAsync, ct);
+        var tallies = await TalliesAsync(question.OrganizationId ?? caller.OnlyRoot, ct);
+        if (tallies.Top is not { } organization || !OrganizationMap.Reaches(caller.Roots, organization))
+            return PlanProgressRows.OfNothing;
+
+        var now = clock.GetUtcNow();
+        var today = question.On ?? LocalDay.In(organization.TimeZone, now);
+        var sums = new PlanProgressSums(QuartersTo(today, question.Quarters), question.On, now);
+        foreach (var tally in tallies.All.Where(tally => question.Statuses.Contains(tally.Status)))
+            sums.Add(tally);
+        return new(
+            organization, today, [.. sums.Figures],
+            [.. tallies.Open.Select(open => new PlanCoverageFigures(open.Key.Child, open.Key.Kind, open.Value, sums.WithPlan(open.Key.Child, open.Key.Kind)))],
+            [.. sums.Quarters], tallies.Children);
     }
 
-    private NpgsqlBatchCommand Command(string sql, PlanProgressQuestion question, params NpgsqlParameter[] further)
+    private async Task<MappedTallies> TalliesAsync(Guid? topId, CancellationToken ct)
     {
-        var command = new NpgsqlBatchCommand(sql);
-        command.Parameters.Add(Of(NpgsqlDbType.Uuid, caller.TenantId));
-        command.Parameters.Add(Of(NpgsqlDbType.Uuid, question.OrganizationId));
-        command.Parameters.Add(Of(NpgsqlDbType.Array | NpgsqlDbType.Text, question.Statuses));
-        foreach (var parameter in further)
-            command.Parameters.Add(parameter);
+        var map = maps.Find(caller.TenantId);
+        // Below the only root of a tenant lies everything.
+        if (map?.OnlyRoot?.Id == topId)
+            topId = null;
+        if (cache.Find(caller.TenantId, topId) is { } known && await HoldsAsync(known, topId, ct))
+            return known;
+
+        var read = (map is null ? null : await ReadAsync(topId, map, ct))
+            ?? await ReadAsync(topId, map: null, ct) ?? throw new InvalidOperationException("A plan is of an organization that is not there.");
+        maps.Remember(caller.TenantId, read.Organizations);
+        cache.Remember(caller.TenantId, topId, read);
+        return read;
+    }
+
+    private Task<bool> HoldsAsync(MappedTallies known, Guid? topId, CancellationToken ct) => reader.ExecuteAsync(
+        [new(RollupReaderSql.OneMoment), Command(RollupReaderSql.Stamp), Command(MappedTallies.StateSql(topId is null), topId)],
+        async (rows, token) => known.Organizations.Stamp == await StampAsync(rows, token) && known.State == await PlansState.ReadAsync(rows, token),
+        ct);
+
+    /// <summary>Reads the tallies, and without a map that too; null when <paramref name="map"/> does not hold any more.</summary>
+    private Task<MappedTallies?> ReadAsync(Guid? topId, OrganizationMap? map, CancellationToken ct)
+    {
+        List<NpgsqlBatchCommand> commands = [new(RollupReaderSql.OneMoment), Command(RollupReaderSql.Stamp)];
+        if (map is null)
+            commands.Add(Command(OrganizationMap.Sql));
+        commands.AddRange([Command(MappedTallies.StateSql(topId is null), topId), Command(MappedTallies.Sql(topId is null), topId)]);
+        return reader.ExecuteAsync(
+            commands,
+            async (rows, token) =>
+            {
+                var stamp = await StampAsync(rows, token);
+                if (map is null)
+                {
+                    map = await OrganizationMap.ReadAsync(stamp, rows, token);
+                    await rows.NextResultAsync(token);
+                }
+
+                if (map.Stamp != stamp)
+                    return null;
+                var state = await PlansState.ReadAsync(rows, token);
+                await rows.NextResultAsync(token);
+                return await MappedTallies.ReadAsync(map, topId, state, rows, token);
+            },
+            ct);
+    }
+
+    private NpgsqlBatchCommand Command(string sql, Guid? topId = null)
+    {
+        var command = new NpgsqlBatchCommand(sql) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = caller.TenantId } } };
+        if (topId is { } top)
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = top });
         return command;
     }
 
-    private static NpgsqlParameter Of(NpgsqlDbType type, object? value) => new() { NpgsqlDbType = type, Value = value ?? DBNull.Value };
-
-    private static async Task<PlanProgressRows> ReadAsync(NpgsqlDataReader rows, CancellationToken ct)
+    /// <summary>A tenant without one has the stamp 0. The reader goes on to the next result.</summary>
+    private static async Task<long> StampAsync(NpgsqlDataReader rows, CancellationToken ct)
     {
-        var figures = await ListAsync(
-            rows,
-            r => new PlanProgressFigures(
-                Child(r), r.GetInt32(1), r.GetFieldValue<int[]>(2), r.GetFieldValue<int[]>(3), r.GetInt32(4), r.GetInt32(5), r.GetInt32(6), r.GetDecimal(7),
-                r.GetDecimal(8), r.GetInt32(9), r.GetDecimal(10), r.GetInt32(11), r.GetDecimal(12)),
-            ct);
+        var stamp = await rows.ReadAsync(ct) ? rows.GetInt64(0) : 0;
         await rows.NextResultAsync(ct);
-        var coverage = await ListAsync(rows, r => new PlanCoverageFigures(Child(r), EnumText.Parse<OrganizationKind>(r.GetString(1)), r.GetInt32(2), r.GetInt32(3)), ct);
-        await rows.NextResultAsync(ct);
-        var quarters = await ListAsync(rows, r => new PlanQuarterFigures(r.GetInt32(0), r.GetInt32(1), r.GetInt32(2)), ct);
-        var children = await rows.NextResultAsync(ct)
-            ? await ListAsync(rows, r => new PlanProgressChild(r.GetGuid(0), EnumText.Parse<OrganizationKind>(r.GetString(1)), r.GetString(2), r.GetBoolean(3)), ct)
-            : [];
-        return new(figures, coverage, quarters, children);
+        return stamp;
     }
 
-    private static Guid? Child(NpgsqlDataReader row) => row.IsDBNull(0) ? null : row.GetGuid(0);
-
-    private static async Task<List<T>> ListAsync<T>(NpgsqlDataReader rows, Func<NpgsqlDataReader, T> read, CancellationToken ct)
+    private static List<(DateOnly First, DateOnly Last)> QuartersTo(DateOnly day, int count)
     {
-        var list = new List<T>();
-        while (await rows.ReadAsync(ct))
-            list.Add(read(rows));
-        return list;
+        var last = new DateOnly(day.Year, (((day.Month - 1) / 3) * 3) + 1, 1);
+        return [.. Enumerable.Range(1 - count, count).Select(n => last.AddMonths(3 * n)).Select(first => (first, first.AddMonths(3).AddDays(-1)))];
     }
 }

@@ -3,7 +3,7 @@ using PLService.Api.Domain.Plans;
 
 namespace PLService.Api.Persistence.Plans;
 
-/// <summary>Keeps what plans come to: counted anew from their parts, in the transaction of each change.</summary>
+/// <summary>Keeps what plans come to: counted anew from their parts, in the transaction of each change. Counts and days are <see cref="PackedInts"/>.</summary>
 internal sealed class PlanTallies(PLServiceDbContext db)
 {
     private static readonly string[] StepStatuses = [.. Enum.GetValues<StepStatus>().Select(EnumText.Of)];
@@ -17,20 +17,23 @@ internal sealed class PlanTallies(PLServiceDbContext db)
             $"""
              insert into pls.plan_tally (tenant_id, plan_id, steps, obstacles, open_due, due_on, done_on, carried_over, fte, minutes_per_week, days_per_year, amount, acts_on)
              select {db.TenantId}, plan.id,
-               array(select count(*) filter (where p.kind = 'step' and p.status = s.status)::int
-                     from unnest({StepStatuses}) with ordinality as s (status, n) left join pls.plan_part p on p.tenant_id = {db.TenantId} and p.plan_id = plan.id and p.kind = 'step'
-                     group by s.n order by s.n),
-               array(select count(p.id)::int
+               (select string_agg(int4send(c.steps), ''::bytea order by c.n) from (
+                     select s.n, count(p.id)::int as steps
+                     from unnest({StepStatuses}) with ordinality as s (status, n)
+                     left join pls.plan_part p on p.tenant_id = {db.TenantId} and p.plan_id = plan.id and p.kind = 'step' and p.status = s.status
+                     group by s.n) c),
+               (select string_agg(int4send(c.obstacles), ''::bytea order by c.n) from (
+                     select k.n, count(p.id)::int as obstacles
                      from unnest({ObstacleKinds}) with ordinality as k (kind, n)
                      left join pls.plan_part p on p.tenant_id = {db.TenantId} and p.plan_id = plan.id and p.kind = 'obstacle' and p.content->>'kind' = k.kind
                        and p.status in ('open', 'mitigating')
-                     group by k.n order by k.n),
-               array(select p.due_on from pls.plan_part p where p.tenant_id = {db.TenantId} and p.plan_id = plan.id and p.kind = 'step'
-                       and p.status in ('notStarted', 'inProgress') and p.due_on is not null order by 1),
-               array(select p.due_on from pls.plan_part p where p.tenant_id = {db.TenantId} and p.plan_id = plan.id and p.kind = 'step'
-                       and p.status <> 'dropped' and p.due_on is not null order by 1),
-               array(select p.done_on from pls.plan_part p where p.tenant_id = {db.TenantId} and p.plan_id = plan.id and p.kind = 'step'
-                       and p.status = 'done' and p.done_on is not null order by 1),
+                     group by k.n) c),
+               coalesce((select string_agg(int4send(p.due_on - date '2000-01-01'), ''::bytea order by p.due_on) from pls.plan_part p
+                       where p.tenant_id = {db.TenantId} and p.plan_id = plan.id and p.kind = 'step' and p.status in ('notStarted', 'inProgress')), ''),
+               coalesce((select string_agg(int4send(p.due_on - date '2000-01-01'), ''::bytea order by p.due_on) from pls.plan_part p
+                       where p.tenant_id = {db.TenantId} and p.plan_id = plan.id and p.kind = 'step' and p.status <> 'dropped'), ''),
+               coalesce((select string_agg(int4send(p.done_on - date '2000-01-01'), ''::bytea order by p.done_on) from pls.plan_part p
+                       where p.tenant_id = {db.TenantId} and p.plan_id = plan.id and p.kind = 'step' and p.status = 'done'), ''),
                (select coalesce(sum(p.carried_over), 0)::int from pls.plan_part p where p.tenant_id = {db.TenantId} and p.plan_id = plan.id),
                r.fte, r.minutes, r.days, r.amount,
                coalesce((select E'\n' || string_agg(acts.line, E'\n' order by acts.line) || E'\n' from (
