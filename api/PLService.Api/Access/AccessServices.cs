@@ -14,6 +14,7 @@ internal static class AccessServices
         services.AddSingleton<Tokens>();
         services.AddSingleton<CheckedTokens>();
         services.AddSingleton<RevokedClients>();
+        services.AddSingleton<GrantCache>();
         services.AddSingleton<PersonGrants>();
         services.AddSingleton<SupportSessions>();
         services.AddSingleton(new SupportOperators(configuration));

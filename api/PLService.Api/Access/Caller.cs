@@ -89,7 +89,7 @@ public sealed record CallerIdentity(Guid TenantId, Guid? ApiClientId, Guid[]? Ro
     /// <summary>Somebody of whom only an identity provider knows who it is: reaches nothing and may do nothing.</summary>
     public static CallerIdentity Login(Guid tenantId, Guid key) => new(tenantId, null, [], new HashSet<string>()) { LoginKey = key };
 
-    /// <summary>A person, who may do nothing yet: that is read with each request, see <see cref="PersonGrants"/>.</summary>
+    /// <summary>A person, who may do nothing yet: see <see cref="PersonGrants"/> for what it comes to with each request.</summary>
     public static CallerIdentity Person(Guid tenantId, Guid personId, Guid? sessionId) =>
         new(tenantId, null, [], new HashSet<string>()) { PersonId = personId, SessionId = sessionId };
 

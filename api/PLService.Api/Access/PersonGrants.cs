@@ -13,33 +13,42 @@ namespace PLService.Api.Access;
 public sealed record Grant(Role Role, Guid? OrganizationId);
 
 /// <summary>
-/// What a person may do, read with each request so that a change takes effect with the next one. From all grants it makes the pair that
-/// everything else goes by: for the scope that an endpoint needs, the roots where the person has it, and the scopes that hold at every one of them.
+/// What a person may do: a change takes effect with the next request. From all grants it makes the pair that everything else goes by: for the scope that
+/// an endpoint needs, the roots where the person has it, and the scopes that hold at every one of them.
 /// </summary>
-internal sealed class PersonGrants(NpgsqlDataSource source, TimeProvider clock)
+internal sealed class PersonGrants(NpgsqlDataSource source, GrantCache cache, TimeProvider clock)
 {
     // By the set of roles: making the claims anew costs as much as a small read.
     private static readonly ConcurrentDictionary<int, ClaimsPrincipal> PrincipalsOfRoles = new();
 
     private const string Sql =
         """
-        select m.role, m.organization_id
+        select m.role, m.organization_id, s.expires_at
         from pls.person p
+        left join pls.person_session s on s.tenant_id = p.tenant_id and s.id = $3 and s.person_id = p.id and s.revoked_at is null and s.expires_at > $4
         left join pls.membership m on m.tenant_id = p.tenant_id and m.person_id = p.id
             and (m.starts_on is null or m.starts_on <= (now() at time zone coalesce((select o.time_zone from pls.organization o where o.tenant_id = m.tenant_id and o.id = m.organization_id), 'UTC'))::date)
             and (m.ends_on is null or m.ends_on >= (now() at time zone coalesce((select o.time_zone from pls.organization o where o.tenant_id = m.tenant_id and o.id = m.organization_id), 'UTC'))::date)
-        where p.tenant_id = $1 and p.id = $2 and p.status = 'active'
-            and ($3::uuid is null or exists (
-                select from pls.person_session s
-                where s.tenant_id = $1 and s.id = $3 and s.person_id = p.id and s.revoked_at is null and s.expires_at > $4))
+        where p.tenant_id = $1 and p.id = $2 and p.status = 'active' and ($3::uuid is null or s.id is not null)
         """;
 
     /// <summary>The person's grants; null when there is no such person, or not an active one, or when the session has ended.</summary>
-    public Task<IReadOnlyList<Grant>?> ReadAsync(CallerIdentity person, CancellationToken ct)
+    public async ValueTask<IReadOnlyList<Grant>?> FindAsync(CallerIdentity person, CancellationToken ct)
+    {
+        if (cache.Find(person) is { } known)
+            return known;
+        var changes = cache.Changes(person.PersonId!.Value);
+        var (grants, end) = await ReadAsync(person, ct);
+        if (grants is not null)
+            cache.Remember(person, grants, changes, end);
+        return grants;
+    }
+
+    private Task<(IReadOnlyList<Grant>? Grants, DateTimeOffset? End)> ReadAsync(CallerIdentity person, CancellationToken ct)
     {
         var caller = new Caller();
         caller.Become(person);
-        return new TenantReader(source, caller).ExecuteAsync<IReadOnlyList<Grant>?>(
+        return new TenantReader(source, caller).ExecuteAsync<(IReadOnlyList<Grant>?, DateTimeOffset?)>(
             new NpgsqlBatchCommand(Sql)
             {
                 Parameters =
@@ -53,14 +62,16 @@ internal sealed class PersonGrants(NpgsqlDataSource source, TimeProvider clock)
             async (rows, token) =>
             {
                 List<Grant>? grants = null;
+                DateTimeOffset? end = null;
                 while (await rows.ReadAsync(token))
                 {
                     grants ??= [];
+                    end = rows.IsDBNull(2) ? null : rows.GetFieldValue<DateTimeOffset>(2);
                     if (!rows.IsDBNull(0))
                         grants.Add(new(EnumText.Parse<Role>(rows.GetString(0)), rows.IsDBNull(1) ? null : rows.GetGuid(1)));
                 }
 
-                return grants;
+                return (grants, end);
             },
             ct);
     }

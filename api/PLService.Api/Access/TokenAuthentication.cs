@@ -50,7 +50,7 @@ internal sealed class TokenAuthentication(
 
     private async Task<AuthenticateResult> AdmitPersonAsync(CallerIdentity person)
     {
-        if (await people.ReadAsync(person, Context.RequestAborted) is not { } grants)
+        if (await people.FindAsync(person, Context.RequestAborted) is not { } grants)
             return AuthenticateResult.Fail("The person is not active, or the session has ended.");
 
         Context.Features.Set(grants);

@@ -141,6 +141,15 @@ public sealed class PLServiceDbContext : DbContext
     /// <summary>True when this unit of work changes what reports tell of organizations: see <see cref="Rollups.RollupStamp"/>.</summary>
     internal bool ChangesReports { get; set; }
 
+    /// <summary>People whose grants this unit of work changes: whoever changes them below EF adds them. See <see cref="GrantNews"/>.</summary>
+    internal HashSet<Guid> GrantsChanged { get; } = [];
+
+    /// <summary>True when it changes those of so many that nobody lists them.</summary>
+    internal bool EverybodysGrantsChanged { get; set; }
+
+    /// <summary>Whether it changes anybody's.</summary>
+    internal bool HasNewsOfGrants => EverybodysGrantsChanged || GrantsChanged.Count > 0;
+
     /// <summary>True while EF holds a connection open for this unit of work, even after that connection was lost.</summary>
     internal bool IsConnected { get; set; }
 

@@ -23,7 +23,7 @@ internal static class PersistenceServices
 
     public static IServiceCollection AddPersistence(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(_ => BuildDataSource(configuration));
+        services.AddSingleton(_ => new NpgsqlDataSourceBuilder(Settings(configuration).ConnectionString).Build());
         services.AddSingleton<Versions>();
         services.AddScoped<Caller>();
         services.AddScoped<OpenedContext>();
@@ -31,6 +31,7 @@ internal static class PersistenceServices
         services.AddScoped<AuditTrail>();
         services.AddScoped<AuditBatch>();
         services.AddSingleton<JobQueue>();
+        services.AddHostedService<GrantListener>();
         services.AddHostedService<JobWorker>();
         services.AddSingleton<JobPlanner>();
         services.AddHostedService(provider => provider.GetRequiredService<JobPlanner>());
@@ -76,7 +77,7 @@ internal static class PersistenceServices
         services.AddScoped<OwnResponses>();
         services.AddDbContext<PLServiceDbContext>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
-            .AddInterceptors(new TenantWall.Connections(), new TenantWall.Transactions(), new TenantWall.Commands(), provider.GetRequiredService<Versions>(), new RollupStamp()));
+            .AddInterceptors(new TenantWall.Connections(), new TenantWall.Transactions(), new TenantWall.Commands(), provider.GetRequiredService<Versions>(), new RollupStamp(), new GrantNews(provider.GetRequiredService<GrantCache>())));
         return services;
     }
 
@@ -92,7 +93,8 @@ internal static class PersistenceServices
             caller,
             new OpenedContext());
 
-    private static NpgsqlDataSource BuildDataSource(IConfiguration configuration)
+    /// <summary>How the service connects.</summary>
+    internal static NpgsqlConnectionStringBuilder Settings(IConfiguration configuration)
     {
         var settings = new NpgsqlConnectionStringBuilder(configuration.GetConnectionString("PLService"))
         {
@@ -106,6 +108,6 @@ internal static class PersistenceServices
             Options = "-c plan_cache_mode=force_generic_plan",
         };
         PreparedStatements.Configure(settings);
-        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        return settings;
     }
 }

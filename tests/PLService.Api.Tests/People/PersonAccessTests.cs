@@ -84,7 +84,11 @@ public sealed class PersonAccessTests(ApiServer api) : IClassFixture<ApiServer>
         });
         await (await client.SendJsonAsync(HttpMethod.Patch, $"/v1/organizations/{north}", change, "*")).ExpectAsync(HttpStatusCode.OK);
 
-        await tenant.StoredAsync(db => db.Memberships.Where(m => m.PersonId == person.Id).ExecuteDeleteAsync(Ct));
+        await tenant.StoredAsync(async db =>
+        {
+            db.RemoveRange(await db.Memberships.Where(m => m.PersonId == person.Id).ToListAsync(Ct));
+            return await db.SaveChangesAsync(Ct);
+        });
         await (await client.GetAsync($"/v1/organizations/{north}", Ct)).ExpectProblemAsync(HttpStatusCode.Forbidden, "auth.missing_scope");
     }
 

@@ -64,6 +64,7 @@ internal sealed class PersonSessions(PLServiceDbContext db, TimeProvider clock)
     public Task<int> RevokeAllAsync(Guid personId, RevocationReason reason, CancellationToken ct, Guid? except = null)
     {
         var now = clock.GetUtcNow();
+        db.GrantsChanged.Add(personId);
         return db.PersonSessions.Where(s => s.PersonId == personId && s.RevokedAt == null && s.ExpiresAt > now && s.Id != except)
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.RevokedAt, now).SetProperty(s => s.RevokedReason, reason), ct);
     }
@@ -72,6 +73,7 @@ internal sealed class PersonSessions(PLServiceDbContext db, TimeProvider clock)
     public Task<int> RevokeAllAsync(IReadOnlyCollection<Guid> people, RevocationReason reason, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
+        db.GrantsChanged.UnionWith(people);
         return db.PersonSessions.Where(s => people.Contains(s.PersonId) && s.RevokedAt == null && s.ExpiresAt > now)
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.RevokedAt, now).SetProperty(s => s.RevokedReason, reason), ct);
     }
@@ -80,6 +82,7 @@ internal sealed class PersonSessions(PLServiceDbContext db, TimeProvider clock)
     public Task<int> RevokeEverybodysAsync(RevocationReason reason, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
+        db.EverybodysGrantsChanged = true;
         return db.PersonSessions.Where(s => s.RevokedAt == null && s.ExpiresAt > now)
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.RevokedAt, now).SetProperty(s => s.RevokedReason, reason), ct);
     }

@@ -61,7 +61,7 @@ internal sealed class ImportSender(PLServiceDbContext db, Caller caller, PersonG
             return sent is null || await ResumeMachineAsync(scope, sent, ct);
         var person = CallerIdentity.Person(caller.TenantId, personId, null);
         var (roots, root) = (caller.Roots, caller.OnlyRoot);
-        if (await grants.ReadAsync(person, ct) is not { } held || !await MayAsync(held, scope, root, ct))
+        if (await grants.FindAsync(person, ct) is not { } held || !await MayAsync(held, scope, root, ct))
             return false;
         caller.Become(PersonGrants.Narrow(person, held, scope) with { Roots = roots });
         return true;

@@ -67,7 +67,9 @@ internal sealed class MembershipLoader(
         if (!await store.ChangeAsync(changed, ct))
             throw new JobAgainException("Somebody else changed roles of this file meanwhile.");
 
-        await store.TouchAsync(added.Select(m => m.PersonId).Concat(changed.Select(c => c.Membership.PersonId)), ct);
+        List<Guid> people = [.. added.Select(m => m.PersonId), .. changed.Select(c => c.Membership.PersonId)];
+        await store.TouchAsync(people, ct);
+        db.GrantsChanged.UnionWith(people);
         added.ForEach(m => Record("membership.created", m, m.Days, load.ImportId));
         changed.ForEach(c => Record("membership.changed", c.Membership, c.Days, load.ImportId));
         await audit.WriteAsync(ct);

@@ -27,6 +27,7 @@ internal sealed class MembershipUndo(PLServiceDbContext db, Caller caller, RoleR
         if (await store.DeleteAsync([.. made.Select(m => m.Id)], ct) < made.Count || !await store.ChangeAsync(changed, ct))
             return ImportErrors.ChangedSince;
         await store.TouchAsync(found.Select(m => m.PersonId), ct);
+        db.GrantsChanged.UnionWith(found.Select(m => m.PersonId));
         made.ForEach(m => Record("membership.deleted", m, m.Days, importId));
         changed.ForEach(c => Record("membership.changed", c.Membership, c.Days, importId));
         await audit.WriteAsync(ct);

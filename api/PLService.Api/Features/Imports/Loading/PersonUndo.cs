@@ -43,6 +43,7 @@ internal sealed class PersonUndo(PLServiceDbContext db, Caller caller, RoleReach
         // Who did something stays: the trail names them.
         if (await db.AuditEvents.AnyAsync(e => e.PersonId != null && made.Contains(e.PersonId.Value), ct))
             return ImportErrors.ChangedSince;
+        db.GrantsChanged.UnionWith(made);
         await using var command = Statements.Of(
             Connection, "delete from pls.person where tenant_id = $1 and id = any($2) returning id, organization_id", caller.TenantId, made);
         await using var reader = await command.ExecuteReaderAsync(ct);
