@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using PLService.Api.Access.Providers;
 
 namespace PLService.Api.Access;
@@ -15,6 +16,8 @@ internal static class AccessServices
         services.AddSingleton<CheckedTokens>();
         services.AddSingleton<RevokedClients>();
         services.AddSingleton<GrantCache>();
+        services.AddSingleton<IInterceptor, GrantNews>();
+        services.AddHostedService<GrantListener>();
         services.AddSingleton<PersonGrants>();
         services.AddSingleton<SupportSessions>();
         services.AddSingleton(new SupportOperators(configuration));

@@ -4,7 +4,7 @@ namespace PLService.Api.Access;
 
 /// <summary>
 /// Grants that were read a moment ago, so that most requests of a person need no round trip of their own to find out what the person may do. A change of
-/// them is heard of as soon as it is committed, by whichever process (see <see cref="Persistence.GrantNews"/>), and takes effect with the next request; a process that
+/// them is heard of as soon as it is committed, by whichever process (see <see cref="GrantNews"/>), and takes effect with the next request; a process that
 /// cannot hear remembers nothing.
 /// </summary>
 internal sealed class GrantCache(TimeProvider clock)

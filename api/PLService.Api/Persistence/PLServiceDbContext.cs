@@ -141,7 +141,7 @@ public sealed class PLServiceDbContext : DbContext
     /// <summary>True when this unit of work changes what reports tell of organizations: see <see cref="Rollups.RollupStamp"/>.</summary>
     internal bool ChangesReports { get; set; }
 
-    /// <summary>People whose grants this unit of work changes: whoever changes them below EF adds them. See <see cref="GrantNews"/>.</summary>
+    /// <summary>People whose grants this unit of work changes: whoever changes them below EF adds them. All processes are told with the commit.</summary>
     internal HashSet<Guid> GrantsChanged { get; } = [];
 
     /// <summary>True when it changes those of so many that nobody lists them.</summary>

@@ -31,7 +31,6 @@ internal static class PersistenceServices
         services.AddScoped<AuditTrail>();
         services.AddScoped<AuditBatch>();
         services.AddSingleton<JobQueue>();
-        services.AddHostedService<GrantListener>();
         services.AddHostedService<JobWorker>();
         services.AddSingleton<JobPlanner>();
         services.AddHostedService(provider => provider.GetRequiredService<JobPlanner>());
@@ -77,7 +76,8 @@ internal static class PersistenceServices
         services.AddScoped<OwnResponses>();
         services.AddDbContext<PLServiceDbContext>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
-            .AddInterceptors(new TenantWall.Connections(), new TenantWall.Transactions(), new TenantWall.Commands(), provider.GetRequiredService<Versions>(), new RollupStamp(), new GrantNews(provider.GetRequiredService<GrantCache>())));
+            .AddInterceptors(new TenantWall.Connections(), new TenantWall.Transactions(), new TenantWall.Commands(), provider.GetRequiredService<Versions>(), new RollupStamp())
+            .AddInterceptors(provider.GetServices<IInterceptor>()));
         return services;
     }
 

@@ -2,12 +2,12 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
-using PLService.Api.Access;
 using PLService.Api.Domain.Accounts;
 using PLService.Api.Domain.Organizations;
 using PLService.Api.Domain.People;
+using PLService.Api.Persistence;
 
-namespace PLService.Api.Persistence;
+namespace PLService.Api.Access;
 
 /// <summary>
 /// Tells every process of the service whose grants were changed. The news goes out with the commit, by NOTIFY; this process knows before the answer to
