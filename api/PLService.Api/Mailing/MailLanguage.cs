@@ -152,6 +152,7 @@ internal sealed class MailLanguage
     public string Happened(PlanEvent what) => what switch
     {
         PlanEvent.Submitted => this == Spanish ? "plan presentado para su revisión" : "plan submitted for review",
+        PlanEvent.Withdrawn => this == Spanish ? "plan retirado de la revisión" : "plan withdrawn from review",
         PlanEvent.Accepted => this == Spanish ? "plan aceptado" : "plan accepted",
         PlanEvent.Returned => this == Spanish ? "plan devuelto con comentarios" : "plan returned with comments",
         _ => this == Spanish ? "nuevo comentario sobre el plan" : "new comment on the plan",

@@ -215,12 +215,13 @@ internal sealed record AccountNoticeMail(AccountChange Change, DateTimeOffset At
 internal enum PlanEvent
 {
     Submitted,
+    Withdrawn,
     Accepted,
     Returned,
     Commented,
 }
 
-/// <summary>To the other side: a plan was submitted to the next level, decided about or commented on.</summary>
+/// <summary>To the other side: a plan was submitted to the next level, taken back, decided about or commented on.</summary>
 /// <param name="Event">What happened.</param>
 /// <param name="Plan">The plan's title.</param>
 /// <param name="Organization">Whose it is.</param>

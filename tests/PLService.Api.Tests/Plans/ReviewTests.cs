@@ -42,6 +42,52 @@ public sealed class ReviewTests(ApiServer api) : IClassFixture<ApiServer>
     }
 
     [Fact]
+    public async Task A_plan_that_was_submitted_too_early_is_taken_back_and_stands_where_it_stood()
+    {
+        var district = await api.NewReviewedDistrictAsync();
+        var (lead, reviewer) = (district.AsLead, district.AsReviewer);
+        async Task<string?> SubmitAndWithdrawAsync()
+        {
+            await lead.TurnedAsync(district.Plan, "submit", new { });
+            return (string?)(await lead.TurnedAsync(district.Plan, "withdraw"))["reviewState"];
+        }
+
+        Assert.Equal("none", await SubmitAndWithdrawAsync());
+        await (await reviewer.TurnPlanAsync(district.Plan, "review", new { decision = "accept" })).ExpectProblemAsync(HttpStatusCode.Conflict, "plan_review.not_submitted");
+        await lead.TurnedAsync(district.Plan, "submit", new { });
+        await reviewer.TurnedAsync(district.Plan, "review", new { decision = "return", comment = "Who sees to it?" });
+        Assert.Equal("returned", await SubmitAndWithdrawAsync());
+        Assert.Equal("returned", await SubmitAndWithdrawAsync());
+        await lead.TurnedAsync(district.Plan, "submit", new { });
+        await reviewer.TurnedAsync(district.Plan, "review", new { decision = "accept" });
+        Assert.Equal("accepted", await SubmitAndWithdrawAsync());
+
+        var rounds = (await lead.ReadAsync($"{district.Plan}/reviews")).Items().ToList();
+        Assert.Equal(
+            [(6, null, district.Lead.Name), (5, "accept", null), (4, null, district.Lead.Name), (3, null, district.Lead.Name), (2, "return", null), (1, null, district.Lead.Name)],
+            rounds.Select(r => ((int)r["round"]!, (string?)r["decision"], (string?)r["withdrawnByName"])));
+        Assert.NotNull(rounds[0]["withdrawnAt"]);
+        Assert.Contains("plan.withdrawn", await district.Tenant.ActionsAsync());
+        Assert.Equal(4, await district.Tenant.StoredAsync(db => db.Mails.CountAsync(m => m.RecipientPersonId == district.Reviewer.Id && m.Subject.EndsWith("plan withdrawn from review"), Ct)));
+    }
+
+    [Fact]
+    public async Task Who_cannot_take_a_plan_back_and_when()
+    {
+        var district = await api.NewReviewedDistrictAsync();
+        var (lead, reviewer) = (district.AsLead, district.AsReviewer);
+
+        await (await lead.TurnPlanAsync(district.Plan, "withdraw")).ExpectProblemAsync(HttpStatusCode.Conflict, "plan_review.not_submitted");
+        await lead.TurnedAsync(district.Plan, "submit", new { });
+        await (await reviewer.TurnPlanAsync(district.Plan, "withdraw")).ExpectProblemAsync(HttpStatusCode.Forbidden, "auth.missing_scope");
+        var participant = district.Tenant.As(await district.Tenant.NewPersonAsync((Role.Participant, district.District)));
+        await (await participant.TurnPlanAsync(district.Plan, "withdraw")).ExpectProblemAsync(HttpStatusCode.Conflict, "plan.own_parts_only");
+        await (await lead.SendJsonAsync(HttpMethod.Post, $"{district.Plan}/withdraw")).ExpectProblemAsync((HttpStatusCode)428, "concurrency.if_match_required");
+        await (await lead.SendJsonAsync(HttpMethod.Post, $"{district.Plan}/withdraw", ifMatch: "\"1\"")).ExpectProblemAsync(HttpStatusCode.PreconditionFailed, "concurrency.stale_version");
+        await (await lead.TurnPlanAsync($"/v1/plans/{Guid.NewGuid()}", "withdraw")).ExpectProblemAsync(HttpStatusCode.NotFound, "plan.not_found");
+    }
+
+    [Fact]
     public async Task The_other_side_is_written_to()
     {
         var district = await api.NewReviewedDistrictAsync();

@@ -84,6 +84,23 @@ public sealed class Plan : TenantEntity
         return null;
     }
 
+    /// <summary>Is taken back from the next level: it stands where the last decision left it.</summary>
+    /// <param name="last">The last decision; null when there was none yet.</param>
+    /// <returns>Why it cannot; null when it was.</returns>
+    public DomainError? Withdraw(PlanDecision? last)
+    {
+        if (ReviewState is not PlanReviewState.Submitted)
+            return PlanReviewErrors.NotSubmitted;
+
+        ReviewState = last switch
+        {
+            PlanDecision.Accept => PlanReviewState.Accepted,
+            PlanDecision.Return => PlanReviewState.Returned,
+            _ => PlanReviewState.None,
+        };
+        return null;
+    }
+
     /// <summary>Comes back from the next level.</summary>
     /// <returns>Why it cannot; null when it did.</returns>
     public DomainError? Decide(PlanDecision decision)

@@ -50,14 +50,22 @@ public sealed class PlanReview : ITenantOwned
     public Guid? DecidedByClientId { get; private set; }
     public DateTimeOffset? DecidedAt { get; private set; }
 
+    public Guid? WithdrawnByPersonId { get; private set; }
+    public Guid? WithdrawnByClientId { get; private set; }
+
+    /// <summary>When it was taken back; then it never has a decision.</summary>
+    public DateTimeOffset? WithdrawnAt { get; private set; }
+
     public void Decide(PlanDecision decision, string? comment, Guid? personId, Guid? clientId, DateTimeOffset now) =>
         (Decision, Comment, DecidedByPersonId, DecidedByClientId, DecidedAt) = (decision, comment, personId, clientId, now);
+
+    public void Withdraw(Guid? personId, Guid? clientId, DateTimeOffset now) => (WithdrawnByPersonId, WithdrawnByClientId, WithdrawnAt) = (personId, clientId, now);
 }
 
 public static class PlanReviewErrors
 {
     public static readonly DomainError AlreadySubmitted = new("plan_review.already_submitted", "The plan was submitted and waits for the decision of the next level.");
-    public static readonly DomainError NotSubmitted = new("plan_review.not_submitted", "The plan was not submitted, or has its decision already.");
+    public static readonly DomainError NotSubmitted = new("plan_review.not_submitted", "The plan was not submitted, was taken back, or has its decision already.");
     public static readonly DomainError NextLevelOnly =
         new("plan_review.next_level_only", "A plan is reviewed by the next level: by whom may review plans in the organization above its own, or in the whole tenant.");
 }

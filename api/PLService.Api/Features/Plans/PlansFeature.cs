@@ -65,6 +65,7 @@ internal static class PlansFeature
         ComparePlanVersions.Map(plans);
         GetPlanVersion.Map(plans);
         SubmitPlan.Map(plans);
+        WithdrawPlan.Map(plans);
         ReviewPlan.Map(plans);
         ListPlanReviews.Map(plans);
 

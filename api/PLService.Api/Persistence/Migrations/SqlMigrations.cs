@@ -97,3 +97,6 @@ internal sealed class PlanImports : SqlMigration;
 
 [DbContext(typeof(PLServiceDbContext)), Migration("0029_packed_tallies")]
 internal sealed class PackedTallies : SqlMigration;
+
+[DbContext(typeof(PLServiceDbContext)), Migration("0030_withdrawn_submissions")]
+internal sealed class WithdrawnSubmissions : SqlMigration;

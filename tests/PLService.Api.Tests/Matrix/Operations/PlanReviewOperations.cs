@@ -20,6 +20,7 @@ internal static class PlanReviewOperations
         map.Resource("ComparePlanVersions", async a => Get($"{await a.NewSubmittedPlanAsync()}/versions/compare?from=1"));
 
         Lead(map, "SubmitPlan", async a => Post($"{await a.NewPlanToReviewAsync()}/submit", new { note = a.Text("Note") }, "*"));
+        Lead(map, "WithdrawPlan", async a => Post($"{await a.NewSubmittedPlanAsync()}/withdraw", ifMatch: "*"));
         // It is decided one level up, and by nobody of the district itself.
         map.Resource("ReviewPlan", async a => Post($"{await a.NewSubmittedPlanAsync()}/review", new { decision = "return", comment = a.Text("Comment") }, "*"))
             .But(Expectation.Conflict("plan_review.next_level_only"), CallerKind.Own);

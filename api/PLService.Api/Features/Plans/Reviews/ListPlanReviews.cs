@@ -38,7 +38,7 @@ internal static class ListPlanReviews
 
         var rows = await found.OrderByDescending(review => review.Round).Take(request.Take + 1).ToListAsync(ct);
         var page = Page.Of(rows, request.Take, review => [review.Round.ToString(CultureInfo.InvariantCulture)], count);
-        var names = await db.NamesOfAsync(page.Items.SelectMany(review => (Guid?[])[review.SubmittedByPersonId, review.DecidedByPersonId]), ct);
+        var names = await db.NamesOfAsync(page.Items.SelectMany(review => (Guid?[])[review.SubmittedByPersonId, review.DecidedByPersonId, review.WithdrawnByPersonId]), ct);
         return TypedResults.Ok(new Page<PlanReviewResponse>([.. page.Items.Select(review => PlanReviewResponse.Of(review, names))], page.NextCursor, page.Count));
     }
 

@@ -9,7 +9,7 @@ using PLService.Api.Persistence;
 
 namespace PLService.Api.Features.Plans.Reviews;
 
-/// <summary>What is written to the other side when a plan is submitted, decided about or commented on; never to whoever did it.</summary>
+/// <summary>What is written to the other side when a plan is submitted, taken back, decided about or commented on; never to whoever did it.</summary>
 internal sealed class PlanNews(PLServiceDbContext db, Outbox outbox, AccessOptions options, Caller caller, TimeProvider clock)
 {
     /// <summary>So many are written to, the nearest ones.</summary>
@@ -18,6 +18,10 @@ internal sealed class PlanNews(PLServiceDbContext db, Outbox outbox, AccessOptio
     /// <summary>Tells those who can review the plan, beginning with the next level.</summary>
     public async Task SubmittedAsync(Plan plan, string? note, CancellationToken ct) =>
         await WriteAsync(plan, PlanEvent.Submitted, note, await HoldersAsync(Scopes.PlansReview, plan.OrganizationId, above: true, ct), ct);
+
+    /// <summary>Tells those who can review the plan that there is nothing to review any more.</summary>
+    public async Task WithdrawnAsync(Plan plan, CancellationToken ct) =>
+        await WriteAsync(plan, PlanEvent.Withdrawn, note: null, await HoldersAsync(Scopes.PlansReview, plan.OrganizationId, above: true, ct), ct);
 
     /// <summary>Tells whoever submitted the plan; those who lead where it is when that was a machine.</summary>
     public async Task DecidedAsync(Plan plan, PlanReview review, CancellationToken ct) => await WriteAsync(

@@ -42,6 +42,26 @@ internal sealed class ReviewDesk(PLServiceDbContext db, PlanDesk desk, PlanWrite
         return (plan, null);
     }
 
+    /// <summary>Takes the plan back from the next level, or says why it cannot be.</summary>
+    public async Task<(Plan? Plan, JsonHttpResult<ApiProblem>? Refused)> WithdrawAsync(Guid id, IfMatch ifMatch, CancellationToken ct)
+    {
+        var (plan, refused) = await desk.FindForLeadingAsync(id, ct);
+        if (plan is null)
+            return (null, refused);
+        if (ifMatch.Refuses(plan.Version) is { } stale)
+            return (null, stale);
+        var rounds = await db.PlanReviews.Where(review => review.PlanId == id && (review.Decision != null || review.WithdrawnAt == null))
+            .OrderByDescending(review => review.Round).Take(2).ToListAsync(ct);
+        if (plan.Withdraw(rounds.Find(review => review.Decision is not null)?.Decision) is { } wrong)
+            return (null, wrong.ToConflict());
+
+        rounds[0].Withdraw(caller.PersonId, caller.ApiClientId, clock.GetUtcNow());
+        audit.Record("plan.withdrawn", id, plan.OrganizationId, new { rounds[0].Round });
+        await news.WithdrawnAsync(plan, ct);
+        await db.SaveChangesAsync(ct);
+        return (plan, null);
+    }
+
     /// <summary>Decides about the plan that was submitted, or says why that cannot be.</summary>
     public async Task<(Plan? Plan, JsonHttpResult<ApiProblem>? Refused)> DecideAsync(Guid id, PlanDecision decision, string? comment, IfMatch ifMatch, CancellationToken ct)
     {
