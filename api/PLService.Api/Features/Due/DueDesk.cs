@@ -16,8 +16,13 @@ internal sealed class DueDesk(PLServiceDbContext db, Caller caller, TeamMembersh
     public async Task<(DueQuery? Query, JsonHttpResult<ApiProblem>? Refused)> QueryAsync(ListDue.Request request, DueQuery days, CancellationToken ct)
     {
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-        if (request.OrganizationId is { } within && !await db.ReachableOrganizations().AnyAsync(o => o.Id == within, ct))
-            return (null, Problems.NotFound("organization"));
+        var isWide = request.OrganizationId is null;
+        if (request.OrganizationId is { } within)
+        {
+            if (await db.ReachableOrganizations().Where(o => o.Id == within).Select(o => new { o.ParentId }).SingleOrDefaultAsync(ct) is not { } found)
+                return (null, Problems.NotFound("organization"));
+            isWide = found.ParentId is null;
+        }
 
         // What is one's own needs no reach: it was given to the person, or to a team that the person is in.
         var own = request.PersonId ?? (request is { TeamId: null, OrganizationId: null } ? caller.PersonId : null);
@@ -45,6 +50,7 @@ internal sealed class DueDesk(PLServiceDbContext db, Caller caller, TeamMembersh
             TeamId = request.TeamId,
             WithinId = request.OrganizationId,
             Roots = roots,
+            IsWide = isWide && (roots is null || request.OrganizationId is not null),
         }, null);
     }
 

@@ -23,6 +23,9 @@ internal sealed record DueQuery(DateOnly Since, DateOnly Before)
     /// <summary>And below this one.</summary>
     public Guid? WithinId { get; init; }
 
+    /// <summary>That is all of the tenant, or most of it: of plans, then, a page is read in the order of days and not plan by plan.</summary>
+    public bool IsWide { get; init; }
+
     /// <summary>Steps that are done or dropped too.</summary>
     public bool WithFinished { get; init; }
 
@@ -59,7 +62,8 @@ internal sealed record DueRow(
 internal sealed class DueReader(TenantReader reader, Caller caller)
 {
     /// <summary>A page, in the order of days.</summary>
-    public Task<List<DueRow>> PageAsync(DueQuery query, CancellationToken ct) => reader.ExecuteAsync(Command(DueSql.Page(Items(query)), query), ReadAsync, ct);
+    public Task<List<DueRow>> PageAsync(DueQuery query, CancellationToken ct) => reader.ExecuteAsync(
+        Command(DueSql.Page(query is { People: null, TeamId: null, IsWide: true, WithFinished: false } ? DueSql.PageOfAllPlans : Items(query)), query), ReadAsync, ct);
 
     /// <summary>How many there are on all pages.</summary>
     public Task<long> CountAsync(DueQuery query, CancellationToken ct) => reader.ExecuteAsync(

@@ -49,6 +49,26 @@ internal static class DueSql
         )
         """;
 
+    /// <summary>
+    /// A page of the same for a whole tenant, whose steps come in the order of their days until there are enough of them: to read those of each plan first
+    /// would take longer the more plans there are.
+    /// </summary>
+    public static readonly string PageOfAllPlans = $"""
+        item as not materialized (
+            (
+                select null::uuid as person_id, {Step} from pls.plan_part s
+                where s.tenant_id = $1 and s.kind = 'step' and s.status in ('notStarted', 'inProgress') and s.due_on >= $2 and s.due_on < $3
+                    and s.due_on >= coalesce($11, $2) and ($11::date is null or (s.due_on, s.id) > ($11, $12))
+                    and exists (select from pls.plan p where p.id = s.plan_id and {AtWork})
+                order by s.due_on, s.id limit $13
+            )
+            union all
+            select null, {CheckIn} from pls.plan p {NextMark} where {AtWork}
+            union all
+            select null, {Cycle} from pls.plan p join pls.plan_part s on {IsCycle} where {AtWork}
+        )
+        """;
+
     public static string Page(string items) => $"""
         with {items}
         select {Columns}, 0
