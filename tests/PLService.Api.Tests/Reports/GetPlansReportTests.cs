@@ -95,6 +95,11 @@ public sealed class GetPlansReportTests(ApiServer api) : IClassFixture<ApiServer
         await tree.BecomeAsync(plan, "complete");
         Assert.Equal([("north", 0, 0), ("South", 1, 0), ("West", 1, 0)], await OfChildrenAsync());
 
+        // What was the only root is one of two, and its own figures stay what they are.
+        Assert.Equal(2, (int)(await tree.ReportAsync($"?organizationId={tree.State}"))["total"]!["plans"]!);
+        await tree.PlanAsync(await tree.PlaceAsync("state", "Other state", null));
+        Assert.Equal(2, (int)(await tree.ReportAsync($"?organizationId={tree.State}"))["total"]!["plans"]!);
+
         // The same from below, where the answer is kept by itself.
         Assert.Equal(1, (int)(await tree.Tenant.Within(tree.South).ReadAsync("/v1/reports/plans"))["total"]!["plans"]!);
         await tree.PlanAsync(tree.Alder);

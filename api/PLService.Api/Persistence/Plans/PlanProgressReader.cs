@@ -53,18 +53,25 @@ internal sealed class PlanProgressReader(TenantReader reader, OrganizationMaps m
 
     private async Task<MappedTallies> TalliesAsync(Guid? topId, CancellationToken ct)
     {
-        var map = maps.Find(caller.TenantId);
         // Below the only root of a tenant lies everything.
-        if (map?.OnlyRoot?.Id == topId)
-            topId = null;
-        if (cache.Find(caller.TenantId, topId) is { } known && await HoldsAsync(known, topId, ct))
+        var map = maps.Find(caller.TenantId);
+        var subtree = map?.OnlyRoot?.Id == topId ? null : topId;
+        if (cache.Find(caller.TenantId, subtree) is { } known && await HoldsAsync(known, subtree, ct))
             return known;
+        if (map is not null && await ReadAsync(subtree, map, ct) is { } anew)
+            return Remembered(subtree, anew);
 
-        var read = (map is null ? null : await ReadAsync(topId, map, ct))
-            ?? await ReadAsync(topId, map: null, ct) ?? throw new InvalidOperationException("A plan is of an organization that is not there.");
+        // The organizations are not what they were, and what was the only root may be one of several.
+        var read = await ReadAsync(topId, map: null, ct) ?? throw new InvalidOperationException("A plan is of an organization that is not there.");
         maps.Remember(caller.TenantId, read.Organizations);
-        cache.Remember(caller.TenantId, topId, read);
-        return read;
+        return Remembered(topId, read);
+    }
+
+    private MappedTallies Remembered(Guid? topId, MappedTallies tallies)
+    {
+        if (tallies.Top is not null)
+            cache.Remember(caller.TenantId, topId, tallies);
+        return tallies;
     }
 
     private Task<bool> HoldsAsync(MappedTallies known, Guid? topId, CancellationToken ct) => reader.ExecuteAsync(
